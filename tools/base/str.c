@@ -1,0 +1,154 @@
+/* C strings: copies, tests, lists.
+ * SPDX-License-Identifier: MIT */
+#include "base/str.h"
+
+#include "base/mem.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *str_ndup(const char *s, size_t n)
+{
+    char *copy = mem_new(n + 1, 1);
+    memcpy(copy, s, n);
+    return copy;
+}
+
+char *str_dup(const char *s)
+{
+    return s ? str_ndup(s, strlen(s)) : NULL;
+}
+
+char *str_fmt(const char *fmt, ...)
+{
+    struct buf b = {0};
+    va_list ap;
+    va_start(ap, fmt);
+    buf_addv(&b, fmt, ap);
+    va_end(ap);
+    return buf_take(&b);
+}
+
+bool str_eq(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+bool str_starts(const char *s, const char *prefix)
+{
+    return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+bool str_ends(const char *s, const char *suffix)
+{
+    size_t n = strlen(s), m = strlen(suffix);
+    return n >= m && strcmp(s + n - m, suffix) == 0;
+}
+
+const char *str_basename(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static bool is_plain(const char *s)
+{
+    if (!*s)
+        return false;
+    for (; *s; s++)
+        if (!isalnum((unsigned char)*s) && !strchr("_-+=./,:@%", *s))
+            return false;
+    return true;
+}
+
+void str_shell_quote(struct buf *out, const char *s)
+{
+    if (is_plain(s)) {
+        buf_adds(out, s);
+        return;
+    }
+    buf_adds(out, "'");
+    for (; *s; s++) {
+        if (*s == '\'')
+            buf_adds(out, "'\\''");
+        else
+            buf_add(out, s, 1);
+    }
+    buf_adds(out, "'");
+}
+
+void strv_take(struct strv *l, char *s)
+{
+    if (l->n + 1 >= l->cap) {
+        l->cap = l->cap ? 2 * l->cap : 8;
+        l->v = mem_resize(l->v, l->cap, sizeof *l->v);
+    }
+    l->v[l->n++] = s;
+    l->v[l->n] = NULL;
+}
+
+void strv_add(struct strv *l, const char *s)
+{
+    strv_take(l, str_dup(s));
+}
+
+void strv_addf(struct strv *l, const char *fmt, ...)
+{
+    struct buf b = {0};
+    va_list ap;
+    va_start(ap, fmt);
+    buf_addv(&b, fmt, ap);
+    va_end(ap);
+    strv_take(l, buf_take(&b));
+}
+
+void strv_add_all(struct strv *l, const struct strv *from)
+{
+    for (size_t i = 0; i < from->n; i++)
+        strv_add(l, from->v[i]);
+}
+
+void strv_split(struct strv *l, const char *s, char separator)
+{
+    while (*s) {
+        const char *end = strchr(s, separator);
+        if (!end)
+            end = s + strlen(s);
+        const char *a = s, *z = end;
+        while (a < z && isspace((unsigned char)*a))
+            a++;
+        while (z > a && isspace((unsigned char)z[-1]))
+            z--;
+        if (z > a)
+            strv_take(l, str_ndup(a, (size_t)(z - a)));
+        s = *end ? end + 1 : end;
+    }
+}
+
+bool strv_has(const struct strv *l, const char *s)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (strcmp(l->v[i], s) == 0)
+            return true;
+    return false;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void strv_sort(struct strv *l)
+{
+    if (l->n > 1)
+        qsort(l->v, l->n, sizeof *l->v, compare);
+}
+
+void strv_fini(struct strv *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        free(l->v[i]);
+    free(l->v);
+    *l = (struct strv){0};
+}

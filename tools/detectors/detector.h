@@ -1,0 +1,106 @@
+/* What a detector is: one const struct at the top of one file in this folder,
+ * named detector_<file name>. The build finds it by that file name.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_DETECTORS_DETECTOR_H
+#define LOCKSTEP_DETECTORS_DETECTOR_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "model/finding.h"
+#include "model/model.h"
+#include "os/proc.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+enum detector_family { DETECTOR_DYNAMIC, DETECTOR_STATIC };
+
+/* Where a detector finds the project's files. Paths absolute. */
+struct detector_env {
+    const char *configs; /* the folder sanitizer-configs */
+    const char *lib;     /* the folder of Lockstep's own shared objects */
+};
+
+/* What probe found. Strings owned; status_fini frees them. */
+struct detector_status {
+    bool usable;
+    char *version; /* one line, part of every cache key; NULL if missing */
+    char *problem; /* what is wrong, when not usable */
+    char *mend;    /* the command or package that mends it */
+};
+
+/* One program to judge. Borrowed. */
+struct target {
+    const char *source;      /* absolute path of the C file */
+    const char *include_dir; /* holds case.h */
+    enum model model;
+    const char *const *args; /* of the program; NULL-terminated */
+};
+
+/* How a program is built and run. All owned; launch_fini frees. */
+struct launch {
+    struct strv compile; /* full command but for "-o OUTPUT" */
+    struct strv prefix;  /* put before the program: valgrind ... */
+    struct strv env;     /* "K=V" */
+    bool no_aslr;
+    double slowdown;     /* time-out factor against a plain run; >= 1 */
+    const char *by_hand; /* static: for programs run by hand, shell text that
+                          * replaces running; NULL for a plain run */
+};
+
+/* What a finished run left. Borrowed. */
+struct run_output {
+    const char *report_dir; /* the files the detector wrote itself */
+    const char *out, *err;  /* captured text */
+    const struct proc_result *proc;
+    const struct target *target;
+};
+
+/* A program that shows that a detector is alive: the source, in
+ * sanitizer-configs/canaries, and what must be found at its sites. */
+struct canary {
+    const char *source; /* file name */
+    enum model model;
+    bool guilty;        /* else: must be clean */
+    enum kind kind;     /* of the finding, if guilty; both its places must be
+                         * on lines labelled @site (DRD: one) */
+};
+
+struct detector {
+    const char *id;
+    const char *title; /* one line for people */
+    enum detector_family family;
+    bool one_sided;    /* reports one true access only (DRD) */
+
+    /* Runs the tool's --version and looks for what it needs; cheap. */
+    void (*probe)(const struct detector_env *env, struct detector_status *s);
+
+    /* NULL when the detector can judge this model, else the reason (static). */
+    const char *(*unsupported)(enum model m);
+
+    /* Fills l. report_dir NULL: for a person, the report goes to stderr. */
+    void (*prepare)(const struct detector_env *env, const struct target *t,
+                    const char *report_dir, struct launch *l);
+
+    /* Adds what was reported. ERR_INVALID with a reason in *problem (owned by
+     * the caller) when the detector broke: no verdict may be drawn. */
+    enum err (*parse)(const struct run_output *o, struct findings *findings,
+                      char **problem);
+
+    /* Told of a program that is blocked for ever, while it still is: adds what
+     * can be said of it. May be NULL. */
+    void (*on_hang)(pid_t leader, struct findings *findings);
+
+    const struct canary *canaries; /* ends with a NULL source */
+};
+
+/* All detectors, in the order of the matrix; ends with NULL. */
+extern const struct detector *const detectors[];
+
+const struct detector *detector_by_id(const char *id);
+
+void detector_status_fini(struct detector_status *s);
+void launch_fini(struct launch *l);
+
+#endif

@@ -1,0 +1,12 @@
+/* Time for measuring.
+ * SPDX-License-Identifier: MIT */
+#include "os/clock.h"
+
+#include <time.h>
+
+double clock_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}

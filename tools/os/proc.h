@@ -1,0 +1,88 @@
+/* Runs one child with all it may leave behind, and always comes back.
+ *
+ * The child gets its own process group and a place from which its whole tree
+ * can be killed: a cgroup v2 where one may be made, else a PID namespace, else
+ * a supervisor that is a child subreaper. It has no stdin, dies with its
+ * parent, and its output is drained into bounded buffers: a flood costs no
+ * memory, and a grandchild that keeps a pipe open is not waited for.
+ *
+ * proc_run may be called from several threads at a time.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_OS_PROC_H
+#define LOCKSTEP_OS_PROC_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* The ways to kill a tree, best first. */
+enum proc_ladder {
+    PROC_LADDER_AUTO, /* the best that works here, found out once */
+    PROC_LADDER_CGROUP,
+    PROC_LADDER_PIDNS,
+    PROC_LADDER_SUBREAPER,
+};
+
+struct proc_spec {
+    const char *const *argv; /* NULL-terminated; argv[0] searched in $PATH */
+    const char *const *env;  /* "K=V" set or "K" unset over environ; or NULL */
+    const char *cwd;         /* or NULL: the caller's */
+    double timeout;          /* seconds of wall time; 0 is none */
+    double grace;            /* seconds from TERM to KILL; 0 means 1 */
+    size_t head, tail;       /* bytes kept of each stream; 0 means 64 KiB */
+    size_t max_rss;          /* bytes, whole tree, polled; 0 is none */
+    bool no_aslr;            /* personality(ADDR_NO_RANDOMIZE) */
+    enum proc_ladder ladder;
+
+    /* Called about 10 times a second, in the thread of proc_run, with the pid
+     * of the program itself (never of a supervisor). Returning true stops the
+     * child (TERM, grace, KILL) with PROC_STOPPED. May be NULL. */
+    bool (*watch)(pid_t leader, void *arg);
+    void *watch_arg;
+};
+
+enum proc_end {
+    PROC_EXITED,   /* code */
+    PROC_SIGNALED, /* code is the signal */
+    PROC_TIMEOUT,
+    PROC_STOPPED,   /* by watch */
+    PROC_CANCELLED, /* by proc_cancel */
+    PROC_MEMORY,    /* max_rss exceeded */
+};
+
+/* What was kept of one stream: head, then dropped bytes, then tail. */
+struct proc_output {
+    struct buf head, tail;
+    size_t dropped;
+};
+
+struct proc_result {
+    enum proc_end end;
+    int code;         /* exit code or signal; meaningless for other ends */
+    double wall;      /* seconds */
+    double cpu;       /* user + system seconds of the children waited for */
+    unsigned strays;  /* descendants that were alive when the leader ended */
+    struct proc_output out, err;
+};
+
+/* ERR_NOENT, ERR_ACCESS...: nothing was started and result is untouched.
+ * Otherwise the whole tree is gone at return and proc_result_fini is owed. */
+enum err proc_run(const struct proc_spec *spec, struct proc_result *result);
+void proc_result_fini(struct proc_result *r);
+
+/* head, a note on what was dropped, tail, as one text; caller frees. */
+char *proc_output_text(const struct proc_output *o);
+
+/* Makes every proc_run of now and later end with PROC_CANCELLED.
+ * Async-signal-safe. */
+void proc_cancel(void);
+bool proc_cancelled(void);
+
+/* The ladder that PROC_LADDER_AUTO means here, and its name for people. */
+enum proc_ladder proc_ladder_here(void);
+const char *proc_ladder_name(enum proc_ladder l);
+
+#endif
