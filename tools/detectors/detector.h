@@ -62,16 +62,16 @@ struct run_output {
 struct canary {
     const char *source; /* file name */
     enum model model;
-    bool guilty;        /* else: must be clean */
-    enum kind kind;     /* of the finding, if guilty; both its places must be
-                         * on lines labelled @site (DRD: one) */
+    bool guilty;    /* else: must be clean */
+    enum kind kind; /* of the finding, if guilty; both its places must be
+                     * on lines labelled @site (DRD: one) */
 };
 
 struct detector {
     const char *id;
     const char *title; /* one line for people */
     enum detector_family family;
-    bool one_sided;    /* reports one true access only (DRD) */
+    bool one_sided; /* reports one true access only (DRD) */
 
     /* Runs the tool's --version and looks for what it needs; cheap. */
     void (*probe)(const struct detector_env *env, struct detector_status *s);

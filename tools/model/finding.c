@@ -74,15 +74,15 @@ struct finding *findings_add(struct findings *l, const char *detector,
 }
 
 /* Sources that are not the user's: glibc's are built in "./nptl" and the like
- * or named relative to their own tree, the runtimes' in "../../src/libsanitizer"
- * and "compiler-rt". */
+ * or named relative to their own tree, the runtimes' in
+ * "../../src/libsanitizer" and "compiler-rt". */
 static bool is_foreign(const char *file)
 {
     static const char *const inside[] = {"/libsanitizer/", "/compiler-rt/",
                                          "/sysdeps/", "/openmp/runtime/",
                                          "/libgomp/"};
-    static const char *const starts[] = {"./",   "../",  "/usr/include/",
-                                         "/usr/lib/", "/build/", "<"};
+    static const char *const starts[] = {
+        "./", "../", "/usr/include/", "/usr/lib/", "/build/", "<"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (str_starts(file, starts[i]))
             return true;

@@ -24,11 +24,11 @@ enum role {
     ROLE_WRITE,
     ROLE_ATOMIC_READ,
     ROLE_ATOMIC_WRITE,
-    ROLE_WAITS,    /* blocked here */
-    ROLE_HOLDS,    /* took the lock here */
-    ROLE_LOCKS,    /* lock operation that is part of the report */
-    ROLE_CREATED,  /* thread or object made here: never matched, only told */
-    ROLE_ACCESS,   /* an access of unknown direction, or another place */
+    ROLE_WAITS,   /* blocked here */
+    ROLE_HOLDS,   /* took the lock here */
+    ROLE_LOCKS,   /* lock operation that is part of the report */
+    ROLE_CREATED, /* thread or object made here: never matched, only told */
+    ROLE_ACCESS,  /* an access of unknown direction, or another place */
 };
 
 /* One place of a finding. */
@@ -44,9 +44,9 @@ VEC_TYPE(accesses, struct access);
 struct finding {
     char *detector; /* id of the detector that said so */
     enum kind kind;
-    char *native;   /* the detector's own name of the kind */
-    char *message;  /* one line for people */
-    char *object;   /* variable, lock...; NULL if the report names none */
+    char *native;  /* the detector's own name of the kind */
+    char *message; /* one line for people */
+    char *object;  /* variable, lock...; NULL if the report names none */
     struct accesses accesses;
 };
 

@@ -14,10 +14,10 @@
 #include <sys/types.h>
 
 struct blocked {
-    double since;        /* clock_now() of the first sample of this stillness */
-    uint64_t cpu_ticks;  /* of the tree at that sample */
-    uint64_t switches;   /* context switches of the tree at that sample */
-    unsigned threads;    /* seen at that sample */
+    double since;       /* clock_now() of the first sample of this stillness */
+    uint64_t cpu_ticks; /* of the tree at that sample */
+    uint64_t switches;  /* context switches of the tree at that sample */
+    unsigned threads;   /* seen at that sample */
 };
 
 /* Takes one sample of leader and its descendants; true once every sample of

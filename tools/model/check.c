@@ -1,0 +1,167 @@
+/* Checks a manifest against the sources beside it.
+ * SPDX-License-Identifier: MIT */
+#include "model/check.h"
+
+struct checker {
+    const struct scenario_case *c;
+    const char *text;
+    size_t n;
+    const struct strv *detectors;
+    struct diag *d;
+    bool failed;
+};
+
+/* A message at the line where word stands in the manifest. */
+#define fail(k, word, ...)                                                     \
+    do {                                                                       \
+        diag_at((k)->d, (k)->c->manifest_path,                                 \
+                manifest_line((k)->text, (k)->n, (word), 0), __VA_ARGS__);     \
+        (k)->failed = true;                                                    \
+    } while (0)
+
+static void check_twins(struct checker *k)
+{
+    const struct manifest *m = k->c->manifest;
+    bool buggy = case_variant(k->c, "buggy") != NULL;
+    bool fixed = case_variant(k->c, "fixed") != NULL;
+    if (m->bench)
+        return;
+    if (!buggy)
+        fail(k, "title", "has no buggy.c; a pair is buggy.c beside fixed.c");
+    if (!fixed)
+        fail(k, "title", "has no fixed.c; a pair is buggy.c beside fixed.c");
+    if (!m->diagnosis)
+        fail(k, "title",
+             "key 'diagnosis' is missing; say why buggy.c is "
+             "wrong and what the fix guarantees");
+    if (m->failure == FAILURE_NONE)
+        fail(k, "failure",
+             "'failure: none' is for kernels; say how a user "
+             "meets the bug: wrong-value, hang or crash");
+}
+
+static const struct variant *known_variant(struct checker *k, const char *name)
+{
+    const struct variant *v = case_variant(k->c, manifest_variant(name));
+    if (!v)
+        fail(k, manifest_variant(name), "variant '%s' has no file %s.c",
+             manifest_variant(name), manifest_variant(name));
+    return v;
+}
+
+static void check_truth(struct checker *k, const struct truth *t)
+{
+    const struct variant *v = known_variant(k, t->variant);
+    if (!v)
+        return;
+    if (!v->buggy)
+        fail(k, v->name, "truth of '%s', which is no bug", v->name);
+    for (unsigned i = 0; i < t->sites_count; i++)
+        if (!site_find(&v->sites, t->sites[i]))
+            fail(k, t->sites[i],
+                 "label '%s' is not in %s; write /* @site %s */ on the line "
+                 "that is meant",
+                 t->sites[i], v->source, t->sites[i]);
+}
+
+static void check_all_bugs_have_truth(struct checker *k)
+{
+    const struct manifest *m = k->c->manifest;
+    for (size_t i = 0; i < k->c->variants.n; i++) {
+        const struct variant *v = &k->c->variants.v[i];
+        bool found = !v->buggy;
+        for (unsigned j = 0; j < m->truth_count; j++)
+            found |= str_eq(manifest_variant(m->truth[j].variant), v->name);
+        if (!found)
+            fail(k, "truth",
+                 "no truth is given for %s.c; name its kinds and "
+                 "sites",
+                 v->name);
+    }
+}
+
+static void check_verdict(struct checker *k, const struct expectation *e,
+                          const struct variant *v)
+{
+    const char *id = verdict_id(e->verdict);
+    bool for_bug =
+        e->verdict == VERDICT_FLAGGED || e->verdict == VERDICT_MISSED;
+    bool for_fix =
+        e->verdict == VERDICT_CLEAN || e->verdict == VERDICT_FALSE_ALARM;
+    if ((v->buggy && for_fix) || (!v->buggy && for_bug))
+        fail(k, id, "verdict '%s' does not fit '%s', which is a %s", id,
+             v->name, v->buggy ? "bug" : "fix");
+    bool plain = e->verdict == VERDICT_FLAGGED || e->verdict == VERDICT_CLEAN;
+    if ((!plain || e->grade != GRADE_NONE) && !e->reason)
+        fail(k, id, "verdict '%s' needs a 'reason': why %s", id,
+             v->buggy ? "is the bug not seen" : "is correct code flagged");
+    if (e->verdict == VERDICT_SOMETIMES &&
+        !(e->rate > 0 && e->rate < 1 && e->runs >= 10))
+        fail(k, id,
+             "'sometimes' needs a measured 'rate' between 0 and 1 and "
+             "the 'runs' (10 or more) it was measured from");
+}
+
+static void check_expectation(struct checker *k, unsigned index)
+{
+    const struct manifest *m = k->c->manifest;
+    const struct expectation *e = &m->expect[index];
+    const struct variant *v = known_variant(k, e->variant);
+    if (v)
+        check_verdict(k, e, v);
+    for (unsigned i = 0; i < e->detectors_count; i++) {
+        const char *id = e->detectors[i];
+        if (k->detectors && !strv_has(k->detectors, id))
+            fail(k, id,
+                 "no detector is called '%s'; `lockstep doctor` lists "
+                 "them",
+                 id);
+        if (v && case_expectation(k->c, v, id) != e)
+            fail(k, id,
+                 "detector '%s' has two expectations for '%s'; keep "
+                 "one",
+                 id, v->name);
+    }
+}
+
+static void check_plain(struct checker *k, const struct plain *p)
+{
+    known_variant(k, p->variant);
+    if (p->runs == 0 || p->shows > p->runs)
+        fail(k, "plain", "'plain' says %u of %u runs", p->shows, p->runs);
+}
+
+static void check_labels_agree(struct checker *k)
+{
+    const struct variant *b = case_variant(k->c, "buggy");
+    const struct variant *f = case_variant(k->c, "fixed");
+    if (!b || !f)
+        return;
+    for (size_t i = 0; i < b->sites.n; i++)
+        if (!site_find(&f->sites, b->sites.v[i].label)) {
+            diag_at(k->d, b->source, b->sites.v[i].line,
+                    "label '%s' is not in fixed.c; both twins carry the same "
+                    "labels",
+                    b->sites.v[i].label);
+            k->failed = true;
+        }
+}
+
+enum err case_check(const struct scenario_case *c, const char *text, size_t n,
+                    const struct strv *detectors, struct diag *d)
+{
+    struct checker k = {c, text, n, detectors, d, false};
+    const struct manifest *m = c->manifest;
+    check_twins(&k);
+    check_labels_agree(&k);
+    check_all_bugs_have_truth(&k);
+    for (unsigned i = 0; i < m->truth_count; i++)
+        check_truth(&k, &m->truth[i]);
+    for (unsigned i = 0; i < m->plain_count; i++)
+        check_plain(&k, &m->plain[i]);
+    for (unsigned i = 0; i < m->expect_count; i++)
+        check_expectation(&k, i);
+    for (unsigned i = 0; i < m->variants_count; i++)
+        known_variant(&k, m->variants[i].name);
+    return k.failed ? ERR_INVALID : ERR_OK;
+}

@@ -1,0 +1,189 @@
+/* Finding and loading the cases.
+ * SPDX-License-Identifier: MIT */
+#include "model/corpus.h"
+
+#include "model/check.h"
+#include "os/fs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *manifest_variant(const char *name)
+{
+    return name ? name : "buggy";
+}
+
+static void variant_fini(struct variant *v)
+{
+    free(v->name);
+    free(v->source);
+    sites_fini(&v->sites);
+}
+
+static void case_fini(struct scenario_case *c)
+{
+    for (size_t i = 0; i < c->variants.n; i++)
+        variant_fini(&c->variants.v[i]);
+    vec_fini(&c->variants);
+    manifest_free(c->manifest);
+    free(c->id);
+    free(c->class);
+    free(c->name);
+    free(c->dir);
+    free(c->manifest_path);
+}
+
+void corpus_fini(struct corpus *c)
+{
+    for (size_t i = 0; i < c->cases.n; i++)
+        case_fini(&c->cases.v[i]);
+    vec_fini(&c->cases);
+    free(c->dir);
+    *c = (struct corpus){0};
+}
+
+static enum model model_of(const struct manifest *m, const char *variant)
+{
+    for (unsigned i = 0; i < m->variants_count; i++)
+        if (str_eq(m->variants[i].name, variant))
+            return m->variants[i].model;
+    return m->model;
+}
+
+static enum err load_variant(struct scenario_case *c, const char *file,
+                             struct diag *d)
+{
+    struct variant v = {.name = str_ndup(file, strlen(file) - 2),
+                        .source = fs_join(c->dir, file)};
+    struct buf text = {0};
+    v.model = model_of(c->manifest, v.name);
+    v.buggy = str_starts(v.name, "buggy");
+    enum err e = fs_read(v.source, &text);
+    if (e != ERR_OK)
+        diag_at(d, v.source, 0, "cannot be read: %s", err_text(e));
+    else
+        e = site_scan(v.source, buf_str(&text), &v.sites, d);
+    vec_push(&c->variants, v);
+    buf_fini(&text);
+    return e;
+}
+
+static int by_role_and_name(const void *a, const void *b)
+{
+    const struct variant *v = a, *w = b;
+    if (v->buggy != w->buggy)
+        return v->buggy ? -1 : 1;
+    return strcmp(v->name, w->name);
+}
+
+static enum err load_variants(struct scenario_case *c, struct diag *d)
+{
+    struct strv files = {0};
+    enum err e = fs_list(c->dir, &files);
+    for (size_t i = 0; i < files.n; i++) {
+        if (!str_ends(files.v[i], ".c"))
+            continue;
+        enum err one = load_variant(c, files.v[i], d);
+        if (one != ERR_OK)
+            e = one;
+    }
+    if (c->variants.n > 1)
+        qsort(c->variants.v, c->variants.n, sizeof *c->variants.v,
+              by_role_and_name);
+    strv_fini(&files);
+    return e;
+}
+
+static enum err load_case(struct corpus *corpus, const char *class,
+                          const char *name, const struct strv *detectors,
+                          struct diag *d)
+{
+    struct scenario_case c = {.id = str_fmt("%s/%s", class, name),
+                              .class = str_dup(class),
+                              .name = str_dup(name)};
+    struct buf text = {0};
+    c.dir = fs_join(corpus->dir, c.id);
+    c.manifest_path = fs_join(c.dir, "case.yaml");
+    enum err e = fs_read(c.manifest_path, &text);
+    if (e != ERR_OK)
+        diag_at(d, c.manifest_path, 0, "cannot be read: %s", err_text(e));
+    else
+        e = manifest_read(c.manifest_path, buf_str(&text), text.len,
+                          &c.manifest, d);
+    if (e == ERR_OK)
+        e = load_variants(&c, d);
+    if (e == ERR_OK)
+        e = case_check(&c, buf_str(&text), text.len, detectors, d);
+    buf_fini(&text);
+    if (e == ERR_OK)
+        vec_push(&corpus->cases, c);
+    else
+        case_fini(&c);
+    return e;
+}
+
+static bool is_case(const char *dir)
+{
+    char *manifest = fs_join(dir, "case.yaml");
+    bool is = fs_is_file(manifest);
+    free(manifest);
+    return is;
+}
+
+static bool has_source(const char *dir)
+{
+    char *source = fs_join(dir, "buggy.c");
+    bool has = fs_is_file(source);
+    free(source);
+    return has;
+}
+
+static enum err load_class(struct corpus *corpus, const char *class,
+                           const struct strv *detectors, struct diag *d)
+{
+    char *dir = fs_join(corpus->dir, class);
+    struct strv names = {0};
+    enum err e = ERR_OK;
+    if (fs_is_dir(dir))
+        e = fs_list(dir, &names);
+    for (size_t i = 0; i < names.n; i++) {
+        char *path = fs_join(dir, names.v[i]);
+        enum err one = ERR_OK;
+        if (is_case(path)) {
+            one = load_case(corpus, class, names.v[i], detectors, d);
+        } else if (has_source(path)) {
+            diag_at(d, path, 0, "has a buggy.c but no case.yaml; write one");
+            one = ERR_INVALID;
+        }
+        if (one != ERR_OK)
+            e = one;
+        free(path);
+    }
+    strv_fini(&names);
+    free(dir);
+    return e;
+}
+
+enum err corpus_load(const char *dir, const struct strv *detectors,
+                     struct corpus *out, struct diag *d)
+{
+    struct strv classes = {0};
+    *out = (struct corpus){.dir = fs_real(dir)};
+    enum err e = out->dir ? fs_list(out->dir, &classes) : ERR_NOENT;
+    if (e != ERR_OK) {
+        diag_at(d, dir, 0, "no folder of cases: %s; name one with --cases DIR",
+                err_text(e));
+        return ERR_NOENT;
+    }
+    for (size_t i = 0; i < classes.n; i++) {
+        enum err one = load_class(out, classes.v[i], detectors, d);
+        if (one != ERR_OK)
+            e = one;
+    }
+    strv_fini(&classes);
+    if (e == ERR_OK && out->cases.n == 0) {
+        diag_at(d, dir, 0, "holds no case (no */*/case.yaml)");
+        e = ERR_NOENT;
+    }
+    return e;
+}

@@ -1,0 +1,69 @@
+/* The corpus: every folder cases/<class>/<name> with a case.yaml, its variants
+ * (one C file each) and its manifest, checked against each other.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_MODEL_CORPUS_H
+#define LOCKSTEP_MODEL_CORPUS_H
+
+#include "base/diag.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "model/manifest.h"
+#include "model/site.h"
+
+#include <stdbool.h>
+
+/* One program of a case. */
+struct variant {
+    char *name;   /* file name without ".c" */
+    char *source; /* absolute path */
+    enum model model;
+    bool buggy; /* the name starts with "buggy" */
+    struct sites sites;
+};
+
+VEC_TYPE(variants, struct variant);
+
+struct scenario_case {
+    char *id;    /* "class/name" */
+    char *class; /* the folder above */
+    char *name;  /* the folder */
+    char *dir;   /* absolute */
+    char *manifest_path;
+    struct manifest *manifest;
+    struct variants variants; /* bugs first, then by name */
+};
+
+VEC_TYPE(case_list, struct scenario_case);
+
+struct corpus {
+    char *dir; /* absolute; holds case.h */
+    struct case_list cases;
+};
+
+/* Loads every case under dir. Reads on after an error, so that d tells all of
+ * them; ERR_INVALID if there was any, ERR_NOENT if dir is no corpus. detectors
+ * are the ids that a manifest may name. corpus_fini is owed either way. */
+enum err corpus_load(const char *dir, const struct strv *detectors,
+                     struct corpus *out, struct diag *d);
+void corpus_fini(struct corpus *c);
+
+/* What CASE means on the command line: "class/name", a bare name that is
+ * unique, or either with ":variant". *variant is NULL when none is named.
+ * Borrowed. ERR_NOENT with a message in d, which proposes near names. */
+enum err corpus_find(const struct corpus *c, const char *word,
+                     const struct scenario_case **found,
+                     const struct variant **variant, struct diag *d);
+
+const struct variant *case_variant(const struct scenario_case *c,
+                                   const char *name);
+
+/* What is recorded for a detector and a variant, or NULL. Borrowed. */
+const struct expectation *case_expectation(const struct scenario_case *c,
+                                           const struct variant *v,
+                                           const char *detector);
+
+/* NULL stands for "buggy" in a manifest. */
+const char *manifest_variant(const char *name);
+
+#endif

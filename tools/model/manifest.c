@@ -1,0 +1,196 @@
+/* case.yaml by libcyaml: the schema, and its errors with their places.
+ * SPDX-License-Identifier: MIT */
+#include "model/manifest.h"
+
+#include <cyaml/cyaml.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define OPTIONAL CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL
+
+#define STRINGVAL(name, id) {id, VERDICT_##name},
+static const cyaml_strval_t verdicts[] = {VERDICT_LIST(STRINGVAL)};
+#undef STRINGVAL
+#define STRINGVAL(name, id) {id, GRADE_##name},
+static const cyaml_strval_t grades[] = {GRADE_LIST(STRINGVAL)};
+#undef STRINGVAL
+#define STRINGVAL(name, id, text) {id, KIND_##name},
+static const cyaml_strval_t kinds[] = {KIND_LIST(STRINGVAL)};
+#undef STRINGVAL
+static const cyaml_strval_t models[] = {
+    {"pthread", MODEL_PTHREAD}, {"openmp", MODEL_OPENMP}, {"c11", MODEL_C11},
+    {"process", MODEL_PROCESS}, {"serial", MODEL_SERIAL},
+};
+static const cyaml_strval_t failures[] = {
+    {"none", FAILURE_NONE},
+    {"wrong-value", FAILURE_WRONG_VALUE},
+    {"hang", FAILURE_HANG},
+    {"crash", FAILURE_CRASH},
+};
+
+static const cyaml_schema_value_t string_entry = {
+    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, CYAML_UNLIMITED)};
+static const cyaml_schema_value_t number_entry = {
+    CYAML_VALUE_UINT(CYAML_FLAG_DEFAULT, unsigned)};
+static const cyaml_schema_value_t kind_entry = {
+    CYAML_VALUE_ENUM(CYAML_FLAG_STRICT, enum kind, kinds, COUNT(kinds))};
+
+#define TEXT(type, key, flags)                                                 \
+    CYAML_FIELD_STRING_PTR(#key, flags, struct type, key, 1, CYAML_UNLIMITED)
+#define LIST(type, key, entry, flags, min)                                     \
+    CYAML_FIELD_SEQUENCE(#key, flags, struct type, key, entry, min,            \
+                         CYAML_UNLIMITED)
+#define CHOICE(type, key, flags, strings)                                      \
+    CYAML_FIELD_ENUM(#key, CYAML_FLAG_STRICT | (flags), struct type, key,      \
+                     strings, COUNT(strings))
+
+static const cyaml_schema_field_t truth_fields[] = {
+    TEXT(truth, variant, OPTIONAL),
+    LIST(truth, kinds, &kind_entry, CYAML_FLAG_POINTER, 1),
+    TEXT(truth, object, OPTIONAL),
+    LIST(truth, sites, &string_entry, CYAML_FLAG_POINTER, 1),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t plain_fields[] = {
+    TEXT(plain, variant, OPTIONAL),
+    CYAML_FIELD_UINT("shows", CYAML_FLAG_DEFAULT, struct plain, shows),
+    CYAML_FIELD_UINT("runs", CYAML_FLAG_DEFAULT, struct plain, runs),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t expectation_fields[] = {
+    LIST(expectation, detectors, &string_entry, CYAML_FLAG_POINTER, 1),
+    TEXT(expectation, variant, OPTIONAL),
+    CHOICE(expectation, verdict, CYAML_FLAG_DEFAULT, verdicts),
+    CHOICE(expectation, grade, CYAML_FLAG_OPTIONAL, grades),
+    CYAML_FIELD_FLOAT("rate", CYAML_FLAG_OPTIONAL, struct expectation, rate),
+    CYAML_FIELD_UINT("runs", CYAML_FLAG_OPTIONAL, struct expectation, runs),
+    TEXT(expectation, reason, OPTIONAL),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t variant_fields[] = {
+    TEXT(variant_entry, name, CYAML_FLAG_POINTER),
+    CHOICE(variant_entry, model, CYAML_FLAG_DEFAULT, models),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t bench_fields[] = {
+    LIST(bench_entry, args, &string_entry, CYAML_FLAG_POINTER, 0),
+    TEXT(bench_entry, value, CYAML_FLAG_POINTER),
+    CYAML_FIELD_END,
+};
+
+#define ENTRY(name, type, fields)                                              \
+    static const cyaml_schema_value_t name = {                                 \
+        CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct type, fields)}
+ENTRY(truth_entry, truth, truth_fields);
+ENTRY(plain_entry, plain, plain_fields);
+ENTRY(expectation_entry, expectation, expectation_fields);
+ENTRY(variant_entry_schema, variant_entry, variant_fields);
+
+static const cyaml_schema_field_t manifest_fields[] = {
+    TEXT(manifest, title, CYAML_FLAG_POINTER),
+    CHOICE(manifest, model, CYAML_FLAG_DEFAULT, models),
+    LIST(manifest, cwe, &number_entry, OPTIONAL, 0),
+    LIST(manifest, cert, &string_entry, OPTIONAL, 0),
+    TEXT(manifest, origin, CYAML_FLAG_POINTER),
+    CHOICE(manifest, failure, CYAML_FLAG_DEFAULT, failures),
+    LIST(manifest, args, &string_entry, OPTIONAL, 0),
+    TEXT(manifest, scenario, CYAML_FLAG_POINTER),
+    TEXT(manifest, diagnosis, OPTIONAL),
+    LIST(manifest, truth, &truth_entry, OPTIONAL, 0),
+    LIST(manifest, plain, &plain_entry, OPTIONAL, 0),
+    LIST(manifest, expect, &expectation_entry, OPTIONAL, 0),
+    LIST(manifest, variants, &variant_entry_schema, OPTIONAL, 0),
+    CYAML_FIELD_MAPPING_PTR("bench", OPTIONAL, struct manifest, bench,
+                            bench_fields),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t manifest_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct manifest, manifest_fields)};
+
+static void keep_log(cyaml_log_t level, void *ctx, const char *fmt, va_list ap)
+{
+    if (level >= CYAML_LOG_ERROR)
+        buf_addv(ctx, fmt, ap);
+}
+
+static cyaml_config_t configuration(struct buf *log)
+{
+    return (cyaml_config_t){
+        .log_fn = keep_log,
+        .log_ctx = log,
+        .log_level = CYAML_LOG_ERROR,
+        .mem_fn = cyaml_mem,
+        .flags = CYAML_CFG_NO_ALIAS,
+    };
+}
+
+/* libcyaml logs what is wrong in its first line, and then a backtrace whose
+ * first place, "(line: 3, column: 9)", is the innermost. */
+static void tell(const char *file, const char *log, const char *fallback,
+                 struct diag *d)
+{
+    int line = 0, column = 0;
+    const char *place = strstr(log, "(line: ");
+    if (place)
+        sscanf(place, "(line: %d, column: %d)", &line, &column);
+    const char *what = str_starts(log, "Load: ") ? log + 6 : log;
+    int n = (int)strcspn(what, "\n");
+    if (n == 0)
+        diag_at(d, file, line, "%s", fallback);
+    else
+        diag_at(d, file, line, "%.*s; CONTRIBUTING.md lists the keys", n, what);
+}
+
+enum err manifest_read(const char *file, const char *text, size_t n,
+                       struct manifest **out, struct diag *d)
+{
+    struct buf log = {0};
+    cyaml_config_t config = configuration(&log);
+    struct manifest *m = NULL;
+    cyaml_err_t e = cyaml_load_data((const uint8_t *)text, n, &config,
+                                    &manifest_schema, (void **)&m, NULL);
+    if (e == CYAML_OK && !m)
+        diag_at(d, file, 1, "the manifest is empty");
+    else if (e != CYAML_OK)
+        tell(file, buf_str(&log), cyaml_strerror(e), d);
+    else
+        *out = m;
+    buf_fini(&log);
+    return e == CYAML_OK && m ? ERR_OK : ERR_INVALID;
+}
+
+void manifest_free(struct manifest *m)
+{
+    struct buf log = {0};
+    cyaml_config_t config = configuration(&log);
+    cyaml_free(&config, &manifest_schema, m, 0);
+    buf_fini(&log);
+}
+
+int manifest_line(const char *text, size_t n, const char *word, unsigned nth)
+{
+    yaml_parser_t parser;
+    yaml_event_t event;
+    int line = 0;
+    bool more = true;
+    if (!yaml_parser_initialize(&parser))
+        return 0;
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text, n);
+    while (more && line == 0 && yaml_parser_parse(&parser, &event)) {
+        more = event.type != YAML_STREAM_END_EVENT;
+        if (event.type == YAML_SCALAR_EVENT &&
+            strcmp((const char *)event.data.scalar.value, word) == 0 &&
+            nth-- == 0)
+            line = (int)event.start_mark.line + 1;
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    return line;
+}
+
+const char *failure_id(enum failure f)
+{
+    return failures[f].str;
+}

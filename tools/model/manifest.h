@@ -1,0 +1,94 @@
+/* case.yaml: what a case says of itself. CONTRIBUTING.md describes the keys for
+ * people; the schema in manifest.c is the one truth of them.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_MODEL_MANIFEST_H
+#define LOCKSTEP_MODEL_MANIFEST_H
+
+#include "base/diag.h"
+#include "base/err.h"
+#include "model/kind.h"
+#include "model/model.h"
+#include "model/verdict.h"
+
+/* How a user meets the bug. */
+enum failure { FAILURE_NONE, FAILURE_WRONG_VALUE, FAILURE_HANG, FAILURE_CRASH };
+
+/* One object, and the labels of the lines that wrongly touch it. */
+struct truth {
+    char *variant; /* NULL: "buggy" */
+    enum kind *kinds;
+    unsigned kinds_count;
+    char *object;
+    char **sites;
+    unsigned sites_count;
+};
+
+/* How often the failure showed in plain runs. */
+struct plain {
+    char *variant; /* NULL: "buggy" */
+    unsigned shows;
+    unsigned runs;
+};
+
+/* What some detectors say of one variant, as measured. */
+struct expectation {
+    char **detectors;
+    unsigned detectors_count;
+    char *variant; /* NULL: "buggy" */
+    enum verdict verdict;
+    enum grade grade; /* GRADE_NONE: not given, which means exact */
+    double rate;      /* of `sometimes` */
+    unsigned runs;    /* that the rate was measured from */
+    char *reason;     /* of everything but flagged and clean */
+};
+
+/* What differs from the case's defaults in one variant. */
+struct variant_entry {
+    char *name;
+    enum model model;
+};
+
+/* How a kernel is measured. */
+struct bench_entry {
+    char **args;
+    unsigned args_count;
+    char *value; /* what it must print, exactly */
+};
+
+struct manifest {
+    char *title;
+    enum model model;
+    unsigned *cwe;
+    unsigned cwe_count;
+    char **cert;
+    unsigned cert_count;
+    char *origin;
+    enum failure failure;
+    char **args;
+    unsigned args_count;
+    char *scenario;
+    char *diagnosis; /* NULL for a kernel */
+    struct truth *truth;
+    unsigned truth_count;
+    struct plain *plain;
+    unsigned plain_count;
+    struct expectation *expect;
+    unsigned expect_count;
+    struct variant_entry *variants;
+    unsigned variants_count;
+    struct bench_entry *bench; /* NULL: a pair, no kernel */
+};
+
+/* Reads text, the content of file, into *out (manifest_free). ERR_INVALID, with
+ * messages in d that name file, line and column, for what is no manifest. */
+enum err manifest_read(const char *file, const char *text, size_t n,
+                       struct manifest **out, struct diag *d);
+void manifest_free(struct manifest *m);
+
+/* The line in which a scalar equal to word stands for the nth time (from 0),
+ * or 0. For messages about what the schema cannot know. */
+int manifest_line(const char *text, size_t n, const char *word, unsigned nth);
+
+const char *failure_id(enum failure f);
+
+#endif

@@ -1,0 +1,28 @@
+/* The words of a verdict.
+ * SPDX-License-Identifier: MIT */
+#include "model/verdict.h"
+
+#define ID(name, id) id,
+
+const char *verdict_id(enum verdict v)
+{
+    static const char *const ids[] = {VERDICT_LIST(ID)};
+    return ids[v];
+}
+
+const char *grade_id(enum grade g)
+{
+    static const char *const ids[] = {GRADE_LIST(ID)};
+    return ids[g];
+}
+
+const char *outcome_id(enum outcome o)
+{
+    static const char *const ids[] = {OUTCOME_LIST(ID)};
+    return ids[o];
+}
+
+bool outcome_judged(enum outcome o)
+{
+    return o <= OUTCOME_TIMEOUT;
+}

@@ -1,0 +1,58 @@
+/* The words of a verdict: what is recorded, what was measured, how well.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_MODEL_VERDICT_H
+#define LOCKSTEP_MODEL_VERDICT_H
+
+#include <stdbool.h>
+
+/* How well a finding tells of the bug, worst first. */
+#define GRADE_LIST(X)                                                          \
+    X(NONE, "none")             /* nothing was found */                        \
+    X(WRONG_KIND, "wrong-kind") /* another kind of mistake */                  \
+    X(ELSEWHERE, "elsewhere")   /* the kind, at no labelled place */           \
+    X(FUNCTION, "function")     /* in the function of a site, not its line */  \
+    X(PARTIAL, "partial")       /* one of two accesses at its site */          \
+    X(EXACT, "exact")           /* every access at its site */
+
+/* What a manifest records. */
+#define VERDICT_LIST(X)                                                        \
+    X(FLAGGED, "flagged")         /* in every run */                           \
+    X(SOMETIMES, "sometimes")     /* in some runs, at a rate */                \
+    X(MISSED, "missed")           /* in no run */                              \
+    X(CLEAN, "clean")             /* a fix without a finding */                \
+    X(FALSE_ALARM, "false-alarm") /* a fix with findings, in every run */
+
+/* What was measured. */
+#define OUTCOME_LIST(X)                                                        \
+    X(FLAGGED, "flagged")           /* the bug, at its place, in every run */  \
+    X(SOMETIMES, "sometimes")       /* in some of the runs */                  \
+    X(MISSED, "missed")             /* it ran; nothing at the bug's place */   \
+    X(CLEAN, "clean")               /* a fix that ran without a finding */     \
+    X(FALSE_ALARM, "false-alarm")   /* a fix with a finding */                 \
+    X(HANG, "hang")                 /* blocked for ever, not flagged */        \
+    X(TIMEOUT, "timeout")           /* busy until the time-out, not flagged */ \
+    X(NO_TOKEN, "no-token")         /* did not end as its manifest says */     \
+    X(BUILD_FAILED, "build-failed") /* the source does not compile */          \
+    X(ERROR, "error")               /* the detector broke: no verdict */       \
+    X(UNSUPPORTED, "unsupported")   /* the detector cannot judge the model */  \
+    X(SKIPPED, "skipped")           /* the detector is not installed */        \
+    X(CANCELLED, "cancelled")       /* interrupted before it ran */
+
+#define VERDICT_ENUM(name, id) VERDICT_##name,
+#define GRADE_ENUM(name, id) GRADE_##name,
+#define OUTCOME_ENUM(name, id) OUTCOME_##name,
+enum verdict { VERDICT_LIST(VERDICT_ENUM) };
+enum grade { GRADE_LIST(GRADE_ENUM) };
+enum outcome { OUTCOME_LIST(OUTCOME_ENUM) };
+#undef VERDICT_ENUM
+#undef GRADE_ENUM
+#undef OUTCOME_ENUM
+
+const char *verdict_id(enum verdict v);
+const char *grade_id(enum grade g);
+const char *outcome_id(enum outcome o);
+
+/* The detector gave a verdict on the program: it ran as it should. */
+bool outcome_judged(enum outcome o);
+
+#endif
