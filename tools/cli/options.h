@@ -1,0 +1,49 @@
+/* The options that verbs share, and where Lockstep's own files are.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_CLI_OPTIONS_H
+#define LOCKSTEP_CLI_OPTIONS_H
+
+#include "engine/engine.h"
+#include "formats/format.h"
+
+/* Which options a verb takes; --cases, --color and --help always. */
+enum options_accepted {
+    ACCEPT_RUN = 1,      /* --jobs --repeat --timeout --require --timing */
+    ACCEPT_DETECTOR = 2, /* --detector */
+    ACCEPT_OUT = 4,      /* --out */
+    ACCEPT_JSON = 8,     /* --json */
+    ACCEPT_FORMAT = 16,  /* --format */
+};
+
+struct options {
+    struct engine_options engine; /* strings below; lists owned */
+    struct format_options style;
+    const struct format *format; /* table unless told otherwise */
+    bool json;
+    struct strv words; /* what is not an option */
+    char *cases;       /* the corpus */
+    char *home_cases;  /* Lockstep's own cases, for case.h */
+    char *configs, *lib, *out;
+};
+
+/* Parses argv of a verb; ends the program with 2 on a bad option and with 0
+ * on --help. args_doc and doc as in argp. options_fini is owed. */
+void options_parse(struct options *o, int argc, char **argv,
+                   const char *args_doc, const char *doc, unsigned accepted);
+void options_fini(struct options *o);
+
+/* Loads the corpus of --cases and prints what is wrong with it. Exit code;
+ * corpus_fini is owed either way. */
+int options_load(const struct options *o, struct corpus *c);
+
+/* What the words select; none: everything. Exit code. */
+int options_select(const struct options *o, const struct corpus *c,
+                   struct selections *what);
+
+/* Prints each message as "lockstep: ..." on stderr. */
+void print_diag(const struct diag *d);
+
+/* Fills in the files of Lockstep's own: configs, lib, home_cases. */
+void locate(struct options *o);
+
+#endif

@@ -1,0 +1,112 @@
+/* Running the matrix from the command line.
+ * SPDX-License-Identifier: MIT */
+#include "cli/run_matrix.h"
+
+#include "cli/command.h"
+#include "cli/options.h"
+#include "engine/gate.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t caught;
+
+static void on_signal(int number)
+{
+    caught = number;
+    proc_cancel();
+}
+
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+}
+
+static void show_progress(void *arg, size_t done, size_t total,
+                          const char *what)
+{
+    (void)arg;
+    fprintf(stderr, "\r[%zu/%zu] %.60s\033[K", done, total, what);
+    fflush(stderr);
+}
+
+static bool anything_judged(const struct report *r)
+{
+    for (size_t i = 0; i < r->results.n; i++)
+        if (r->results.v[i].outcome < OUTCOME_UNSUPPORTED)
+            return true;
+    return false;
+}
+
+static bool anything_failed_to_run(const struct report *r)
+{
+    for (size_t i = 0; i < r->results.n; i++)
+        if (r->results.v[i].outcome == OUTCOME_BUILD_FAILED ||
+            r->results.v[i].outcome == OUTCOME_NO_TOKEN)
+            return true;
+    return false;
+}
+
+static int exit_code(const struct report *r, bool gate)
+{
+    if (r->cancelled)
+        return 128 + (caught ? caught : SIGINT);
+    if (r->gate.incomplete.n)
+        return EXIT_INCOMPLETE;
+    if (!anything_judged(r))
+        return EXIT_SKIPPED;
+    if (gate)
+        return r->gate.passed ? EXIT_PASSED : EXIT_FAILED;
+    return anything_failed_to_run(r) ? EXIT_FAILED : EXIT_PASSED;
+}
+
+static int run_selected(struct options *o, const struct corpus *corpus,
+                        const struct selections *what, bool gate)
+{
+    struct report report = {.gate.asked = gate};
+    struct diag d = {0};
+    bool terminal = isatty(STDERR_FILENO);
+    if (terminal)
+        o->engine.progress = show_progress;
+    engine_probe(&o->engine, true, &report);
+    enum err e = engine_run(&o->engine, corpus, what, &report, &d);
+    if (terminal)
+        fputs("\r\033[K", stderr);
+    int code = EXIT_INCOMPLETE;
+    if (e == ERR_OK) {
+        gate_judge(&report);
+        code = exit_code(&report, gate);
+        if (o->format->write(&report, &o->style, stdout) != ERR_OK) {
+            diag_add(&d, "the report could not be written to stdout");
+            code = EXIT_INCOMPLETE;
+        }
+    }
+    print_diag(&d);
+    diag_fini(&d);
+    report_fini(&report);
+    return code;
+}
+
+int run_matrix(int argc, char **argv, const char *doc, bool gate)
+{
+    struct options o;
+    struct corpus corpus = {0};
+    struct selections what = {0};
+    options_parse(&o, argc, argv, "[CASE...]", doc,
+                  ACCEPT_RUN | ACCEPT_DETECTOR | ACCEPT_OUT | ACCEPT_JSON |
+                      ACCEPT_FORMAT);
+    catch_signals();
+    int code = options_load(&o, &corpus);
+    if (code == EXIT_PASSED)
+        code = options_select(&o, &corpus, &what);
+    if (code == EXIT_PASSED)
+        code = run_selected(&o, &corpus, &what, gate);
+    vec_fini(&what);
+    corpus_fini(&corpus);
+    options_fini(&o);
+    return code;
+}

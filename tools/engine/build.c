@@ -1,0 +1,172 @@
+/* Builds programs into a content-keyed cache.
+ * SPDX-License-Identifier: MIT */
+#include "engine/build.h"
+
+#include "os/fs.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+void build_fini(struct build *b)
+{
+    free(b->program);
+    free(b->failure);
+    *b = (struct build){0};
+}
+
+static void add_list(struct buf *key, const struct strv *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        buf_add(key, l->v[i], strlen(l->v[i]) + 1);
+    buf_add(key, "", 1);
+}
+
+static void add_tool(struct buf *key, const struct strv *command)
+{
+    char *path = command->n ? fs_which(command->v[0]) : NULL;
+    struct stat st;
+    if (path && stat(path, &st) == 0)
+        buf_addf(key, "%s %lld %lld", path, (long long)st.st_size,
+                 (long long)st.st_mtime);
+    free(path);
+}
+
+char *launch_key(const struct launch *l, const char *version,
+                 const struct buf *extra)
+{
+    struct buf key = {0};
+    add_list(&key, &l->compile);
+    add_list(&key, &l->prefix);
+    add_list(&key, &l->env);
+    add_tool(&key, &l->compile);
+    add_tool(&key, &l->prefix);
+    buf_adds(&key, version ? version : "");
+    buf_add(&key, buf_str(extra), extra->len);
+    XXH128_hash_t hash = XXH3_128bits(key.data, key.len);
+    buf_fini(&key);
+    return str_fmt("%016llx%016llx", (unsigned long long)hash.high64,
+                   (unsigned long long)hash.low64);
+}
+
+static void add_headers(struct buf *content, const char *dir)
+{
+    struct strv names = {0};
+    if (fs_list(dir, &names) != ERR_OK)
+        return;
+    for (size_t i = 0; i < names.n; i++) {
+        if (!str_ends(names.v[i], ".h"))
+            continue;
+        char *path = fs_join(dir, names.v[i]);
+        buf_addf(content, "\n%s\n", path);
+        fs_read(path, content);
+        free(path);
+    }
+    strv_fini(&names);
+}
+
+static char *source_key(const struct launch *l, const char *version,
+                        const struct target *t)
+{
+    /* Where and with what a program runs does not change how it is built. */
+    struct launch compile_only = {.compile = l->compile};
+    struct buf content = {0};
+    char *copy = str_dup(t->source);
+    fs_read(t->source, &content);
+    add_headers(&content, dirname(copy));
+    add_headers(&content, t->include_dir);
+    char *key = launch_key(&compile_only, version, &content);
+    free(copy);
+    buf_fini(&content);
+    return key;
+}
+
+static enum err failed(struct build *out, const struct proc_result *r)
+{
+    char *said = proc_output_text(&r->err);
+    enum err e = ERR_INVALID;
+    if (r->end == PROC_CANCELLED)
+        e = ERR_CANCELLED;
+    else if (strstr(said, "No space left on device"))
+        e = ERR_NOSPACE;
+    if (r->end == PROC_TIMEOUT) {
+        free(said);
+        said = str_dup("the compiler did not end within 5 minutes");
+    }
+    out->failure = said;
+    return e;
+}
+
+/* Compiles to dir/program. */
+static enum err compile(const struct launch *l, const char *dir,
+                        struct build *out)
+{
+    struct strv argv = {0};
+    struct proc_result r = {0};
+    strv_add_all(&argv, &l->compile);
+    strv_add(&argv, "-o");
+    strv_addf(&argv, "%s/program", dir);
+    const char *env[] = {"LC_ALL=C", NULL};
+    struct proc_spec spec = {
+        .argv = (const char *const *)argv.v, .env = env, .timeout = 300};
+    enum err e = proc_run(&spec, &r);
+    if (e != ERR_OK) {
+        out->failure = str_fmt("%s: %s", argv.v[0], err_text(e));
+        e = ERR_INVALID;
+    } else {
+        out->wall = r.wall;
+        out->cpu = r.cpu;
+        if (r.end != PROC_EXITED || r.code != 0)
+            e = failed(out, &r);
+        proc_result_fini(&r);
+    }
+    strv_fini(&argv);
+    return e;
+}
+
+/* A folder appears in the cache complete or not at all. */
+static enum err publish(const char *made, const char *entry)
+{
+    if (rename(made, entry) == 0)
+        return ERR_OK;
+    enum err e = err_from_errno(errno);
+    return e == ERR_EXISTS ? fs_remove(made) : e;
+}
+
+enum err build_program(const char *cache, const struct launch *l,
+                       const char *version, const struct target *t,
+                       struct build *out)
+{
+    *out = (struct build){0};
+    char *key = source_key(l, version, t);
+    char *entry = fs_join(cache, key);
+    char *made = str_fmt("%s.XXXXXX", entry);
+    enum err e = ERR_OK;
+    out->program = fs_join(entry, "program");
+    if (fs_is_executable(out->program)) {
+        out->reused = true;
+        goto out;
+    }
+    e = fs_mkdirs(cache);
+    if (e != ERR_OK)
+        goto out;
+    if (!mkdtemp(made)) {
+        e = err_from_errno(errno);
+        goto out;
+    }
+    e = compile(l, made, out);
+    if (e == ERR_OK)
+        e = publish(made, entry);
+    if (e != ERR_OK)
+        fs_remove(made);
+out:
+    free(made);
+    free(entry);
+    free(key);
+    return e;
+}

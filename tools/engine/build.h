@@ -1,0 +1,34 @@
+/* Builds programs into a cache that is keyed by all that they are made of.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_ENGINE_BUILD_H
+#define LOCKSTEP_ENGINE_BUILD_H
+
+#include "base/err.h"
+#include "detectors/detector.h"
+
+#include <stdbool.h>
+
+struct build {
+    char *program; /* path of the executable */
+    char *failure; /* what the compiler said, when it failed; else NULL */
+    bool reused;   /* it stood in the cache */
+    double wall, cpu;
+};
+
+/* Compiles t by l->compile into folder `cache`, or finds it there: the key is
+ * the command, the compiler's identity, version, the source and every header
+ * beside it and in include_dir. Two may build the same program at once. ERR_OK;
+ * ERR_INVALID with out->failure; ERR_NOSPACE, ERR_ACCESS...: the cache cannot
+ * be written; ERR_CANCELLED. build_fini is owed in each case. */
+enum err build_program(const char *cache, const struct launch *l,
+                       const char *version, const struct target *t,
+                       struct build *out);
+void build_fini(struct build *b);
+
+/* A hash, as 32 hexadecimal digits, of what makes a launch what it is: command
+ * lines, environment, the tools' identities (path, size, time), version and
+ * extra. Caller frees. */
+char *launch_key(const struct launch *l, const char *version,
+                 const struct buf *extra);
+
+#endif

@@ -1,0 +1,21 @@
+/* Proves that a detector is alive before any of its verdicts is believed.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_ENGINE_CANARY_H
+#define LOCKSTEP_ENGINE_CANARY_H
+
+#include "detectors/detector.h"
+
+struct canary_spec {
+    const struct detector *detector;
+    const struct detector_env *env;
+    const char *version;
+    const char *include_dir; /* holds case.h */
+    const char *out;         /* folder for the cache and the raw reports */
+};
+
+/* Builds and runs one canary. NULL when it came out right, else what is wrong
+ * (caller frees). A right result is remembered under the tool's version and
+ * options; a wrong one never is. */
+char *canary_check(const struct canary_spec *s, const struct canary *canary);
+
+#endif

@@ -1,0 +1,229 @@
+/* One cell of the matrix: build, repeats, and what they add up to.
+ * SPDX-License-Identifier: MIT */
+#include "engine/cell.h"
+
+#include "engine/match.h"
+#include "os/fs.h"
+
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+
+void cell_init(struct cell *cell, const struct engine_options *o,
+               const struct detector *d, struct result *r, const char *run_dir)
+{
+    const struct manifest *m = r->c->manifest;
+    *cell = (struct cell){.o = o, .detector = d, .result = r};
+    for (unsigned i = 0; i < m->args_count; i++)
+        strv_add(&cell->args, m->args[i]);
+    if (!cell->args.v)
+        cell->args.v = mem_new(1, sizeof *cell->args.v);
+    cell->target =
+        (struct target){r->variant->source, o->include_dir, r->variant->model,
+                        (const char *const *)cell->args.v};
+    cell->run_dir =
+        str_fmt("%s/%s/%s.%s", run_dir, r->c->id, r->variant->name, d->id);
+    pthread_mutex_init(&cell->lock, NULL);
+}
+
+void cell_fini(struct cell *cell)
+{
+    strv_fini(&cell->args);
+    build_fini(&cell->build);
+    free(cell->run_dir);
+    pthread_mutex_destroy(&cell->lock);
+}
+
+static struct run_spec spec_of(const struct cell *cell, const char *dir)
+{
+    return (struct run_spec){
+        cell->detector,      &cell->o->env, &cell->target,
+        cell->build.program, dir,           cell->o->timeout};
+}
+
+/* Builds under the lock: a second repeat waits for the program. */
+static enum err build_once(struct cell *cell)
+{
+    pthread_mutex_lock(&cell->lock);
+    if (!cell->built) {
+        struct launch l = {0};
+        char *cache = fs_join(cell->o->out, "cache");
+        cell->detector->prepare(&cell->o->env, &cell->target, cell->run_dir,
+                                &l);
+        cell->build_error =
+            build_program(cache, &l, cell->result->detector->version,
+                          &cell->target, &cell->build);
+        cell->built = true;
+        struct run_spec s = spec_of(cell, cell->run_dir);
+        if (cell->build_error == ERR_OK)
+            cell->result->command = run_command_line(&s);
+        launch_fini(&l);
+        free(cache);
+    }
+    enum err e = cell->build_error;
+    pthread_mutex_unlock(&cell->lock);
+    return e;
+}
+
+static void note(struct result *r, const char *text)
+{
+    if (!r->note)
+        r->note = str_dup(text);
+}
+
+/* Moves the findings that are not told yet over to the result. */
+static void keep_findings(struct result *r, struct findings *l)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        bool told = false;
+        for (size_t j = 0; j < r->findings.n && !told; j++)
+            told = str_eq(r->findings.v[j].detector, l->v[i].detector) &&
+                   finding_same(&r->findings.v[j], &l->v[i]);
+        if (told)
+            finding_fini(&l->v[i]);
+        else
+            vec_push(&r->findings, l->v[i]);
+    }
+    vec_fini(l);
+}
+
+/* The best grade of the detector's own findings; any finding has one. */
+static enum grade best_grade(const struct cell *cell, const struct run *run)
+{
+    enum grade best = GRADE_NONE;
+    for (size_t i = 0; i < run->findings.n; i++) {
+        const struct finding *f = &run->findings.v[i];
+        if (!str_eq(f->detector, cell->detector->id))
+            continue;
+        enum grade g = cell->result->variant->buggy
+                           ? match_grade(cell->result->c, cell->result->variant,
+                                         f, cell->detector->one_sided)
+                           : GRADE_WRONG_KIND;
+        if (g > best)
+            best = g;
+    }
+    return best;
+}
+
+static bool ended_as_it_should(const struct cell *cell, const struct run *run)
+{
+    enum failure f = cell->result->c->manifest->failure;
+    bool buggy = cell->result->variant->buggy;
+    if (run->end == RUN_HUNG)
+        return buggy && f == FAILURE_HANG;
+    if (run->end != RUN_ENDED)
+        return false;
+    if (run->signal)
+        return buggy && f == FAILURE_CRASH;
+    return run->token == TOKEN_HELD || (buggy && run->token == TOKEN_BROKEN);
+}
+
+static enum outcome unflagged_outcome(const struct cell *cell,
+                                      const struct run *run)
+{
+    switch (run->end) {
+    case RUN_HUNG:
+        return OUTCOME_HANG;
+    case RUN_TIMEOUT:
+        return OUTCOME_TIMEOUT;
+    case RUN_CANCELLED:
+        return OUTCOME_CANCELLED;
+    default:
+        break;
+    }
+    if (!ended_as_it_should(cell, run))
+        return OUTCOME_NO_TOKEN;
+    return cell->result->variant->buggy ? OUTCOME_MISSED : OUTCOME_CLEAN;
+}
+
+static enum outcome outcome_of(const struct cell *cell, const struct run *run,
+                               enum grade g)
+{
+    bool buggy = cell->result->variant->buggy;
+    if (run->problem)
+        return OUTCOME_ERROR;
+    if (buggy && g >= GRADE_PARTIAL)
+        return OUTCOME_FLAGGED;
+    if (!buggy && g > GRADE_NONE)
+        return OUTCOME_FALSE_ALARM;
+    return unflagged_outcome(cell, run);
+}
+
+static void add_run(struct cell *cell, struct run *run)
+{
+    struct result *r = cell->result;
+    enum grade g = best_grade(cell, run);
+    enum outcome o = outcome_of(cell, run, g);
+    r->seconds += run->wall;
+    r->cpu += run->cpu;
+    cell->outcomes[o]++;
+    if (run->problem)
+        note(r, run->problem);
+    if (o == OUTCOME_CANCELLED || o == OUTCOME_ERROR)
+        return;
+    r->runs++;
+    r->flagged += o == OUTCOME_FLAGGED || o == OUTCOME_FALSE_ALARM;
+    r->hung += run->end == RUN_HUNG;
+    r->broken += run->token == TOKEN_BROKEN;
+    r->unended += !ended_as_it_should(cell, run);
+    if (g > r->grade)
+        r->grade = g;
+    keep_findings(r, &run->findings);
+}
+
+enum err cell_run(struct cell *cell, unsigned repeat)
+{
+    enum err e = proc_cancelled() ? ERR_CANCELLED : build_once(cell);
+    if (e != ERR_OK) {
+        pthread_mutex_lock(&cell->lock);
+        cell->outcomes[e == ERR_CANCELLED ? OUTCOME_CANCELLED
+                                          : OUTCOME_BUILD_FAILED]++;
+        pthread_mutex_unlock(&cell->lock);
+        return e == ERR_INVALID || e == ERR_CANCELLED ? ERR_OK : e;
+    }
+    char *dir = str_fmt("%s.%u", cell->run_dir, repeat + 1);
+    struct run_spec s = spec_of(cell, dir);
+    struct run run = {0};
+    e = run_once(&s, &run);
+    if (e == ERR_OK) {
+        pthread_mutex_lock(&cell->lock);
+        add_run(cell, &run);
+        pthread_mutex_unlock(&cell->lock);
+        run_fini(&run);
+    }
+    free(dir);
+    return e;
+}
+
+static enum outcome sum_up(const struct cell *cell)
+{
+    static const enum outcome worst_first[] = {
+        OUTCOME_BUILD_FAILED, OUTCOME_ERROR,   OUTCOME_CANCELLED,
+        OUTCOME_NO_TOKEN,     OUTCOME_TIMEOUT, OUTCOME_HANG,
+        OUTCOME_MISSED,       OUTCOME_CLEAN,
+    };
+    const struct result *r = cell->result;
+    bool buggy = r->variant->buggy;
+    for (size_t i = 0; i < sizeof worst_first / sizeof *worst_first; i++) {
+        enum outcome o = worst_first[i];
+        bool verdict = outcome_judged(o) || o == OUTCOME_NO_TOKEN;
+        if (verdict && r->flagged > 0)
+            break;
+        if (cell->outcomes[o])
+            return o;
+    }
+    if (r->flagged == 0)
+        return OUTCOME_CANCELLED; /* not one repeat was run */
+    if (!buggy)
+        return OUTCOME_FALSE_ALARM;
+    return r->flagged == r->runs ? OUTCOME_FLAGGED : OUTCOME_SOMETIMES;
+}
+
+void cell_finish(struct cell *cell)
+{
+    struct result *r = cell->result;
+    r->outcome = sum_up(cell);
+    if (cell->build.failure)
+        note(r, cell->build.failure);
+    r->report_dir = str_dup(cell->run_dir);
+}

@@ -1,0 +1,38 @@
+/* One cell of the matrix while it is being filled. Internal to the engine.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_ENGINE_CELL_H
+#define LOCKSTEP_ENGINE_CELL_H
+
+#include "engine/build.h"
+#include "engine/engine.h"
+#include "engine/run.h"
+
+#include <pthread.h>
+
+struct cell {
+    const struct engine_options *o;
+    const struct detector *detector;
+    struct result *result; /* of the report; filled by cell_finish */
+    struct target target;
+    struct strv args;
+    char *run_dir;        /* folder of the raw reports of all repeats */
+    pthread_mutex_t lock; /* guards all below */
+    bool built;
+    struct build build;
+    enum err build_error;
+    unsigned outcomes[OUTCOME_CANCELLED + 1]; /* runs by outcome */
+};
+
+/* cell_init takes nothing; o, detector, result must outlive the cell. */
+void cell_init(struct cell *cell, const struct engine_options *o,
+               const struct detector *d, struct result *r, const char *run_dir);
+void cell_fini(struct cell *cell);
+
+/* Builds once, then runs once, and adds what was seen. Several threads may run
+ * the same cell. ERR_OK, or why the folder could not be written. */
+enum err cell_run(struct cell *cell, unsigned repeat);
+
+/* Sums up the runs into the result. */
+void cell_finish(struct cell *cell);
+
+#endif

@@ -1,0 +1,46 @@
+/* The engine: probes detectors, proves them alive, runs the matrix.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_ENGINE_ENGINE_H
+#define LOCKSTEP_ENGINE_ENGINE_H
+
+#include "base/diag.h"
+#include "base/err.h"
+#include "detectors/detector.h"
+#include "model/report.h"
+
+/* Which cell of the matrix to run. */
+struct selection {
+    const struct scenario_case *c;
+    const struct variant *variant; /* NULL: all of the case */
+};
+
+VEC_TYPE(selections, struct selection);
+
+struct engine_options {
+    struct detector_env env;
+    const char *include_dir; /* holds case.h */
+    const char *out;         /* folder for the cache and the raw reports */
+    struct strv detectors;   /* ids; empty: all */
+    struct strv required;    /* ids that must be there and alive */
+    unsigned jobs;           /* at least 1 */
+    unsigned repeat;         /* runs per cell, at least 1 */
+    double timeout;          /* seconds of a plain run */
+
+    /* Told of progress, never by two threads at a time. May be NULL. */
+    void (*progress)(void *arg, size_t done, size_t total, const char *what);
+    void *progress_arg;
+};
+
+/* Fills report->host and report->detectors. With canaries, each usable wanted
+ * detector proves itself first. */
+void engine_probe(const struct engine_options *o, bool canaries,
+                  struct report *report);
+
+/* Runs what is selected, after engine_probe with canaries on the same report:
+ * adds a result per cell. ERR_OK, even if detectors broke: that is in the
+ * results. ERR_NOSPACE, ERR_ACCESS...: out cannot be written, message in d. */
+enum err engine_run(const struct engine_options *o, const struct corpus *corpus,
+                    const struct selections *what, struct report *report,
+                    struct diag *d);
+
+#endif

@@ -1,0 +1,172 @@
+/* The gate: measured against recorded.
+ * SPDX-License-Identifier: MIT */
+#include "engine/gate.h"
+
+#include <math.h>
+
+/* A rate that would give what was measured less often than this is refuted. */
+#define REFUTED 0.001
+
+static void fail(struct report *report, const struct result *r, const char *fmt,
+                 ...) __attribute__((format(printf, 3, 4)));
+
+static void fail(struct report *report, const struct result *r, const char *fmt,
+                 ...)
+{
+    struct buf b = {0};
+    va_list ap;
+    buf_addf(&b, "%s:%s under %s: ", r->c->id, r->variant->name,
+             r->detector->id);
+    va_start(ap, fmt);
+    buf_addv(&b, fmt, ap);
+    va_end(ap);
+    strv_take(&report->gate.failures, buf_take(&b));
+}
+
+static enum verdict recorded_verdict(const struct result *r)
+{
+    return r->expected ? r->expected->verdict : VERDICT_CLEAN;
+}
+
+static enum grade recorded_grade(const struct result *r)
+{
+    enum grade g = r->expected ? r->expected->grade : GRADE_NONE;
+    return g == GRADE_NONE ? GRADE_EXACT : g;
+}
+
+static bool refutes_rate(const struct result *r)
+{
+    double p = r->expected->rate;
+    if (r->flagged == 0)
+        return pow(1 - p, r->runs) < REFUTED;
+    return r->flagged == r->runs && pow(p, r->runs) < REFUTED;
+}
+
+static void judge_rate(struct report *report, const struct result *r)
+{
+    if (refutes_rate(r))
+        fail(report, r,
+             "recorded sometimes, at a rate of %.2f; measured %u of %u runs; "
+             "measure again with --repeat and record that",
+             r->expected->rate, r->flagged, r->runs);
+}
+
+static const char *reason(const struct result *r)
+{
+    return r->findings.n && r->findings.v[0].message ? r->findings.v[0].message
+                                                     : "no finding";
+}
+
+static void judge_bug(struct report *report, const struct result *r)
+{
+    if (!r->expected) {
+        fail(report, r,
+             "nothing is recorded; measured %s (%u of %u runs): add it to "
+             "'expect' in %s",
+             outcome_id(r->outcome), r->flagged, r->runs, r->c->manifest_path);
+        return;
+    }
+    switch (r->expected->verdict) {
+    case VERDICT_SOMETIMES:
+        judge_rate(report, r);
+        break;
+    case VERDICT_MISSED:
+        if (r->flagged > 0)
+            fail(report, r,
+                 "better than recorded: recorded missed, flagged in %u of %u "
+                 "runs; record that",
+                 r->flagged, r->runs);
+        break;
+    default:
+        if (r->flagged < r->runs || r->runs == 0)
+            fail(report, r,
+                 "recorded flagged, measured %s: flagged in %u of %u runs "
+                 "(best match: %s)",
+                 outcome_id(r->outcome), r->flagged, r->runs,
+                 grade_id(r->grade));
+        else if (r->grade != recorded_grade(r))
+            fail(report, r, "recorded %s, measured %s: %s",
+                 grade_id(recorded_grade(r)), grade_id(r->grade), reason(r));
+    }
+}
+
+static void judge_fix(struct report *report, const struct result *r)
+{
+    switch (recorded_verdict(r)) {
+    case VERDICT_SOMETIMES:
+        judge_rate(report, r);
+        break;
+    case VERDICT_FALSE_ALARM:
+        if (r->flagged < r->runs)
+            fail(report, r,
+                 "better than recorded: a recorded false alarm came in only "
+                 "%u of %u runs",
+                 r->flagged, r->runs);
+        break;
+    default:
+        if (r->flagged > 0)
+            fail(report, r, "a fix must be clean, but in %u of %u runs: %s",
+                 r->flagged, r->runs, reason(r));
+    }
+}
+
+static void judge_end(struct report *report, const struct result *r)
+{
+    if (r->unended == 0)
+        return;
+    fail(report, r,
+         "the program did not end as it must in %u of %u runs%s: it prints "
+         "its token at the end%s",
+         r->unended, r->runs, r->hung ? " (it hung)" : "",
+         r->variant->buggy ? ", or fails as 'failure' says" : " and held");
+}
+
+static void judge(struct report *report, const struct result *r)
+{
+    switch (r->outcome) {
+    case OUTCOME_UNSUPPORTED:
+    case OUTCOME_SKIPPED:
+    case OUTCOME_CANCELLED:
+        return;
+    case OUTCOME_ERROR:
+        if (r->detector->alive)
+            strv_addf(&report->gate.incomplete, "%s broke on %s:%s: %s",
+                      r->detector->id, r->c->id, r->variant->name,
+                      r->note ? r->note : "");
+        return;
+    case OUTCOME_BUILD_FAILED:
+        fail(report, r, "does not compile:\n%s", r->note ? r->note : "");
+        return;
+    default:
+        break;
+    }
+    if (r->variant->buggy)
+        judge_bug(report, r);
+    else
+        judge_fix(report, r);
+    judge_end(report, r);
+}
+
+static void judge_detector(struct report *report,
+                           const struct detector_report *d)
+{
+    const char *mend = d->mend ? d->mend : "see `lockstep doctor`";
+    if (!d->usable && d->required)
+        strv_addf(&report->gate.incomplete,
+                  "%s is required but not usable: "
+                  "%s; %s",
+                  d->id, d->problem, mend);
+    else if (d->usable && d->wanted && !d->alive)
+        strv_addf(&report->gate.incomplete, "%s is broken: %s", d->id,
+                  d->problem);
+}
+
+void gate_judge(struct report *report)
+{
+    for (size_t i = 0; i < report->detectors.n; i++)
+        judge_detector(report, &report->detectors.v[i]);
+    for (size_t i = 0; i < report->results.n; i++)
+        judge(report, &report->results.v[i]);
+    report->gate.passed =
+        report->gate.failures.n == 0 && report->gate.incomplete.n == 0;
+}

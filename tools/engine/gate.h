@@ -1,0 +1,14 @@
+/* Compares what was measured with what is recorded.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_ENGINE_GATE_H
+#define LOCKSTEP_ENGINE_GATE_H
+
+#include "model/report.h"
+
+/* Fills report->gate but for `asked`. It fails when a fix has a finding or did
+ * not run, a bug is flagged worse or better than recorded, or nothing is
+ * recorded; it is incomplete when a detector is broken, or missing though
+ * required. */
+void gate_judge(struct report *report);
+
+#endif

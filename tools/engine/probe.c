@@ -1,0 +1,126 @@
+/* The state of host and detectors before anything is judged.
+ * SPDX-License-Identifier: MIT */
+#include "engine/canary.h"
+#include "engine/engine.h"
+#include "engine/pool.h"
+#include "os/fs.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+static char *cpu_name(void)
+{
+    struct buf text = {0};
+    char *name = NULL;
+    fs_read("/proc/cpuinfo", &text);
+    const char *at = strstr(buf_str(&text), "model name");
+    const char *colon = at ? strchr(at, ':') : NULL;
+    if (colon)
+        name = str_ndup(colon + 2, strcspn(colon + 2, "\n"));
+    buf_fini(&text);
+    return name ? name : str_dup("unknown");
+}
+
+static void probe_host(struct host_report *h)
+{
+    struct utsname u;
+    uname(&u);
+    h->system = str_fmt("%s %s %s", u.sysname, u.release, u.machine);
+    h->cpu = cpu_name();
+    h->cores = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
+    h->ladder = proc_ladder_name(proc_ladder_here());
+}
+
+struct probes {
+    const struct engine_options *o;
+    struct report *report;
+};
+
+static void probe_detector(void *arg, size_t i)
+{
+    struct probes *p = arg;
+    struct detector_report *r = &p->report->detectors.v[i];
+    struct detector_status s = {0};
+    detector_by_id(r->id)->probe(&p->o->env, &s);
+    r->usable = r->alive = s.usable;
+    r->version = s.version;
+    r->problem = s.problem;
+    r->mend = s.mend;
+}
+
+/* One canary of one detector, and what was wrong with it. */
+struct trial {
+    struct detector_report *report;
+    const struct detector *detector;
+    const struct canary *canary;
+    char *problem;
+};
+
+struct trials {
+    const struct engine_options *o;
+    VEC(struct trial) list;
+};
+
+static void try_one(void *arg, size_t i)
+{
+    struct trials *t = arg;
+    struct trial *one = &t->list.v[i];
+    struct canary_spec spec = {one->detector, &t->o->env, one->report->version,
+                               t->o->include_dir, t->o->out};
+    one->problem = canary_check(&spec, one->canary);
+}
+
+static void collect(struct trials *t, struct report *report)
+{
+    for (size_t i = 0; i < report->detectors.n; i++) {
+        struct detector_report *r = &report->detectors.v[i];
+        const struct detector *d = detector_by_id(r->id);
+        if (!r->usable || !r->wanted)
+            continue;
+        r->tried = true;
+        for (const struct canary *c = d->canaries; c && c->source; c++)
+            vec_push(&t->list, ((struct trial){r, d, c, NULL}));
+    }
+}
+
+static void prove(const struct engine_options *o, struct report *report)
+{
+    struct trials t = {.o = o};
+    collect(&t, report);
+    pool_run(o->jobs, t.list.n, try_one, &t);
+    for (size_t i = 0; i < t.list.n; i++) {
+        struct trial *one = &t.list.v[i];
+        if (one->problem && one->report->alive) {
+            one->report->alive = false;
+            one->report->problem = one->problem;
+            one->problem = NULL;
+        }
+        free(one->problem);
+    }
+    vec_fini(&t.list);
+}
+
+static bool wanted(const struct engine_options *o, const char *id)
+{
+    return o->detectors.n == 0 || strv_has(&o->detectors, id) ||
+           strv_has(&o->required, id);
+}
+
+void engine_probe(const struct engine_options *o, bool canaries,
+                  struct report *report)
+{
+    probe_host(&report->host);
+    for (const struct detector *const *d = detectors; *d; d++)
+        vec_push(&report->detectors,
+                 ((struct detector_report){
+                     .id = (*d)->id,
+                     .title = (*d)->title,
+                     .wanted = wanted(o, (*d)->id),
+                     .required = strv_has(&o->required, (*d)->id)}));
+    struct probes p = {o, report};
+    pool_run(o->jobs, report->detectors.n, probe_detector, &p);
+    if (canaries)
+        prove(o, report);
+}

@@ -1,0 +1,171 @@
+/* One program, once, under one detector.
+ * SPDX-License-Identifier: MIT */
+#include "engine/run.h"
+
+#include "os/blocked.h"
+#include "os/fs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A program that stays wholly blocked for this long is hung. */
+#define HANG_SECONDS 1.0
+/* Time to write a report after TERM. */
+#define GRACE_SECONDS 5.0
+#define MEMORY_BYTES ((size_t)6 << 30)
+
+void run_fini(struct run *r)
+{
+    findings_fini(&r->findings);
+    free(r->problem);
+}
+
+struct watch {
+    struct blocked blocked;
+    struct findings *findings;
+};
+
+static bool watch_hang(pid_t leader, void *arg)
+{
+    struct watch *w = arg;
+    if (!blocked_sample(&w->blocked, leader, HANG_SECONDS))
+        return false;
+    for (const struct detector *const *d = detectors; *d; d++)
+        if ((*d)->on_hang)
+            (*d)->on_hang(leader, w->findings);
+    return true;
+}
+
+static enum run_end run_end_of(enum proc_end end)
+{
+    switch (end) {
+    case PROC_STOPPED:
+        return RUN_HUNG;
+    case PROC_TIMEOUT:
+        return RUN_TIMEOUT;
+    case PROC_MEMORY:
+        return RUN_MEMORY;
+    case PROC_CANCELLED:
+        return RUN_CANCELLED;
+    default:
+        return RUN_ENDED;
+    }
+}
+
+/* The last line that begins with a token, as case.h prints them. */
+static enum token token_of(const char *text)
+{
+    enum token t = TOKEN_NONE;
+    for (const char *line = text; line;) {
+        if (str_starts(line, "INVARIANT HELD: "))
+            t = TOKEN_HELD;
+        else if (str_starts(line, "INVARIANT BROKEN: "))
+            t = TOKEN_BROKEN;
+        line = strchr(line, '\n');
+        line = line ? line + 1 : NULL;
+    }
+    return t;
+}
+
+static void argv_of(const struct run_spec *s, const struct launch *l,
+                    struct strv *argv)
+{
+    strv_add_all(argv, &l->prefix);
+    strv_add(argv, s->program);
+    for (const char *const *a = s->target->args; *a; a++)
+        strv_add(argv, *a);
+}
+
+static void keep_output(const char *dir, const char *name, const char *text)
+{
+    char *path = fs_join(dir, name);
+    if (*text)
+        fs_write(path, text, strlen(text));
+    free(path);
+}
+
+static void judge(const struct run_spec *s, const struct proc_result *r,
+                  struct run *out)
+{
+    char *text = proc_output_text(&r->out);
+    char *err = proc_output_text(&r->err);
+    struct run_output o = {s->report_dir, text, err, r, s->target};
+    out->end = run_end_of(r->end);
+    out->token = token_of(text);
+    out->signal = r->end == PROC_SIGNALED ? r->code : 0;
+    out->wall = r->wall;
+    out->cpu = r->cpu;
+    keep_output(s->report_dir, "stdout.txt", text);
+    keep_output(s->report_dir, "stderr.txt", err);
+    char *problem = NULL;
+    if (out->end != RUN_CANCELLED &&
+        s->detector->parse(&o, &out->findings, &problem) != ERR_OK)
+        out->problem = problem ? problem : str_dup("its report is no report");
+    free(text);
+    free(err);
+}
+
+enum err run_once(const struct run_spec *s, struct run *out)
+{
+    struct launch l = {0};
+    struct strv argv = {0};
+    struct watch watch = {.findings = &out->findings};
+    struct proc_result r = {0};
+    *out = (struct run){0};
+    enum err e = fs_mkdirs(s->report_dir);
+    if (e != ERR_OK)
+        return e;
+    s->detector->prepare(s->env, s->target, s->report_dir, &l);
+    argv_of(s, &l, &argv);
+    struct proc_spec spec = {
+        .argv = (const char *const *)argv.v,
+        .env = (const char *const *)l.env.v,
+        .timeout = s->timeout * (l.slowdown > 1 ? l.slowdown : 1),
+        .grace = GRACE_SECONDS,
+        .head = (size_t)4 << 20,
+        .tail = (size_t)1 << 20,
+        .max_rss = MEMORY_BYTES,
+        .no_aslr = l.no_aslr,
+        .watch = watch_hang,
+        .watch_arg = &watch,
+    };
+    e = proc_run(&spec, &r);
+    if (e == ERR_OK) {
+        judge(s, &r, out);
+        proc_result_fini(&r);
+    } else {
+        out->problem = str_fmt("%s: %s", argv.v[0], err_text(e));
+        e = ERR_OK;
+    }
+    strv_fini(&argv);
+    launch_fini(&l);
+    return e;
+}
+
+static void add_words(struct buf *b, const struct strv *words)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        str_shell_quote(b, words->v[i]);
+        buf_adds(b, " ");
+    }
+}
+
+char *run_command_line(const struct run_spec *s)
+{
+    struct launch l = {0};
+    struct strv argv = {0};
+    struct buf b = {0};
+    s->detector->prepare(s->env, s->target, s->report_dir, &l);
+    argv_of(s, &l, &argv);
+    if (l.env.n)
+        buf_adds(&b, "env ");
+    add_words(&b, &l.env);
+    if (l.no_aslr)
+        buf_adds(&b, "setarch -R ");
+    add_words(&b, &argv);
+    if (b.len)
+        b.data[--b.len] = '\0';
+    strv_fini(&argv);
+    launch_fini(&l);
+    return buf_take(&b);
+}

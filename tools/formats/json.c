@@ -1,0 +1,150 @@
+/* JSON, one object per report; the keys are described in docs/json.md.
+ * SPDX-License-Identifier: MIT */
+#include "formats/format.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+static enum err write_json(const struct report *r,
+                           const struct format_options *o, FILE *out);
+
+const struct format format_json = {
+    .id = "json",
+    .title = "one JSON object with all that was measured",
+    .write = write_json,
+};
+
+/* Text of unknown origin: what is no UTF-8 is told as such, never dropped. */
+static json_t *text(const char *s)
+{
+    if (!s)
+        return json_null();
+    json_t *t = json_string(s);
+    if (t)
+        return t;
+    struct buf mended = {0};
+    for (; *s; s++) {
+        if ((unsigned char)*s < 0x80)
+            buf_add(&mended, s, 1);
+        else
+            buf_addf(&mended, "\\x%02x", (unsigned char)*s);
+    }
+    t = json_string(buf_str(&mended));
+    buf_fini(&mended);
+    return t;
+}
+
+static json_t *number_or_null(int n)
+{
+    return n > 0 ? json_integer(n) : json_null();
+}
+
+static json_t *host_json(const struct host_report *h)
+{
+    return json_pack("{s:o, s:o, s:i, s:o}", "system", text(h->system), "cpu",
+                     text(h->cpu), "cores", (int)h->cores, "kill_ladder",
+                     text(h->ladder));
+}
+
+static json_t *detector_json(const struct detector_report *d)
+{
+    return json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:o}", "id", d->id,
+                     "version", text(d->version), "usable", d->usable,
+                     "canaries_run", d->tried, "alive", d->usable && d->alive,
+                     "problem", text(d->problem), "mend", text(d->mend));
+}
+
+static json_t *access_json(const struct access *a)
+{
+    const struct frame *f = access_place(a);
+    return json_pack(
+        "{s:s, s:b, s:o, s:o, s:o, s:o, s:o}", "role", role_id(a->role),
+        "previous", a->previous, "file", text(f ? f->file : NULL), "line",
+        number_or_null(f ? f->line : 0), "col", number_or_null(f ? f->col : 0),
+        "function", text(f ? f->function : NULL), "thread", text(a->thread));
+}
+
+static json_t *finding_json(const struct finding *f)
+{
+    json_t *accesses = json_array();
+    for (size_t i = 0; i < f->accesses.n; i++)
+        json_array_append_new(accesses, access_json(&f->accesses.v[i]));
+    return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "detector",
+                     text(f->detector), "kind", kind_id(f->kind), "native",
+                     text(f->native), "object", text(f->object), "message",
+                     text(f->message), "accesses", accesses);
+}
+
+/* A fix is expected to be clean unless something else is recorded. */
+static json_t *expected_json(const struct result *r)
+{
+    if (r->expected)
+        return json_string(verdict_id(r->expected->verdict));
+    return r->variant->buggy ? json_null() : json_string("clean");
+}
+
+static json_t *result_json(const struct result *r)
+{
+    json_t *findings = json_array();
+    for (size_t i = 0; i < r->findings.n; i++)
+        json_array_append_new(findings, finding_json(&r->findings.v[i]));
+    json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "case",
+                          r->c->id, "variant", r->variant->name, "detector",
+                          r->detector->id, "outcome", outcome_id(r->outcome),
+                          "grade", grade_id(r->grade), "expected",
+                          expected_json(r), "findings", findings);
+    json_t *runs = json_pack("{s:i, s:i, s:i, s:i}", "judged", (int)r->runs,
+                             "flagged", (int)r->flagged, "hung", (int)r->hung,
+                             "failure_seen", (int)r->broken);
+    json_object_set_new(j, "runs", runs);
+    json_object_set_new(j, "reason",
+                        text(r->expected ? r->expected->reason : NULL));
+    json_object_set_new(j, "seconds", json_real(r->seconds));
+    json_object_set_new(j, "cpu_seconds", json_real(r->cpu));
+    json_object_set_new(j, "command", text(r->command));
+    json_object_set_new(j, "note", text(r->note));
+    return j;
+}
+
+static json_t *list_json(const struct strv *l)
+{
+    json_t *j = json_array();
+    for (size_t i = 0; i < l->n; i++)
+        json_array_append_new(j, text(l->v[i]));
+    return j;
+}
+
+static json_t *gate_json(const struct gate_report *g)
+{
+    return json_pack("{s:b, s:o, s:o}", "passed", g->passed, "failures",
+                     list_json(&g->failures), "incomplete",
+                     list_json(&g->incomplete));
+}
+
+static json_t *timing_json(const struct timing_report *t)
+{
+    return json_pack("{s:f, s:f, s:f, s:i, s:i, s:i}", "wall_seconds", t->wall,
+                     "children_seconds", t->children, "children_cpu_seconds",
+                     t->cpu, "jobs", (int)t->jobs, "built", (int)t->built,
+                     "reused", (int)t->reused);
+}
+
+static enum err write_json(const struct report *r,
+                           const struct format_options *o, FILE *out)
+{
+    (void)o;
+    json_t *detectors = json_array(), *results = json_array();
+    for (size_t i = 0; i < r->detectors.n; i++)
+        json_array_append_new(detectors, detector_json(&r->detectors.v[i]));
+    for (size_t i = 0; i < r->results.n; i++)
+        json_array_append_new(results, result_json(&r->results.v[i]));
+    json_t *j = json_pack("{s:s, s:b, s:o, s:o, s:o, s:o, s:o}", "lockstep",
+                          LOCKSTEP_VERSION, "cancelled", r->cancelled, "host",
+                          host_json(&r->host), "detectors", detectors,
+                          "results", results, "gate", gate_json(&r->gate),
+                          "timing", timing_json(&r->timing));
+    int failed = json_dumpf(j, out, JSON_INDENT(2));
+    fputc('\n', out);
+    json_decref(j);
+    return failed || fflush(out) != 0 ? ERR_IO : ERR_OK;
+}

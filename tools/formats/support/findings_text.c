@@ -1,0 +1,106 @@
+/* Findings as compilers print theirs.
+ * SPDX-License-Identifier: MIT */
+#include "formats/support/findings_text.h"
+
+#include "formats/support/style.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One finding and all who said the same. */
+struct group {
+    const struct finding *finding;
+    struct strv detectors;
+};
+
+VEC_TYPE(groups, struct group);
+
+static void add(struct groups *l, const struct finding *f)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        struct group *g = &l->v[i];
+        if (!finding_same(g->finding, f))
+            continue;
+        if (!strv_has(&g->detectors, f->detector))
+            strv_add(&g->detectors, f->detector);
+        return;
+    }
+    struct group g = {.finding = f};
+    strv_add(&g.detectors, f->detector);
+    vec_push(l, g);
+}
+
+static void print_place(const struct frame *f, FILE *out)
+{
+    if (!f) {
+        fputs("(place lost): ", out);
+        return;
+    }
+    fprintf(out, "%s:%d:", style_path(f->file), f->line);
+    if (f->col > 0)
+        fprintf(out, "%d:", f->col);
+    fputs(" ", out);
+}
+
+static void print_access(const struct access *a, FILE *out)
+{
+    static const char *const words[] = {
+        "read",           "write", "atomic read", "atomic write", "waits",
+        "taken and held", "locks", "created",     "here",
+    };
+    const struct frame *f = access_place(a);
+    fprintf(out, "%s%s", a->previous ? "previous " : "", words[a->role]);
+    if (f && f->function)
+        fprintf(out, " in %s()", f->function);
+    if (a->thread)
+        fprintf(out, ", %s", a->thread);
+}
+
+static void print_ids(const struct group *g, FILE *out)
+{
+    fputs(" [", out);
+    for (size_t i = 0; i < g->detectors.n; i++)
+        fprintf(out, "%s%s", i ? ", " : "", g->detectors.v[i]);
+    fputs("]\n", out);
+}
+
+static void print_group(const struct group *g, const struct format_options *o,
+                        FILE *out)
+{
+    const struct finding *f = g->finding;
+    const struct access *first = f->accesses.n ? &f->accesses.v[0] : NULL;
+    fputs(style(o->color, TONE_BOLD), out);
+    print_place(first ? access_place(first) : NULL, out);
+    fprintf(out, "%s%swarning:%s ", style(o->color, TONE_PLAIN),
+            style(o->color, TONE_WARN), style(o->color, TONE_PLAIN));
+    fputs(f->message ? f->message : kind_text(f->kind), out);
+    print_ids(g, out);
+    for (size_t i = 0; i < f->accesses.n; i++) {
+        const struct access *a = &f->accesses.v[i];
+        if (a->role == ROLE_CREATED)
+            continue;
+        fputs("  ", out);
+        print_place(access_place(a), out);
+        fprintf(out, "%snote:%s ", style(o->color, TONE_DIM),
+                style(o->color, TONE_PLAIN));
+        print_access(a, out);
+        fputc('\n', out);
+    }
+}
+
+void findings_text(const struct result *results, size_t n, size_t most,
+                   const struct format_options *o, FILE *out)
+{
+    struct groups l = {0};
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < results[i].findings.n; j++)
+            add(&l, &results[i].findings.v[j]);
+    for (size_t i = 0; i < l.n && i < most; i++)
+        print_group(&l.v[i], o, out);
+    if (l.n > most)
+        fprintf(out, "  ... and %zu more places; --json has them all\n",
+                l.n - most);
+    for (size_t i = 0; i < l.n; i++)
+        strv_fini(&l.v[i].detectors);
+    vec_fini(&l);
+}

@@ -1,0 +1,14 @@
+/* Findings as compilers print theirs: path:line:col: warning: ... [id]
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_FORMATS_SUPPORT_FINDINGS_TEXT_H
+#define LOCKSTEP_FORMATS_SUPPORT_FINDINGS_TEXT_H
+
+#include "formats/format.h"
+
+/* The findings of results[0, n), all of one variant; what several
+ * detectors said is told once, with all their ids. At most `most` of them, then
+ * how many more there are. */
+void findings_text(const struct result *results, size_t n, size_t most,
+                   const struct format_options *o, FILE *out);
+
+#endif

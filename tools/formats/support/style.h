@@ -1,0 +1,16 @@
+/* Colours and paths of what people read.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_FORMATS_SUPPORT_STYLE_H
+#define LOCKSTEP_FORMATS_SUPPORT_STYLE_H
+
+#include <stdbool.h>
+
+enum tone { TONE_PLAIN, TONE_GOOD, TONE_BAD, TONE_WARN, TONE_DIM, TONE_BOLD };
+
+/* The escape sequence that starts a tone (TONE_PLAIN: ends it), or "". */
+const char *style(bool color, enum tone t);
+
+/* path without the current folder in front, if it is under it; borrowed. */
+const char *style_path(const char *path);
+
+#endif

@@ -1,0 +1,39 @@
+/* The report of a run: ownership.
+ * SPDX-License-Identifier: MIT */
+#include "model/report.h"
+
+#include <stdlib.h>
+
+void result_fini(struct result *r)
+{
+    findings_fini(&r->findings);
+    free(r->command);
+    free(r->note);
+    free(r->report_dir);
+}
+
+void report_fini(struct report *r)
+{
+    for (size_t i = 0; i < r->results.n; i++)
+        result_fini(&r->results.v[i]);
+    vec_fini(&r->results);
+    for (size_t i = 0; i < r->detectors.n; i++) {
+        free(r->detectors.v[i].version);
+        free(r->detectors.v[i].problem);
+        free(r->detectors.v[i].mend);
+    }
+    vec_fini(&r->detectors);
+    free(r->host.system);
+    free(r->host.cpu);
+    strv_fini(&r->gate.failures);
+    strv_fini(&r->gate.incomplete);
+}
+
+const struct detector_report *report_detector(const struct report *r,
+                                              const char *id)
+{
+    for (size_t i = 0; i < r->detectors.n; i++)
+        if (str_eq(r->detectors.v[i].id, id))
+            return &r->detectors.v[i];
+    return NULL;
+}

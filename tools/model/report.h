@@ -1,0 +1,90 @@
+/* The report of a run: what formats print. Filled by the engine.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_MODEL_REPORT_H
+#define LOCKSTEP_MODEL_REPORT_H
+
+#include "base/vec.h"
+#include "model/corpus.h"
+#include "model/finding.h"
+#include "model/verdict.h"
+
+/* The state of one detector. Strings owned but id, title. */
+struct detector_report {
+    const char *id;
+    const char *title;
+    bool wanted;   /* chosen by --detector, or all */
+    bool required; /* named by --require */
+    bool usable;   /* installed */
+    bool alive;    /* its canaries came out right, or none were run */
+    bool tried;    /* the canaries were run, now or by an earlier run */
+    char *version;
+    char *problem; /* what is wrong if not usable or not alive */
+    char *mend;
+};
+
+VEC_TYPE(detector_reports, struct detector_report);
+
+/* One cell of the matrix: a variant under a detector, all repeats together. */
+struct result {
+    const struct scenario_case *c;
+    const struct variant *variant;
+    const struct detector_report *detector;
+    const struct expectation *expected; /* NULL: nothing is recorded */
+    enum outcome outcome;
+    enum grade grade; /* the best of a bug's findings */
+    unsigned runs;    /* that came to a verdict */
+    unsigned flagged; /* runs with the bug flagged, or with a false alarm */
+    unsigned hung;    /* runs that were blocked for ever */
+    unsigned broken;  /* runs in which the program saw its own failure */
+    unsigned unended; /* runs that did not end as the manifest says */
+    struct findings findings; /* of all runs, each told once */
+    double seconds;           /* of wall time, all repeats */
+    double cpu;               /* of CPU time, all repeats */
+    char *command;            /* shell line of one run; owned */
+    char *note;               /* why there is no verdict, or NULL; owned */
+    char *report_dir;         /* raw reports, or NULL; owned */
+};
+
+VEC_TYPE(results, struct result);
+
+struct host_report {
+    char *system; /* "Linux 6.1.0 x86_64" */
+    char *cpu;
+    unsigned cores;
+    const char *ladder; /* how trees of processes are killed */
+};
+
+struct gate_report {
+    bool asked; /* the user wants the verdict, not only the matrix */
+    bool passed;
+    struct strv failures;   /* a message each */
+    struct strv incomplete; /* detectors broken, or missing though required */
+};
+
+struct timing_report {
+    double wall;     /* of the whole run, without canaries */
+    double children; /* sum of the wall times of all children, with builds */
+    double cpu;      /* sum of their CPU times */
+    unsigned jobs;
+    unsigned built;  /* programs compiled */
+    unsigned reused; /* programs found in the cache */
+};
+
+struct report {
+    const struct corpus *corpus;
+    struct host_report host;
+    struct detector_reports detectors;
+    struct results results; /* by case, then variant, then detector */
+    struct gate_report gate;
+    struct timing_report timing;
+    bool cancelled;
+};
+
+void result_fini(struct result *r);
+void report_fini(struct report *r);
+
+/* The detector's column, or NULL. */
+const struct detector_report *report_detector(const struct report *r,
+                                              const char *id);
+
+#endif
