@@ -1,0 +1,89 @@
+/* Prose and diffs for a terminal.
+ * SPDX-License-Identifier: MIT */
+#include "cli/prose.h"
+
+#include "base/str.h"
+#include "formats/support/style.h"
+#include "os/proc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Columns of a UTF-8 text, one per character: prose has no wide ones. */
+static int columns(const char *s, size_t n)
+{
+    int count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += ((unsigned char)s[i] & 0xC0) != 0x80;
+    return count;
+}
+
+void prose_print(FILE *out, const char *text, int indent, int width)
+{
+    int at = 0; /* columns used in this line; 0: at its start */
+    while (*text) {
+        size_t blanks = strspn(text, " \n");
+        bool paragraph = memmem(text, blanks, "\n\n", 2) != NULL;
+        text += blanks;
+        size_t n = strcspn(text, " \n");
+        if (n == 0)
+            break;
+        int needs = columns(text, n);
+        if (at > 0 && (paragraph || at + 1 + needs > width)) {
+            fputs(paragraph ? "\n\n" : "\n", out);
+            at = 0;
+        }
+        fprintf(out, "%*s%.*s", at ? 1 : indent, "", (int)n, text);
+        at += (at ? 1 : indent) + needs;
+        text += n;
+    }
+    if (at > 0)
+        fputc('\n', out);
+}
+
+static enum tone line_tone(const char *line)
+{
+    if (str_starts(line, "+++") || str_starts(line, "---"))
+        return TONE_BOLD;
+    switch (line[0]) {
+    case '+':
+        return TONE_GOOD;
+    case '-':
+        return TONE_BAD;
+    case '@':
+        return TONE_DIM;
+    default:
+        return TONE_PLAIN;
+    }
+}
+
+static void print_colored(FILE *out, const char *text, bool color)
+{
+    while (*text) {
+        size_t n = strcspn(text, "\n");
+        enum tone t = line_tone(text);
+        fprintf(out, "%s%.*s%s\n", t == TONE_PLAIN ? "" : style(color, t),
+                (int)n, text, t == TONE_PLAIN ? "" : style(color, TONE_PLAIN));
+        text += n + (text[n] == '\n');
+    }
+}
+
+enum err prose_diff(FILE *out, const char *from, const char *to, bool color)
+{
+    const char *argv[] = {"diff",    "-u",
+                          "--label", str_basename(from),
+                          "--label", str_basename(to),
+                          "--",      from,
+                          to,        NULL};
+    struct proc_spec spec = {
+        .argv = argv, .timeout = 30, .head = 1 << 20, .tail = 1 << 16};
+    struct proc_result r = {0};
+    enum err e = proc_run(&spec, &r);
+    if (e != ERR_OK)
+        return e;
+    char *text = proc_output_text(&r.out);
+    print_colored(out, text, color);
+    free(text);
+    proc_result_fini(&r);
+    return ERR_OK;
+}
