@@ -1,0 +1,9 @@
+# Everything stays relocatable: the tool finds its files relative to itself.
+install(TARGETS lockstep RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS lockstep-locks
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/lockstep)
+install(DIRECTORY cases sanitizer-configs
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/lockstep)
+install(FILES docs/lockstep.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES README.md CHANGELOG.md LICENSE docs/json.md
+        DESTINATION ${CMAKE_INSTALL_DOCDIR})

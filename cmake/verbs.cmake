@@ -1,0 +1,38 @@
+# The Makefile's verbs as CMake targets of the same names.
+set(out ${CMAKE_BINARY_DIR}/out)
+
+function(lockstep_verb name comment)
+  add_custom_target(${name}
+    COMMAND $<TARGET_FILE:lockstep> ${ARGN} --out ${out}
+    DEPENDS lockstep lockstep-locks
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    COMMENT ${comment}
+    USES_TERMINAL VERBATIM)
+endfunction()
+
+lockstep_verb(tsan "Every pair under ThreadSanitizer (gcc, clang) and watchdog"
+              gate --detector tsan-gcc,tsan-clang,watchdog)
+lockstep_verb(helgrind "Every pair under Helgrind" gate --detector helgrind)
+lockstep_verb(drd "Every pair under DRD" gate --detector drd)
+lockstep_verb(gate "Every pair under every detector" gate)
+lockstep_verb(bench "The kernels, measured" bench)
+
+add_custom_target(deps COMMAND ${PROJECT_SOURCE_DIR}/ci/install-deps
+                  COMMENT "What Lockstep needs" USES_TERMINAL VERBATIM)
+
+add_custom_target(check
+  COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR}
+  COMMAND ${CMAKE_CTEST_COMMAND} --test-dir ${CMAKE_BINARY_DIR}
+          --output-on-failure --no-tests=error
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+  COMMENT "All tests" USES_TERMINAL VERBATIM)
+
+file(GLOB_RECURSE formatted CONFIGURE_DEPENDS
+     ${PROJECT_SOURCE_DIR}/tools/*.[ch] ${PROJECT_SOURCE_DIR}/tests/*.[ch]
+     ${PROJECT_SOURCE_DIR}/cases/*.[ch]
+     ${PROJECT_SOURCE_DIR}/sanitizer-configs/*.c)
+find_program(CLANG_FORMAT clang-format)
+if(CLANG_FORMAT)
+  add_custom_target(format COMMAND ${CLANG_FORMAT} -i ${formatted}
+                    COMMENT "clang-format over all C" VERBATIM)
+endif()

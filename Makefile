@@ -1,0 +1,20 @@
+# Thin verbs over the CMake presets; `make` builds build/lockstep.
+# SPDX-License-Identifier: MIT
+BUILD = cmake --build --preset default
+
+.PHONY: all deps tsan helgrind drd gate bench lint check format clean
+
+all: build/build.ninja
+	@$(BUILD)
+
+build/build.ninja:
+	@cmake --preset default
+
+deps:
+	@ci/install-deps
+
+tsan helgrind drd gate bench lint check format: build/build.ninja
+	@$(BUILD) --target $@
+
+clean:
+	rm -rf build
