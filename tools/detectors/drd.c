@@ -1,0 +1,48 @@
+/* Valgrind's segment-based race checker, which knows one access of a race.
+ * SPDX-License-Identifier: MIT */
+#include "detectors/support/valgrind.h"
+
+static const struct valgrind tool = {.id = "drd", .tool = "drd"};
+
+static void probe(const struct detector_env *env, struct detector_status *s)
+{
+    (void)env;
+    valgrind_probe(&tool, s);
+}
+
+static const char *unsupported(enum model m)
+{
+    if (m == MODEL_C11)
+        return "DRD does not see thrd_create and dies in the new thread";
+    return valgrind_unsupported(m);
+}
+
+static void prepare(const struct detector_env *env, const struct target *t,
+                    const char *report_dir, struct launch *l)
+{
+    valgrind_prepare(&tool, env, t, report_dir, l);
+}
+
+static enum err parse(const struct run_output *o, struct findings *findings,
+                      char **problem)
+{
+    return valgrind_parse(&tool, o, findings, problem);
+}
+
+static const struct canary canaries[] = {
+    {"race.c", MODEL_PTHREAD, true, KIND_DATA_RACE},
+    {"clean.c", MODEL_PTHREAD, false, KIND_COUNT},
+    {0},
+};
+
+const struct detector detector_drd = {
+    .id = "drd",
+    .title = "Valgrind's DRD",
+    .family = DETECTOR_DYNAMIC,
+    .one_sided = true,
+    .probe = probe,
+    .unsupported = unsupported,
+    .prepare = prepare,
+    .parse = parse,
+    .canaries = canaries,
+};

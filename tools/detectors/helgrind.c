@@ -1,0 +1,45 @@
+/* Valgrind's lockset and happens-before checker.
+ * SPDX-License-Identifier: MIT */
+#include "detectors/support/valgrind.h"
+
+static const struct valgrind tool = {.id = "helgrind", .tool = "helgrind"};
+
+static void probe(const struct detector_env *env, struct detector_status *s)
+{
+    (void)env;
+    valgrind_probe(&tool, s);
+}
+
+static const char *unsupported(enum model m)
+{
+    return valgrind_unsupported(m);
+}
+
+static void prepare(const struct detector_env *env, const struct target *t,
+                    const char *report_dir, struct launch *l)
+{
+    valgrind_prepare(&tool, env, t, report_dir, l);
+}
+
+static enum err parse(const struct run_output *o, struct findings *findings,
+                      char **problem)
+{
+    return valgrind_parse(&tool, o, findings, problem);
+}
+
+static const struct canary canaries[] = {
+    {"race.c", MODEL_PTHREAD, true, KIND_DATA_RACE},
+    {"clean.c", MODEL_PTHREAD, false, KIND_COUNT},
+    {0},
+};
+
+const struct detector detector_helgrind = {
+    .id = "helgrind",
+    .title = "Valgrind's Helgrind",
+    .family = DETECTOR_DYNAMIC,
+    .probe = probe,
+    .unsupported = unsupported,
+    .prepare = prepare,
+    .parse = parse,
+    .canaries = canaries,
+};

@@ -1,0 +1,156 @@
+/* Building, running and judging a program under a ThreadSanitizer.
+ * SPDX-License-Identifier: MIT */
+#include "detectors/support/tsan.h"
+
+#include "detectors/support/config.h"
+#include "detectors/support/report.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXIT_CODE 66 /* exitcode= in sanitizer-configs */
+
+#define ARCHER_LOADED "Archer detected OpenMP application with TSan"
+
+static void compile(const struct tsan *t, const struct target *target,
+                    struct strv *out)
+{
+    strv_add(out, t->compiler);
+    strv_add(out, "-std=gnu17");
+    strv_add(out, "-g");
+    strv_add(out, t->optimise);
+    strv_add(out, "-fsanitize=thread");
+    strv_add(out, "-pthread");
+    if (target->model == MODEL_OPENMP)
+        strv_add(out, "-fopenmp");
+    strv_add(out, "-I");
+    strv_add(out, target->include_dir);
+    strv_add(out, target->source);
+}
+
+static void join(struct buf *out, const struct strv *options)
+{
+    for (size_t i = 0; i < options->n; i++)
+        buf_addf(out, "%s%s", i ? ":" : "", options->v[i]);
+}
+
+static void runtime_options(const struct tsan *t,
+                            const struct detector_env *env,
+                            const struct target *target, const char *report_dir,
+                            struct strv *options)
+{
+    config_options(env, t->id, "options", options);
+    if (target->model == MODEL_OPENMP)
+        config_options(env, t->id, "options-openmp", options);
+    char *suppressions = config_suppressions(env, t->id);
+    if (suppressions)
+        strv_addf(options, "suppressions=\"%s\"", suppressions);
+    free(suppressions);
+    if (report_dir) {
+        strv_addf(options, "log_path=\"%s/report\"", report_dir);
+        strv_add(options, "stack_trace_format=\"" TSAN_FRAMES "\"");
+    }
+}
+
+void tsan_prepare(const struct tsan *t, const struct detector_env *env,
+                  const struct target *target, const char *report_dir,
+                  struct launch *l)
+{
+    struct strv options = {0};
+    struct buf joined = {0};
+    compile(t, target, &l->compile);
+    runtime_options(t, env, target, report_dir, &options);
+    join(&joined, &options);
+    strv_addf(&l->env, "TSAN_OPTIONS=%s", buf_str(&joined));
+    if (target->model == MODEL_OPENMP) {
+        /* One thread has no races, and the machine may have one core. */
+        strv_add(&l->env, "OMP_NUM_THREADS=4");
+        strv_add(&l->env, "ARCHER_OPTIONS=verbose=1");
+        if (t->archer)
+            strv_addf(&l->env, "OMP_TOOL_LIBRARIES=%s", t->archer);
+    }
+    l->no_aslr = true;
+    l->slowdown = 15;
+    buf_fini(&joined);
+    strv_fini(&options);
+}
+
+static enum err parse_files(const struct tsan *t, const char *dir,
+                            struct findings *findings, size_t *files,
+                            char **problem)
+{
+    struct strv paths = {0};
+    enum err result = report_files(dir, &paths);
+    if (result)
+        *problem = str_fmt("%s: %s", dir, err_text(result));
+    *files = paths.n;
+    for (size_t i = 0; i < paths.n; i++) {
+        struct buf text = {0};
+        char *broken = NULL;
+        enum err e = report_read(paths.v[i], &text);
+        if (e)
+            broken = str_fmt("%s: %s", paths.v[i], err_text(e));
+        else
+            tsan_parse_text(t->id, buf_str(&text), text.len, findings, &broken);
+        if (broken && !*problem)
+            *problem = str_dup(broken);
+        free(broken);
+        buf_fini(&text);
+    }
+    strv_fini(&paths);
+    return *problem ? ERR_INVALID : ERR_OK;
+}
+
+/* What the runtime says on stderr when it cannot even write its report. */
+static char *runtime_trouble(const char *err)
+{
+    static const char *const says[] = {
+        "FATAL: ThreadSanitizer",
+        "ThreadSanitizer: CHECK failed",
+        "ThreadSanitizer: failed to ",
+        "ThreadSanitizer: nested bug",
+        "ThreadSanitizer:DEADLYSIGNAL",
+        "ERROR: ThreadSanitizer",
+        "ERROR: Can't open file: ",
+        "ERROR: Can't write to file: ",
+        NULL,
+    };
+    return report_line_starting(err, says);
+}
+
+static char *silent_death(const struct proc_result *p, size_t reports,
+                          const struct findings *findings)
+{
+    if (!p || findings->n)
+        return NULL;
+    if (p->end == PROC_EXITED && p->code == EXIT_CODE)
+        return str_fmt("the ThreadSanitizer runtime ended the program with "
+                       "%d but reported nothing",
+                       EXIT_CODE);
+    if (p->end == PROC_SIGNALED && p->code == SIGSEGV && !reports)
+        return str_dup("the program died of SIGSEGV before ThreadSanitizer "
+                       "could handle it");
+    return NULL;
+}
+
+enum err tsan_parse(const struct tsan *t, const struct run_output *o,
+                    struct findings *findings, char **problem)
+{
+    size_t reports = 0, before = findings->n;
+    char *why = NULL;
+    parse_files(t, o->report_dir, findings, &reports, &why);
+    if (!why && o->err)
+        why = runtime_trouble(o->err);
+    if (!why && findings->n == before)
+        why = silent_death(o->proc, reports, findings);
+    if (!why && o->target && o->target->model == MODEL_OPENMP && t->archer &&
+        (!o->err || !strstr(o->err, ARCHER_LOADED)))
+        why = str_fmt("Archer was not loaded from %s: without it every "
+                      "OpenMP program looks racy",
+                      t->archer);
+    if (!why)
+        return ERR_OK;
+    *problem = why;
+    return ERR_INVALID;
+}

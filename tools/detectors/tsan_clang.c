@@ -1,0 +1,68 @@
+/* clang's ThreadSanitizer, with Archer for OpenMP.
+ * SPDX-License-Identifier: MIT */
+#include "detectors/support/probe.h"
+#include "detectors/support/tsan.h"
+#include "os/fs.h"
+
+/* At -O1, and so -Og, clang moves accesses and drops their lines. */
+static const struct tsan tool = {
+    .id = "tsan-clang",
+    .compiler = "clang-19",
+    .optimise = "-O0",
+    .archer = "/usr/lib/llvm-19/lib/libarcher.so",
+};
+
+static void probe(const struct detector_env *env, struct detector_status *s)
+{
+    (void)env;
+    static const char mend[] =
+        "apt-get install clang-19 libclang-rt-19-dev libomp-19-dev";
+    if (!probe_command(tool.compiler, mend, s))
+        return;
+    if (!probe_runtime(tool.compiler, "libclang_rt.tsan-x86_64.a") &&
+        !probe_runtime(tool.compiler, "libclang_rt.tsan-aarch64.a") &&
+        !probe_runtime(tool.compiler, "libclang_rt.tsan.a"))
+        probe_missing(s, "clang's ThreadSanitizer runtime", "libclang_rt.tsan",
+                      mend);
+    else if (!fs_is_file(tool.archer))
+        probe_missing(s, "Archer, which OpenMP needs", tool.archer, mend);
+}
+
+static const char *unsupported(enum model m)
+{
+    if (m == MODEL_C11)
+        return "the runtime does not intercept thrd_create and crashes in the "
+               "new thread";
+    return NULL;
+}
+
+static void prepare(const struct detector_env *env, const struct target *t,
+                    const char *report_dir, struct launch *l)
+{
+    tsan_prepare(&tool, env, t, report_dir, l);
+}
+
+static enum err parse(const struct run_output *o, struct findings *findings,
+                      char **problem)
+{
+    return tsan_parse(&tool, o, findings, problem);
+}
+
+static const struct canary canaries[] = {
+    {"race.c", MODEL_PTHREAD, true, KIND_DATA_RACE},
+    {"clean.c", MODEL_PTHREAD, false, KIND_COUNT},
+    {"openmp-race.c", MODEL_OPENMP, true, KIND_DATA_RACE},
+    {"openmp-clean.c", MODEL_OPENMP, false, KIND_COUNT},
+    {0},
+};
+
+const struct detector detector_tsan_clang = {
+    .id = "tsan-clang",
+    .title = "ThreadSanitizer of clang",
+    .family = DETECTOR_DYNAMIC,
+    .probe = probe,
+    .unsupported = unsupported,
+    .prepare = prepare,
+    .parse = parse,
+    .canaries = canaries,
+};

@@ -1,0 +1,56 @@
+/* gcc's ThreadSanitizer.
+ * SPDX-License-Identifier: MIT */
+#include "detectors/support/probe.h"
+#include "detectors/support/tsan.h"
+
+static const struct tsan tool = {
+    .id = "tsan-gcc", .compiler = "gcc", .optimise = "-Og"};
+
+static void probe(const struct detector_env *env, struct detector_status *s)
+{
+    (void)env;
+    static const char mend[] = "apt-get install gcc libtsan2";
+    if (probe_command(tool.compiler, mend, s) &&
+        !probe_runtime(tool.compiler, "libtsan.so"))
+        probe_missing(s, "gcc's ThreadSanitizer runtime", "libtsan.so", mend);
+}
+
+static const char *unsupported(enum model m)
+{
+    if (m == MODEL_OPENMP)
+        return "libgomp's barriers are invisible to ThreadSanitizer: every "
+               "OpenMP program would look racy";
+    if (m == MODEL_C11)
+        return "the runtime does not intercept thrd_create and crashes in the "
+               "new thread";
+    return NULL;
+}
+
+static void prepare(const struct detector_env *env, const struct target *t,
+                    const char *report_dir, struct launch *l)
+{
+    tsan_prepare(&tool, env, t, report_dir, l);
+}
+
+static enum err parse(const struct run_output *o, struct findings *findings,
+                      char **problem)
+{
+    return tsan_parse(&tool, o, findings, problem);
+}
+
+static const struct canary canaries[] = {
+    {"race.c", MODEL_PTHREAD, true, KIND_DATA_RACE},
+    {"clean.c", MODEL_PTHREAD, false, KIND_COUNT},
+    {0},
+};
+
+const struct detector detector_tsan_gcc = {
+    .id = "tsan-gcc",
+    .title = "ThreadSanitizer of gcc",
+    .family = DETECTOR_DYNAMIC,
+    .probe = probe,
+    .unsupported = unsupported,
+    .prepare = prepare,
+    .parse = parse,
+    .canaries = canaries,
+};
