@@ -1,0 +1,77 @@
+/* A producer feeds a pipeline, two consumers empty it; then it is shut down.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#define CONSUMERS 2
+#define MESSAGES 20
+#define NONE 0 /* no message, and none will come */
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t news = PTHREAD_COND_INITIALIZER;
+static int messages[MESSAGES];
+static int put_count, got_count;
+static bool stopped;
+
+static void put(int message)
+{
+    CASE_CHECK(pthread_mutex_lock(&lock));
+    messages[put_count++] = message;
+    CASE_CHECK(pthread_cond_signal(&news));
+    CASE_CHECK(pthread_mutex_unlock(&lock));
+}
+
+static int get(void)
+{
+    CASE_CHECK(pthread_mutex_lock(&lock));
+    while (got_count == put_count && !stopped) {
+        CASE_CHECK(pthread_cond_wait(&news, &lock)); /* @site wait */
+    }
+    int message = got_count < put_count ? messages[got_count++] : NONE;
+    CASE_CHECK(pthread_mutex_unlock(&lock));
+    return message;
+}
+
+static void stop(void)
+{
+    CASE_CHECK(pthread_mutex_lock(&lock));
+    stopped = true;
+    CASE_CHECK(pthread_cond_broadcast(&news));
+    CASE_CHECK(pthread_mutex_unlock(&lock));
+}
+
+static bool finished(void)
+{
+    CASE_CHECK(pthread_mutex_lock(&lock));
+    bool answer = stopped && got_count == put_count;
+    CASE_CHECK(pthread_mutex_unlock(&lock));
+    return answer;
+}
+
+static void *consume(void *sum)
+{
+    while (!finished())
+        *(long *)sum += get();
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t consumers[CONSUMERS];
+    long sums[CONSUMERS] = {0}, total = 0;
+    for (int i = 0; i < CONSUMERS; i++)
+        CASE_CHECK(pthread_create(&consumers[i], NULL, consume, &sums[i]));
+    for (int i = 1; i <= MESSAGES; i++) {
+        put(i);
+        usleep(1000); /* until the next message arrives */
+    }
+    stop();
+    for (int i = 0; i < CONSUMERS; i++) {
+        CASE_CHECK(pthread_join(consumers[i], NULL));
+        total += sums[i];
+    }
+    return case_end(total == MESSAGES * (MESSAGES + 1) / 2,
+                    "the messages add up to %ld", total);
+}
