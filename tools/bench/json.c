@@ -1,0 +1,124 @@
+/* A measurement as JSON.
+ * SPDX-License-Identifier: MIT */
+#include "bench/bench.h"
+
+/* json_string takes no NULL. */
+static json_t *text(const char *s)
+{
+    return s ? json_string(s) : json_null();
+}
+
+static void set(json_t *object, const char *key, json_t *value)
+{
+    json_object_set_new(object, key, value);
+}
+
+static json_t *texts(const struct strv *l)
+{
+    json_t *a = json_array();
+    for (size_t i = 0; i < l->n; i++)
+        json_array_append_new(a, json_string(l->v[i]));
+    return a;
+}
+
+static json_t *interval(const struct stats_interval *i)
+{
+    json_t *a = json_array();
+    json_array_append_new(a, json_real(i->low));
+    json_array_append_new(a, json_real(i->high));
+    return a;
+}
+
+static json_t *host(const struct bench_report *r)
+{
+    json_t *h = json_object();
+    set(h, "cpu", text(r->host.cpu));
+    set(h, "cores", json_integer(r->host.cores));
+    set(h, "governor", text(r->host.governor));
+    set(h, "kernel", text(r->host.kernel));
+    return h;
+}
+
+static json_t *noise(const struct bench_report *r)
+{
+    json_t *n = json_object();
+    set(n, "quiet", json_boolean(r->warnings.n == 0));
+    set(n, "load", r->host.load < 0 ? json_null() : json_real(r->host.load));
+    set(n, "stolen", json_real(r->stolen));
+    set(n, "others", json_real(r->others));
+    set(n, "warnings", texts(&r->warnings));
+    return n;
+}
+
+static json_t *compilers(const struct compilers *l)
+{
+    json_t *a = json_array();
+    for (size_t i = 0; i < l->n; i++) {
+        json_t *c = json_object();
+        set(c, "command", text(l->v[i].command));
+        set(c, "version", text(l->v[i].version));
+        json_array_append_new(a, c);
+    }
+    return a;
+}
+
+static void set_figures(json_t *o, const struct bench_row *row)
+{
+    set(o, "median_s", json_real(row->median));
+    set(o, "mad_s", json_real(row->mad));
+    set(o, "ci95_s", interval(&row->interval));
+    if (!row->compared)
+        return;
+    set(o, "speedup", json_real(row->speedup));
+    set(o, "speedup_ci95", interval(&row->speedup_interval));
+    set(o, "efficiency", json_real(row->efficiency));
+}
+
+static json_t *row_json(const struct bench_row *row)
+{
+    json_t *o = json_object(), *samples = json_array();
+    for (size_t i = 0; i < row->seconds.n; i++)
+        json_array_append_new(samples, json_real(row->seconds.v[i]));
+    set(o, "variant", text(row->variant));
+    set(o, "model", text(model_id(row->model)));
+    set(o, "compiler", text(row->compiler));
+    set(o, "runtime", text(row->runtime));
+    set(o, "threads", json_integer(row->threads));
+    set(o, "samples_s", samples);
+    set(o, "involuntary_switches", json_integer(row->involuntary));
+    if (row->seconds.n > 0)
+        set_figures(o, row);
+    return o;
+}
+
+static json_t *skip_json(const struct bench_skip *s)
+{
+    json_t *o = json_object();
+    set(o, "variant", text(s->variant));
+    set(o, "compiler", text(s->compiler));
+    set(o, "reason", text(s->reason));
+    return o;
+}
+
+json_t *bench_json(const struct bench_report *r)
+{
+    json_t *o = json_object(), *rows = json_array(), *skips = json_array();
+    for (size_t i = 0; i < r->rows.n; i++)
+        json_array_append_new(rows, row_json(&r->rows.v[i]));
+    for (size_t i = 0; i < r->skips.n; i++)
+        json_array_append_new(skips, skip_json(&r->skips.v[i]));
+    set(o, "kernel", text(r->kernel));
+    set(o, "args", texts(&r->args));
+    set(o, "value", text(r->value));
+    set(o, "flags", json_string("-O2 -pthread"));
+    set(o, "host", host(r));
+    set(o, "compilers", compilers(&r->compilers));
+    set(o, "seed", json_integer((json_int_t)r->seed));
+    set(o, "rounds", json_integer(r->rounds));
+    set(o, "elapsed_s", json_real(r->elapsed));
+    set(o, "stopped_by", json_string(bench_stop_id(r->stop)));
+    set(o, "noise", noise(r));
+    set(o, "rows", rows);
+    set(o, "skipped", skips);
+    return o;
+}

@@ -1,0 +1,39 @@
+/* One run of one kernel: its time, or the reason why it is none.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_BENCH_SAMPLE_H
+#define LOCKSTEP_BENCH_SAMPLE_H
+
+#include "base/diag.h"
+#include "base/err.h"
+#include "base/str.h"
+
+/* Borrowed. */
+struct sample_spec {
+    const char *program;
+    const struct strv *args; /* without the threads, which come last */
+    int threads;
+    const char *value; /* what the program must print */
+    double timeout;    /* seconds */
+};
+
+struct sample {
+    double seconds;   /* as the program measured itself; > 0 */
+    long involuntary; /* context switches forced upon it */
+};
+
+/* Reads what a kernel prints (cases/kernel.h): the three lines
+ *     value <decimal>
+ *     seconds <digits>.<9 digits>
+ *     INVARIANT HELD: ...
+ * and nothing else. ERR_INVALID with the reason in *problem (owned by the
+ * caller) unless the value is the wanted one and the time is positive. */
+enum err sample_parse(const char *text, const char *value, double *seconds,
+                      char **problem);
+
+/* Runs the program once. ERR_CANCELLED; ERR_INVALID with a message in d when
+ * it crashed, hung, or printed something else. OpenMP runs with exactly the
+ * threads asked for, whatever OMP_* variables say. */
+enum err sample_take(const struct sample_spec *spec, struct sample *out,
+                     struct diag *d);
+
+#endif
