@@ -3,8 +3,8 @@
 #include "engine/canary.h"
 
 #include "engine/build.h"
+#include "engine/execution.h"
 #include "engine/match.h"
-#include "engine/run.h"
 #include "os/fs.h"
 
 #include <stdio.h>
@@ -48,7 +48,7 @@ static char *memory_path(const struct canary_spec *s, const struct canary *c,
 }
 
 static bool found_at_sites(const struct canary_spec *s, const struct canary *c,
-                           const struct target *t, const struct run *r)
+                           const struct target *t, const struct execution *r)
 {
     struct sites sites = {0};
     struct buf text = {0};
@@ -69,7 +69,7 @@ static bool found_at_sites(const struct canary_spec *s, const struct canary *c,
 }
 
 static char *wrong(const struct canary_spec *s, const struct canary *c,
-                   const struct target *t, const struct run *r)
+                   const struct target *t, const struct execution *r)
 {
     if (r->problem)
         return str_fmt("canary %s: %s", c->source, r->problem);
@@ -93,7 +93,7 @@ static char *try_canary(const struct canary_spec *s, const struct canary *c,
 {
     struct launch l = {0};
     struct build b = {0};
-    struct run r = {0};
+    struct execution r = {0};
     char *problem = NULL;
     char *cache = fs_join(s->out, "cache");
     s->detector->prepare(s->env, t, dir, &l);
@@ -103,15 +103,15 @@ static char *try_canary(const struct canary_spec *s, const struct canary *c,
                           b.failure && *b.failure ? b.failure : err_text(e));
         goto out;
     }
-    struct run_spec spec = {s->detector, s->env, t,
-                            b.program,   dir,    CANARY_TIMEOUT};
-    e = run_once(&spec, &r);
+    struct execution_spec spec = {s->detector, s->env, t,
+                                  b.program,   dir,    CANARY_TIMEOUT};
+    e = execution_run(&spec, &r);
     if (e == ERR_OK)
         problem = r.end == RUN_CANCELLED ? str_dup("interrupted")
                                          : wrong(s, c, t, &r);
     else
         problem = str_fmt("canary %s: %s: %s", c->source, dir, err_text(e));
-    run_fini(&r);
+    execution_fini(&r);
 out:
     build_fini(&b);
     launch_fini(&l);

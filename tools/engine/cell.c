@@ -34,9 +34,9 @@ void cell_fini(struct cell *cell)
     pthread_mutex_destroy(&cell->lock);
 }
 
-static struct run_spec spec_of(const struct cell *cell, const char *dir)
+static struct execution_spec spec_of(const struct cell *cell, const char *dir)
 {
-    return (struct run_spec){
+    return (struct execution_spec){
         cell->detector,      &cell->o->env, &cell->target,
         cell->build.program, dir,           cell->o->timeout};
 }
@@ -54,9 +54,9 @@ static enum err build_once(struct cell *cell)
             build_program(cache, &l, cell->result->detector->version,
                           &cell->target, &cell->build);
         cell->built = true;
-        struct run_spec s = spec_of(cell, cell->run_dir);
+        struct execution_spec s = spec_of(cell, cell->run_dir);
         if (cell->build_error == ERR_OK)
-            cell->result->command = run_command_line(&s);
+            cell->result->command = execution_command_line(&s);
         launch_fini(&l);
         free(cache);
     }
@@ -88,7 +88,8 @@ static void keep_findings(struct result *r, struct findings *l)
 }
 
 /* The best grade of the detector's own findings; any finding has one. */
-static enum grade best_grade(const struct cell *cell, const struct run *run)
+static enum grade best_grade(const struct cell *cell,
+                             const struct execution *run)
 {
     enum grade best = GRADE_NONE;
     for (size_t i = 0; i < run->findings.n; i++) {
@@ -105,7 +106,8 @@ static enum grade best_grade(const struct cell *cell, const struct run *run)
     return best;
 }
 
-static bool ended_as_it_should(const struct cell *cell, const struct run *run)
+static bool ended_as_it_should(const struct cell *cell,
+                               const struct execution *run)
 {
     enum failure f = cell->result->c->manifest->failure;
     bool buggy = cell->result->variant->buggy;
@@ -119,7 +121,7 @@ static bool ended_as_it_should(const struct cell *cell, const struct run *run)
 }
 
 static enum outcome unflagged_outcome(const struct cell *cell,
-                                      const struct run *run)
+                                      const struct execution *run)
 {
     switch (run->end) {
     case RUN_HUNG:
@@ -136,8 +138,8 @@ static enum outcome unflagged_outcome(const struct cell *cell,
     return cell->result->variant->buggy ? OUTCOME_MISSED : OUTCOME_CLEAN;
 }
 
-static enum outcome outcome_of(const struct cell *cell, const struct run *run,
-                               enum grade g)
+static enum outcome outcome_of(const struct cell *cell,
+                               const struct execution *run, enum grade g)
 {
     bool buggy = cell->result->variant->buggy;
     if (run->problem)
@@ -149,7 +151,7 @@ static enum outcome outcome_of(const struct cell *cell, const struct run *run,
     return unflagged_outcome(cell, run);
 }
 
-static void add_run(struct cell *cell, struct run *run)
+static void add_run(struct cell *cell, struct execution *run)
 {
     struct result *r = cell->result;
     enum grade g = best_grade(cell, run);
@@ -182,14 +184,14 @@ enum err cell_run(struct cell *cell, unsigned repeat)
         return e == ERR_INVALID || e == ERR_CANCELLED ? ERR_OK : e;
     }
     char *dir = str_fmt("%s.%u", cell->run_dir, repeat + 1);
-    struct run_spec s = spec_of(cell, dir);
-    struct run run = {0};
-    e = run_once(&s, &run);
+    struct execution_spec s = spec_of(cell, dir);
+    struct execution run = {0};
+    e = execution_run(&s, &run);
     if (e == ERR_OK) {
         pthread_mutex_lock(&cell->lock);
         add_run(cell, &run);
         pthread_mutex_unlock(&cell->lock);
-        run_fini(&run);
+        execution_fini(&run);
     }
     free(dir);
     return e;

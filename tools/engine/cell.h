@@ -5,7 +5,7 @@
 
 #include "engine/build.h"
 #include "engine/engine.h"
-#include "engine/run.h"
+#include "engine/execution.h"
 
 #include <pthread.h>
 

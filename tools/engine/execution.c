@@ -1,6 +1,6 @@
 /* One program, once, under one detector.
  * SPDX-License-Identifier: MIT */
-#include "engine/run.h"
+#include "engine/execution.h"
 
 #include "os/blocked.h"
 #include "os/fs.h"
@@ -14,7 +14,7 @@
 #define GRACE_SECONDS 5.0
 #define MEMORY_BYTES ((size_t)6 << 30)
 
-void run_fini(struct run *r)
+void execution_fini(struct execution *r)
 {
     findings_fini(&r->findings);
     free(r->problem);
@@ -67,7 +67,7 @@ static enum token token_of(const char *text)
     return t;
 }
 
-static void argv_of(const struct run_spec *s, const struct launch *l,
+static void argv_of(const struct execution_spec *s, const struct launch *l,
                     struct strv *argv)
 {
     strv_add_all(argv, &l->prefix);
@@ -84,8 +84,8 @@ static void keep_output(const char *dir, const char *name, const char *text)
     free(path);
 }
 
-static void judge(const struct run_spec *s, const struct proc_result *r,
-                  struct run *out)
+static void judge(const struct execution_spec *s, const struct proc_result *r,
+                  struct execution *out)
 {
     char *text = proc_output_text(&r->out);
     char *err = proc_output_text(&r->err);
@@ -105,13 +105,13 @@ static void judge(const struct run_spec *s, const struct proc_result *r,
     free(err);
 }
 
-enum err run_once(const struct run_spec *s, struct run *out)
+enum err execution_run(const struct execution_spec *s, struct execution *out)
 {
     struct launch l = {0};
     struct strv argv = {0};
     struct watch watch = {.findings = &out->findings};
     struct proc_result r = {0};
-    *out = (struct run){0};
+    *out = (struct execution){0};
     enum err e = fs_mkdirs(s->report_dir);
     if (e != ERR_OK)
         return e;
@@ -150,7 +150,7 @@ static void add_words(struct buf *b, const struct strv *words)
     }
 }
 
-char *run_command_line(const struct run_spec *s)
+char *execution_command_line(const struct execution_spec *s)
 {
     struct launch l = {0};
     struct strv argv = {0};

@@ -1,7 +1,7 @@
 /* Runs one program once under one detector and parses what it reported.
  * SPDX-License-Identifier: MIT */
-#ifndef LOCKSTEP_ENGINE_RUN_H
-#define LOCKSTEP_ENGINE_RUN_H
+#ifndef LOCKSTEP_ENGINE_EXECUTION_H
+#define LOCKSTEP_ENGINE_EXECUTION_H
 
 #include "detectors/detector.h"
 
@@ -17,7 +17,7 @@ enum run_end {
 /* What the program itself said last. */
 enum token { TOKEN_NONE, TOKEN_HELD, TOKEN_BROKEN };
 
-struct run {
+struct execution {
     enum run_end end;
     enum token token;
     int signal;               /* that ended it, or 0 */
@@ -27,21 +27,22 @@ struct run {
     double wall, cpu;
 };
 
-struct run_spec {
+struct execution_spec {
     const struct detector *detector;
     const struct detector_env *env;
     const struct target *target;
     const char *program;
-    const char *report_dir; /* made by run_once; keeps the raw reports */
+    const char *report_dir; /* made by execution_run; keeps the raw reports */
     double timeout;         /* seconds of a plain run */
 };
 
-/* ERR_OK when the program was run, run_fini is owed. Otherwise nothing was:
- * ERR_NOSPACE and the like. */
-enum err run_once(const struct run_spec *spec, struct run *out);
-void run_fini(struct run *r);
+/* ERR_OK when the program was run, execution_fini is owed. Otherwise nothing
+ * was: ERR_NOSPACE and the like. */
+enum err execution_run(const struct execution_spec *spec,
+                       struct execution *out);
+void execution_fini(struct execution *r);
 
 /* The same as one shell line, for people. Caller frees. */
-char *run_command_line(const struct run_spec *spec);
+char *execution_command_line(const struct execution_spec *spec);
 
 #endif
