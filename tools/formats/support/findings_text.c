@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One finding and all who said the same. */
+/* One place, told by the finding that knows most, and all who said so. */
 struct group {
     const struct finding *finding;
     struct strv detectors;
@@ -21,6 +21,8 @@ static void add(struct groups *l, const struct finding *f)
         struct group *g = &l->v[i];
         if (!finding_same(g->finding, f))
             continue;
+        if (f->accesses.n > g->finding->accesses.n)
+            g->finding = f;
         if (!strv_has(&g->detectors, f->detector))
             strv_add(&g->detectors, f->detector);
         return;
@@ -64,6 +66,18 @@ static void print_ids(const struct group *g, FILE *out)
     fputs("]\n", out);
 }
 
+/* The places of a race follow as notes, in one form for all detectors; of
+ * other kinds the detector's own words say more. */
+static void print_message(const struct finding *f, FILE *out)
+{
+    if (f->kind != KIND_DATA_RACE && f->message)
+        fputs(f->message, out);
+    else
+        fputs(kind_text(f->kind), out);
+    if (f->kind == KIND_DATA_RACE && f->object)
+        fprintf(out, " on `%s`", f->object);
+}
+
 static void print_group(const struct group *g, const struct format_options *o,
                         FILE *out)
 {
@@ -73,7 +87,7 @@ static void print_group(const struct group *g, const struct format_options *o,
     print_place(first ? access_place(first) : NULL, out);
     fprintf(out, "%s%swarning:%s ", style(o->color, TONE_PLAIN),
             style(o->color, TONE_WARN), style(o->color, TONE_PLAIN));
-    fputs(f->message ? f->message : kind_text(f->kind), out);
+    print_message(f, out);
     print_ids(g, out);
     for (size_t i = 0; i < f->accesses.n; i++) {
         const struct access *a = &f->accesses.v[i];

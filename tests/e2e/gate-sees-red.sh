@@ -1,0 +1,76 @@
+# The gate itself: red when a fix is its bug, when a bug is its fix, when a
+# source does not compile, when nothing is recorded; 3 when a detector is broken.
+. "$(dirname "$0")/lib.sh"
+
+case=data-race/unlocked-counter
+fresh() {
+    rm -rf "$work/c"
+    corpus "$work/c" $case
+}
+gate() {
+    wanted=$1
+    shift
+    expect "$wanted" "$LOCKSTEP" gate --cases "$work/c" --out "$work/out" \
+        --detector tsan-gcc "$@"
+}
+
+fresh
+gate 0
+said "^gate: passed"
+
+fresh
+cp "$work/c/$case/buggy.c" "$work/c/$case/fixed.c"
+gate 1
+said "unlocked-counter:fixed under tsan-gcc: a fix must be clean"
+said "^gate: FAILED"
+
+fresh
+cp "$work/c/$case/fixed.c" "$work/c/$case/buggy.c"
+gate 1
+said "unlocked-counter:buggy under tsan-gcc: recorded flagged, measured missed"
+
+fresh # flagged, but at another place than the truth says
+sed -i 's|counter++; .*|counter++;|; s|sched_yield()); .*|sched_yield()); /* @site increment */|' \
+    "$work/c/$case/"*.c
+gate 1
+said "unlocked-counter:buggy under tsan-gcc: recorded flagged"
+
+fresh # better than recorded
+sed -i 's/verdict: flagged/verdict: missed, reason: a guess/' \
+    "$work/c/$case/case.yaml"
+gate 1
+said "better than recorded"
+
+fresh # nothing recorded
+sed -i '/^expect:/,$d' "$work/c/$case/case.yaml"
+gate 1
+said "nothing is recorded; measured flagged"
+
+fresh
+echo 'int broken(' >>"$work/c/$case/fixed.c"
+gate 1
+said "unlocked-counter:fixed under tsan-gcc: does not compile"
+said "fixed.c:[0-9]+:[0-9]+: error"
+
+fresh # a fix that ends without its token
+sed -i 's/return case_end(.*/return 0;/; /^ *counter, threads \* increments);/d' \
+    "$work/c/$case/fixed.c"
+sed -i '/threads \* increments);$/d' "$work/c/$case/fixed.c"
+gate 1
+said "unlocked-counter:fixed under tsan-gcc: .*did not end as it must"
+
+fresh # a compiler that forgets -fsanitize=thread: a dead detector
+mkdir -p "$work/bin"
+cat >"$work/bin/gcc" <<'X'
+#!/bin/sh
+for a; do
+    shift
+    [ "$a" = -fsanitize=thread ] || set -- "$@" "$a"
+done
+exec /usr/bin/gcc "$@"
+X
+chmod +x "$work/bin/gcc"
+export PATH="$work/bin:$PATH"
+gate 3
+said "tsan-gcc is broken: canary race.c"
+said "^gate: incomplete"

@@ -1,0 +1,56 @@
+# What the end-to-end tests share. Each test is a POSIX sh script that sources
+# this file; LOCKSTEP is the tool, SOURCE the source tree.
+# SPDX-License-Identifier: MIT
+set -eu
+: "${LOCKSTEP:?the tool under test}" "${SOURCE:?the source tree}"
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/lockstep e2e.XXXXXX")
+trap 'chmod -R u+w "$work" 2>/dev/null; rm -rf "$work"' EXIT
+# Nothing may be written outside of $work.
+export HOME="$work/home" XDG_CACHE_HOME="$work/cache" NO_COLOR=1
+mkdir -p "$HOME"
+printed=$work/printed
+
+fail() {
+    echo "FAILED: $*" >&2
+    if [ -f "$printed" ]; then
+        echo "--- printed:" >&2
+        cat "$printed" >&2
+    fi
+    exit 1
+}
+
+# expect CODE COMMAND...: runs it, keeps what it prints, compares its exit code.
+expect() {
+    wanted=$1
+    shift
+    code=0
+    "$@" >"$printed" 2>&1 </dev/null || code=$?
+    [ "$code" -eq "$wanted" ] || fail "exit code $code, not $wanted, of: $*"
+}
+
+# said PATTERN: what was printed has a line that matches the extended regex.
+said() {
+    grep -qE -- "$1" "$printed" || fail "not printed: $1"
+}
+
+unsaid() {
+    ! grep -qE -- "$1" "$printed" || fail "printed, but must not be: $1"
+}
+
+# corpus DIR CASE...: a corpus of some of the cases.
+corpus() {
+    dir=$1
+    shift
+    mkdir -p "$dir"
+    cp "$SOURCE/cases/case.h" "$dir/"
+    for case in "$@"; do
+        mkdir -p "$dir/${case%/*}"
+        cp -r "$SOURCE/cases/$case" "$dir/$case"
+    done
+}
+
+# The Lockstep children that are alive, by the out folder in their command line.
+children_of() {
+    pgrep -f -- "$1" | grep -vx $$ || true
+}
