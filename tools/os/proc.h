@@ -61,10 +61,10 @@ struct proc_output {
 
 struct proc_result {
     enum proc_end end;
-    int code;         /* exit code or signal; meaningless for other ends */
-    double wall;      /* seconds */
-    double cpu;       /* user + system seconds of the children waited for */
-    unsigned strays;  /* descendants that were alive when the leader ended */
+    int code;        /* exit code or signal; meaningless for other ends */
+    double wall;     /* seconds */
+    double cpu;      /* user + system seconds of the children waited for */
+    unsigned strays; /* descendants that were alive when the leader ended */
     struct proc_output out, err;
 };
 
