@@ -49,7 +49,7 @@ run() { # id program report-prefix
             all=$all:$(options "$configs/$1/options-openmp" | paste -sd:) ;;
         esac
         TSAN_OPTIONS="$all:log_path=\"$3\":stack_trace_format=\"$frames\"" \
-            OMP_NUM_THREADS=4 ARCHER_OPTIONS=verbose=1 \
+            OMP_NUM_THREADS=4 \
             OMP_TOOL_LIBRARIES=/usr/lib/llvm-19/lib/libarcher.so \
             timeout 20 setarch -R "$2" ;;
     *)
