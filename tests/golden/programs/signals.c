@@ -7,12 +7,14 @@
 #include <unistd.h>
 
 static volatile sig_atomic_t seen;
+static void *volatile block;
 
 static void handler(int number)
 {
     (void)number;
-    free(malloc(10));
-    errno = 99;
+    block = malloc(10);
+    free(block);
+    errno = EIO;
     seen = 1;
 }
 

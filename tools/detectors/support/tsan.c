@@ -11,7 +11,10 @@
 
 #define EXIT_CODE 66 /* exitcode= in sanitizer-configs */
 
-#define ARCHER_LOADED "Archer detected OpenMP application with TSan"
+/* By OMP_TOOL_VERBOSE_INIT on stderr, where even a program that is killed
+ * leaves it; Archer's own word (ARCHER_OPTIONS=verbose=1) is buffered stdout.
+ * Archer does not start in a program without ThreadSanitizer. */
+#define ARCHER_STARTED "Tool was started and is using the OMPT interface."
 
 static void compile(const struct tsan *t, const struct target *target,
                     struct strv *out)
@@ -53,6 +56,17 @@ static void runtime_options(const struct tsan *t,
     }
 }
 
+static void openmp_environment(const struct tsan *t, const char *report_dir,
+                               struct strv *env)
+{
+    /* One thread has no races, and the machine may have one core. */
+    strv_add(env, "OMP_NUM_THREADS=4");
+    if (t->archer)
+        strv_addf(env, "OMP_TOOL_LIBRARIES=%s", t->archer);
+    if (report_dir)
+        strv_add(env, "OMP_TOOL_VERBOSE_INIT=stderr");
+}
+
 void tsan_prepare(const struct tsan *t, const struct detector_env *env,
                   const struct target *target, const char *report_dir,
                   struct launch *l)
@@ -63,13 +77,8 @@ void tsan_prepare(const struct tsan *t, const struct detector_env *env,
     runtime_options(t, env, target, report_dir, &options);
     join(&joined, &options);
     strv_addf(&l->env, "TSAN_OPTIONS=%s", buf_str(&joined));
-    if (target->model == MODEL_OPENMP) {
-        /* One thread has no races, and the machine may have one core. */
-        strv_add(&l->env, "OMP_NUM_THREADS=4");
-        strv_add(&l->env, "ARCHER_OPTIONS=verbose=1");
-        if (t->archer)
-            strv_addf(&l->env, "OMP_TOOL_LIBRARIES=%s", t->archer);
-    }
+    if (target->model == MODEL_OPENMP)
+        openmp_environment(t, report_dir, &l->env);
     l->no_aslr = true;
     l->slowdown = 15;
     buf_fini(&joined);
@@ -106,17 +115,28 @@ static enum err parse_files(const struct tsan *t, const char *dir,
 static char *runtime_trouble(const char *err)
 {
     static const char *const says[] = {
-        "FATAL: ThreadSanitizer",
-        "ThreadSanitizer: CHECK failed",
-        "ThreadSanitizer: failed to ",
-        "ThreadSanitizer: nested bug",
-        "ThreadSanitizer:DEADLYSIGNAL",
-        "ERROR: ThreadSanitizer",
-        "ERROR: Can't open file: ",
-        "ERROR: Can't write to file: ",
-        NULL,
+        "FATAL: ThreadSanitizer",       "ThreadSanitizer: CHECK failed",
+        "ThreadSanitizer: failed to ",  "ThreadSanitizer: nested bug",
+        "ERROR: ThreadSanitizer",       "ERROR: Can't open file: ",
+        "ERROR: Can't write to file: ", NULL,
     };
     return report_line_starting(err, says);
+}
+
+/* The runtime announces a deadly signal on stderr, always, before it reports
+ * that. */
+static char *unreported_signal(const char *err, const struct findings *l)
+{
+    static const char *const says[] = {"ThreadSanitizer:DEADLYSIGNAL", NULL};
+    for (size_t i = 0; i < l->n; i++)
+        if (l->v[i].kind == KIND_CRASH)
+            return NULL;
+    char *line = report_line_starting(err, says);
+    if (!line)
+        return NULL;
+    free(line);
+    return str_dup("the ThreadSanitizer runtime died of a signal that it did "
+                   "not report");
 }
 
 static char *silent_death(const struct proc_result *p, size_t reports,
@@ -142,10 +162,12 @@ enum err tsan_parse(const struct tsan *t, const struct run_output *o,
     parse_files(t, o->report_dir, findings, &reports, &why);
     if (!why && o->err)
         why = runtime_trouble(o->err);
+    if (!why && o->err)
+        why = unreported_signal(o->err, findings);
     if (!why && findings->n == before)
         why = silent_death(o->proc, reports, findings);
     if (!why && o->target && o->target->model == MODEL_OPENMP && t->archer &&
-        (!o->err || !strstr(o->err, ARCHER_LOADED)))
+        (!o->err || !strstr(o->err, ARCHER_STARTED)))
         why = str_fmt("Archer was not loaded from %s: without it every "
                       "OpenMP program looks racy",
                       t->archer);

@@ -70,8 +70,9 @@ static void broke(struct reader *r, const char *s, size_t n)
 static void describe(struct finding *f)
 {
     if (!f->message)
-        f->message = f->object ? str_fmt("%s on %s", f->native, f->object)
-                               : str_dup(f->native);
+        f->message = f->kind == KIND_CRASH ? str_fmt("killed by %s", f->native)
+                     : f->object ? str_fmt("%s on %s", f->native, f->object)
+                                 : str_dup(f->native);
 }
 
 static void finish(struct reader *r)
@@ -343,7 +344,9 @@ static void heading(struct reader *r, const char *s, size_t n)
         cycle(r, s + 27, n - 27);
     else if (begins(s, n, "and:"))
         bare_stack(r);
-    else if (*s != ' ') /* "[failed to restore the stack]" is deeper */
+    else if (r->cur.accesses.n == 0 && n > 0 && s[n - 1] == ':')
+        section(r, ROLE_ACCESS); /* "Signal 14 handler invoked at:" */
+    else if (*s != ' ')          /* "[failed to restore the stack]" is deeper */
         r->collects = false;
 }
 

@@ -1,0 +1,23 @@
+/* Fuzzes the parser of Valgrind's XML.
+ * SPDX-License-Identifier: MIT */
+#include "detectors/support/valgrind.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+    struct findings l = {0};
+    struct valgrind_report r;
+    valgrind_parse_xml("fuzz", (const char *)data, n, false, &l, &r);
+    if (r.complete && !r.begun)
+        abort();
+    for (size_t i = 0; i < l.n; i++)
+        if (!l.v[i].message || !l.v[i].native ||
+            !finding_same(&l.v[i], &l.v[i]))
+            abort();
+    findings_fini(&l);
+    return 0;
+}

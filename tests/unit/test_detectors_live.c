@@ -1,0 +1,273 @@
+/* The dynamic detectors on real programs: probed, built, run, read. A detector
+ * that is not installed is skipped.
+ * SPDX-License-Identifier: MIT */
+#include "detectors/detector.h"
+#include "os/fs.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "told.h"
+
+static const struct detector_env env = {
+    .configs = SOURCE_DIR "/sanitizer-configs", .lib = "/nonexistent"};
+
+struct run {
+    char dir[64];
+    struct launch launch;
+    struct proc_result result;
+    struct findings findings;
+    enum err verdict;
+    char *problem;
+};
+
+static const struct detector *usable(const char *id)
+{
+    const struct detector *d = detector_by_id(id);
+    assert_non_null(d);
+    struct detector_status s = {0};
+    d->probe(&env, &s);
+    bool usable = s.usable;
+    if (usable)
+        assert_true(s.version && strpbrk(s.version, "0123456789"));
+    else
+        assert_true(s.problem && s.mend);
+    detector_status_fini(&s);
+    if (!usable)
+        skip();
+    return d;
+}
+
+static void build(struct run *r, const char *program)
+{
+    strv_add(&r->launch.compile, "-o");
+    strv_add(&r->launch.compile, program);
+    struct proc_spec spec = {.argv = (const char *const *)r->launch.compile.v,
+                             .timeout = 60};
+    struct proc_result compiled;
+    assert_int_equal(proc_run(&spec, &compiled), ERR_OK);
+    assert_int_equal(compiled.end, PROC_EXITED);
+    assert_int_equal(compiled.code, 0);
+    proc_result_fini(&compiled);
+}
+
+/* Whether more sets the same variable. */
+static bool sets_too(const char *const *more, const char *variable)
+{
+    size_t name = strcspn(variable, "=") + 1;
+    for (; more && *more; more++)
+        if (strncmp(*more, variable, name) == 0)
+            return true;
+    return false;
+}
+
+static void start(struct run *r, const char *program, const char *const *more)
+{
+    struct strv argv = {0}, vars = {0};
+    strv_add_all(&argv, &r->launch.prefix);
+    strv_add(&argv, program);
+    for (const char *const *m = more; m && *m; m++)
+        strv_add(&vars, *m);
+    for (size_t i = 0; i < r->launch.env.n; i++)
+        if (!sets_too(more, r->launch.env.v[i]))
+            strv_add(&vars, r->launch.env.v[i]);
+    strv_add(&vars, "LC_ALL=C");
+    struct proc_spec spec = {.argv = (const char *const *)argv.v,
+                             .env = (const char *const *)vars.v,
+                             .timeout = 60,
+                             .no_aslr = r->launch.no_aslr};
+    assert_int_equal(proc_run(&spec, &r->result), ERR_OK);
+    strv_fini(&argv);
+    strv_fini(&vars);
+}
+
+/* Builds and runs tests/golden/programs/NAME, with more environment. */
+static void run(struct run *r, const struct detector *d, const char *name,
+                enum model model, const char *const *more)
+{
+    *r = (struct run){.dir = "/tmp/lockstep-live-XXXXXX"};
+    assert_non_null(mkdtemp(r->dir));
+    char *source = str_fmt("%s/programs/%s", GOLDEN_DIR, name);
+    char *program = fs_join(r->dir, "program");
+    struct target t = {
+        .source = source, .include_dir = SOURCE_DIR "/cases", .model = model};
+    assert_null(d->unsupported(model));
+    d->prepare(&env, &t, r->dir, &r->launch);
+    build(r, program);
+    start(r, program, more);
+    char *out = proc_output_text(&r->result.out);
+    char *err = proc_output_text(&r->result.err);
+    struct run_output o = {.report_dir = r->dir,
+                           .out = out,
+                           .err = err,
+                           .proc = &r->result,
+                           .target = &t};
+    r->verdict = d->parse(&o, &r->findings, &r->problem);
+    free(out);
+    free(err);
+    free(program);
+    free(source);
+}
+
+static void done(struct run *r)
+{
+    fs_remove(r->dir);
+    launch_fini(&r->launch);
+    proc_result_fini(&r->result);
+    findings_fini(&r->findings);
+    free(r->problem);
+}
+
+static void assert_judged(const struct run *r)
+{
+    if (r->problem)
+        print_error("%s\n", r->problem);
+    assert_int_equal(r->verdict, ERR_OK);
+}
+
+/* Every access of a race is at `line` of NAME. */
+static void assert_races_at(const struct run *r, const char *name, int line)
+{
+    assert_judged(r);
+    assert_true(r->findings.n > 0);
+    for (size_t i = 0; i < r->findings.n; i++) {
+        const struct finding *f = &r->findings.v[i];
+        assert_int_equal(f->kind, KIND_DATA_RACE);
+        for (size_t j = 0; j < f->accesses.n; j++) {
+            const struct access *a = &f->accesses.v[j];
+            if (a->role == ROLE_CREATED)
+                continue;
+            assert_non_null(access_place(a));
+            assert_string_equal(str_basename(access_place(a)->file), name);
+            assert_int_equal(access_place(a)->line, line);
+        }
+    }
+}
+
+/* A name by the state of the test: the id. */
+static void race_is_found_at_its_line(void **state)
+{
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "hit.c", MODEL_PTHREAD, NULL);
+    assert_races_at(&r, "hit.c", 10);
+    assert_string_equal(r.findings.v[0].object, "counter");
+    done(&r);
+}
+
+static void correct_program_is_clean(void **state)
+{
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "clean.c", MODEL_PTHREAD, NULL);
+    assert_judged(&r);
+    assert_int_equal(r.findings.n, 0);
+    assert_int_equal(r.result.end, PROC_EXITED);
+    assert_int_equal(r.result.code, 0);
+    done(&r);
+}
+
+static void every_process_is_heard(void **state)
+{
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "processes.c", MODEL_PROCESS, NULL);
+    assert_races_at(&r, "processes.c", 11);
+    assert_true(r.findings.n >= 2);
+    done(&r);
+}
+
+static void crash_of_the_program_is_told(void **state)
+{
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "crash.c", MODEL_PTHREAD, NULL);
+    assert_judged(&r);
+    const struct finding *last = &r.findings.v[r.findings.n - 1];
+    assert_int_equal(last->kind, KIND_CRASH);
+    assert_int_equal(access_place(&last->accesses.v[0])->line, 17);
+    done(&r);
+}
+
+static void openmp_race_is_found_with_archer(void **state)
+{
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "openmp_race.c", MODEL_OPENMP, NULL);
+    assert_races_at(&r, "openmp_race.c", 10);
+    done(&r);
+}
+
+static void openmp_without_archer_is_no_verdict(void **state)
+{
+    static const char *const none[] = {"OMP_TOOL=disabled", NULL};
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "openmp_race.c", MODEL_OPENMP, none);
+    assert_int_equal(r.verdict, ERR_INVALID);
+    assert_true(str_starts(r.problem, "Archer was not loaded from "));
+    done(&r);
+}
+
+static void runtime_that_cannot_start_is_no_verdict(void **state)
+{
+    static const char *const bad[] = {
+        "TSAN_OPTIONS=suppressions=/nonexistent:exitcode=66", NULL};
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "clean.c", MODEL_PTHREAD, bad);
+    assert_int_equal(r.verdict, ERR_INVALID);
+    assert_non_null(r.problem);
+    done(&r);
+}
+
+static void valgrind_that_cannot_start_is_no_verdict(void **state)
+{
+    static const char *const bad[] = {"VALGRIND_OPTS=--no-such-option", NULL};
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "clean.c", MODEL_PTHREAD, bad);
+    assert_int_equal(r.verdict, ERR_INVALID);
+    assert_true(str_starts(r.problem, "valgrind: "));
+    done(&r);
+}
+
+#define LIVE(test, id)                                                         \
+    {                                                                          \
+#test " " id, test, NULL, NULL, (void *)(uintptr_t)id                  \
+    }
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        LIVE(race_is_found_at_its_line, "tsan-gcc"),
+        LIVE(race_is_found_at_its_line, "tsan-clang"),
+        LIVE(race_is_found_at_its_line, "helgrind"),
+        LIVE(race_is_found_at_its_line, "drd"),
+        LIVE(correct_program_is_clean, "tsan-gcc"),
+        LIVE(correct_program_is_clean, "tsan-clang"),
+        LIVE(correct_program_is_clean, "helgrind"),
+        LIVE(correct_program_is_clean, "drd"),
+        LIVE(every_process_is_heard, "tsan-gcc"),
+        LIVE(every_process_is_heard, "tsan-clang"),
+        LIVE(every_process_is_heard, "helgrind"),
+        LIVE(every_process_is_heard, "drd"),
+        LIVE(crash_of_the_program_is_told, "tsan-gcc"),
+        LIVE(crash_of_the_program_is_told, "tsan-clang"),
+        LIVE(crash_of_the_program_is_told, "helgrind"),
+        LIVE(crash_of_the_program_is_told, "drd"),
+        LIVE(openmp_race_is_found_with_archer, "tsan-clang"),
+        LIVE(openmp_without_archer_is_no_verdict, "tsan-clang"),
+        LIVE(runtime_that_cannot_start_is_no_verdict, "tsan-gcc"),
+        LIVE(runtime_that_cannot_start_is_no_verdict, "tsan-clang"),
+        LIVE(valgrind_that_cannot_start_is_no_verdict, "helgrind"),
+        LIVE(valgrind_that_cannot_start_is_no_verdict, "drd"),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
