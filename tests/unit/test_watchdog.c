@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -167,14 +168,19 @@ static struct hung hang(const char *compile, const char *source, bool recorded)
 }
 
 /* Killable means that nothing holds it stopped. */
-static void end(struct hung *h)
+static void end_by(struct hung *h, int number)
 {
     int status = 0;
-    assert_int_equal(kill(-h->pid, SIGTERM), 0);
+    assert_int_equal(kill(-h->pid, number), 0);
     assert_int_equal(waitpid(h->pid, &status, 0), h->pid);
     assert_true(WIFSIGNALED(status));
-    assert_int_equal(WTERMSIG(status), SIGTERM);
+    assert_int_equal(WTERMSIG(status), number);
     findings_fini(&h->findings);
+}
+
+static void end(struct hung *h)
+{
+    end_by(h, SIGTERM);
 }
 
 static int line_of(const char *source, const char *label)
@@ -390,7 +396,7 @@ static void owner_that_ended(void **state)
     const struct finding *f = only(&h, KIND_DEADLOCK);
     assert_message(&h, f,
                    "thread 1 waits at {waits} for `lock`, held by a thread "
-                   "that has ended since {leaves}");
+                   "that has ended; taken at {leaves}");
     assert_places(&h, f, ROLE_WAITS, "waits");
     assert_places(&h, f, ROLE_HOLDS, "leaves");
     end(&h);
@@ -449,6 +455,10 @@ static void lock_that_fork_left_held(void **state)
     (void)state;
     struct hung h = hang(PLAIN, "fork-lock.c", true);
     const struct finding *f = only(&h, KIND_DEADLOCK);
+    assert_message(&h, f,
+                   "thread 1 of process 2 waits at {child-waits} for `lock`, "
+                   "held by a thread that process 2 does not have; taken at "
+                   "{holds}");
     assert_places(&h, f, ROLE_WAITS, "child-waits");
     assert_places(&h, f, ROLE_HOLDS, "holds");
     assert_int_equal(count_role(f, ROLE_CREATED), 1); /* the parent */
@@ -487,6 +497,93 @@ static void openmp_lock_set_twice(void **state)
     assert_places(&h, f, ROLE_WAITS, "again");
     assert_places(&h, f, ROLE_HOLDS, "first");
     end(&h);
+}
+
+static void openmp_critical_section_entered_twice(void **state)
+{
+    (void)state;
+    struct hung h = hang(PLAIN " -fopenmp", "critical.c", true);
+    const struct finding *f = only(&h, KIND_DEADLOCK);
+    assert_message(&h, f,
+                   "thread 2 waits at {again} to enter a critical section");
+    assert_places(&h, f, ROLE_WAITS, "again");
+    end(&h);
+}
+
+static void a_full_record_costs_the_site_only(void **state)
+{
+    (void)state;
+    struct hung h = hang(PLAIN " -DWHICH=5", "many-locks.c", true);
+    const struct finding *f = only(&h, KIND_DEADLOCK);
+    assert_message(&h, f,
+                   "thread 1 waits at {again} for `locks[5]`, held by itself "
+                   "since {first}");
+    end(&h);
+    h = hang(PLAIN " -DWHICH=55", "many-locks.c", true);
+    f = only(&h, KIND_DEADLOCK);
+    assert_message(&h, f,
+                   "thread 1 waits at {again} for `locks[55]`, held by itself");
+    end(&h);
+}
+
+static void many_threads_come_and_go(void **state)
+{
+    (void)state;
+    struct hung h = hang(PLAIN, "churn.c", true);
+    const struct finding *f = only(&h, KIND_DEADLOCK);
+    assert_places(&h, f, ROLE_WAITS, "again");
+    assert_places(&h, f, ROLE_HOLDS, "first");
+    end(&h);
+}
+
+static void lock_given_back_by_another_thread(void **state)
+{
+    (void)state;
+    struct hung h = hang(PLAIN, "handed-over.c", true);
+    const struct finding *f = only(&h, KIND_DEADLOCK);
+    assert_message(&h, f,
+                   "thread 1 waits at {again} for `lock`, held by itself since "
+                   "{first}");
+    end(&h);
+}
+
+static void second_look_sees_the_same(void **state)
+{
+    (void)state;
+    struct hung h = hang(PLAIN, "ab-ba.c", true);
+    detector_watchdog.on_hang(h.pid, &h.findings);
+    assert_int_equal(h.findings.n, 2);
+    assert_true(finding_same(&h.findings.v[0], &h.findings.v[1]));
+    assert_string_equal(h.findings.v[0].message, h.findings.v[1].message);
+    end(&h);
+}
+
+/* There, threads call themselves by other numbers than seen from here. */
+static void pid_namespace_is_seen_through(void **state)
+{
+    (void)state;
+    if (system("unshare -Urpf --kill-child true 2>/dev/null") != 0)
+        skip();
+    char *program = build(PLAIN, "join-under-lock.c");
+    char *script = str_fmt("%s/in-namespace", folder);
+    char *text =
+        str_fmt("#!/bin/sh\nexec unshare -Urpf --kill-child %s\n", program);
+    assert_int_equal(fs_write(script, text, strlen(text)), ERR_OK);
+    assert_int_equal(chmod(script, 0700), 0);
+    struct hung h = {.source = "join-under-lock.c"};
+    h.pid = spawn(script, true);
+    wait_until_still(h.pid);
+    detector_watchdog.on_hang(h.pid, &h.findings);
+    const struct finding *f = only(&h, KIND_DEADLOCK);
+    assert_message(&h, f,
+                   "thread 1 of process 2 waits at {join} for the end of "
+                   "thread 2 of process 2; thread 2 of process 2 waits at "
+                   "{needs} for `lock`, held by thread 1 of process 2 since "
+                   "{holds}");
+    end_by(&h, SIGKILL); /* unshare ignores the other */
+    free(program);
+    free(script);
+    free(text);
 }
 
 static void tsan_build_of(const char *compiler)
@@ -642,6 +739,12 @@ int main(int argc, char **argv)
         cmocka_unit_test(processes_that_read_from_each_other),
         cmocka_unit_test(processes_with_shared_mutexes),
         cmocka_unit_test(openmp_lock_set_twice),
+        cmocka_unit_test(openmp_critical_section_entered_twice),
+        cmocka_unit_test(a_full_record_costs_the_site_only),
+        cmocka_unit_test(many_threads_come_and_go),
+        cmocka_unit_test(lock_given_back_by_another_thread),
+        cmocka_unit_test(second_look_sees_the_same),
+        cmocka_unit_test(pid_namespace_is_seen_through),
         cmocka_unit_test(gcc_tsan_builds_are_understood),
         cmocka_unit_test(clang_tsan_builds_are_understood),
         cmocka_unit_test(stripped_static_program_gives_a_bare_finding),

@@ -22,7 +22,7 @@
 #define ID "watchdog"
 
 static const char by_hand[] =
-    "sh -c '\"$0\" \"$@\" & sleep 5; "
+    "sh -c '\"$0\" \"$@\" & sleep 5; kill -0 $! 2>/dev/null || exit; "
     "gdb -p $! -batch -nx -ex \"thread apply all bt\"; kill $!'";
 
 /* In the probe's child: 0 if a parent may trace it and read its memory. */

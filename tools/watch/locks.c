@@ -108,6 +108,7 @@ __attribute__((constructor)) static void find_real(void)
                      __ATOMIC_RELAXED);
     ALL_LISTS(FIND)
 #undef FIND
+    dlerror(); /* the program must not find ours */
     errno = saved;
 }
 
@@ -186,10 +187,29 @@ GIVE_LIST(GIVE)
     }
 WAIT_LIST(WAIT)
 
+/* A program may load its OpenMP runtime late and out of reach of RTLD_NEXT. */
+static void *find_omp(const char *name)
+{
+    static const char *const runtimes[] = {"libgomp.so.1", "libomp.so.5"};
+    void *found = NULL;
+    for (int i = 0; i < 2 && !found; i++) {
+        void *runtime = dlopen(runtimes[i], RTLD_LAZY | RTLD_NOLOAD);
+        if (runtime)
+            found = dlsym(runtime, name);
+    }
+    dlerror();
+    return found;
+}
+
+#define OMP_REAL(name)                                                         \
+    (load(&real_##name)                                                        \
+         ? load(&real_##name)                                                  \
+         : (real_##name = (__typeof__(real_##name))find_omp(#name)))
+
 #define OMP_TAKE(name, nested)                                                 \
     PUBLIC void name(struct omp_lock *l)                                       \
     {                                                                          \
-        REAL(name)(l);                                                         \
+        OMP_REAL(name)(l);                                                     \
         hold(l, SITE, LOCKS_EXCLUSIVE, nested);                                \
     }
 OMP_TAKE(omp_set_lock, false)
@@ -199,7 +219,7 @@ OMP_TAKE(omp_set_nest_lock, true)
     PUBLIC void name(struct omp_lock *l)                                       \
     {                                                                          \
         give_up(held_entry(l));                                                \
-        REAL(name)(l);                                                         \
+        OMP_REAL(name)(l);                                                     \
     }
 OMP_GIVE(omp_unset_lock)
 OMP_GIVE(omp_unset_nest_lock)
@@ -207,7 +227,7 @@ OMP_GIVE(omp_unset_nest_lock)
 #define OMP_TEST(name, nested)                                                 \
     PUBLIC int name(struct omp_lock *l)                                        \
     {                                                                          \
-        int got = REAL(name)(l);                                               \
+        int got = OMP_REAL(name)(l);                                           \
         if (got)                                                               \
             hold(l, SITE, LOCKS_EXCLUSIVE, nested);                            \
         return got;                                                            \

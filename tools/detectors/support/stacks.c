@@ -14,15 +14,16 @@
 
 #define MAX_FRAMES 64
 
-/* Separate debug files are for the user's modules; those of the system would
- * cost time and make what is seen depend on the packages installed. */
+/* Separate debug files are for the user's modules, and found by build id on
+ * this machine only (libdwfl's standard search may ask a server). Those of the
+ * system would make what is seen depend on the packages installed. */
 static int find_debuginfo(Dwfl_Module *mod, void **userdata, const char *name,
                           Dwarf_Addr base, const char *file, const char *link,
                           GElf_Word crc, char **debuginfo_file)
 {
     if (!file || str_starts(file, "/usr/") || str_starts(file, "/lib"))
         return -1;
-    return dwfl_standard_find_debuginfo(mod, userdata, name, base, file, link,
+    return dwfl_build_id_find_debuginfo(mod, userdata, name, base, file, link,
                                         crc, debuginfo_file);
 }
 

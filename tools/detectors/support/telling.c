@@ -39,11 +39,12 @@ static char *label(const struct wait_graph *g, size_t node)
 static void tell_place(const struct frame *f, const char *word, struct buf *out)
 {
     if (f && f->file && f->line > 0)
-        buf_addf(out, " %s %s:%d", word, str_basename(f->file), f->line);
+        buf_addf(out, "%s %s:%d", word, str_basename(f->file), f->line);
 }
 
-void tell_site(const struct wait_graph *g, size_t process, uint64_t site,
-               const char *word, struct buf *out)
+/* word and place of the code at site, or nothing. */
+static void tell_site(const struct wait_graph *g, size_t process, uint64_t site,
+                      const char *word, struct buf *out)
 {
     struct frame f = {0};
     if (site == 0)
@@ -103,7 +104,7 @@ void tell_wait(const struct wait_graph *g, size_t node, struct buf *out)
     const struct graph_node *n = &g->nodes.v[node];
     tell_thread(g, node, out);
     buf_adds(out, " waits");
-    tell_place(stacks_place(n->thread), "at", out);
+    tell_place(stacks_place(n->thread), " at", out);
     buf_addf(out, " %s", wait_text(n->wait.kind));
     if (n->wait.object)
         buf_addf(out, " `%s`", n->wait.object);
@@ -123,6 +124,17 @@ static size_t site_process(const struct wait_graph *g, size_t node,
     return g->nodes.v[at].process;
 }
 
+/* Of a lock's holder that is gone: in a forked child it may never have been. */
+static void tell_nobody(const struct wait_graph *g, size_t node,
+                        struct buf *out)
+{
+    size_t process = g->nodes.v[node].process;
+    if (process == 0)
+        buf_adds(out, "a thread that has ended");
+    else
+        buf_addf(out, "a thread that process %zu does not have", process + 1);
+}
+
 void tell_holder(const struct wait_graph *g, size_t node,
                  const struct graph_edge *e, struct buf *out)
 {
@@ -132,13 +144,16 @@ void tell_holder(const struct wait_graph *g, size_t node,
     buf_adds(out, k == WAIT_READ || k == WAIT_WRITE
                       ? ", whose other end is held by "
                       : ", held by ");
-    if (e->to == GRAPH_NOBODY)
-        buf_adds(out, "a thread that has ended");
-    else if (e->to == node)
+    if (e->to == GRAPH_NOBODY) {
+        tell_nobody(g, node, out);
+        tell_site(g, site_process(g, node, e), e->site, "; taken at", out);
+        return;
+    }
+    if (e->to == node)
         buf_adds(out, "itself");
     else
         tell_thread(g, e->to, out);
-    tell_site(g, site_process(g, node, e), e->site, "since", out);
+    tell_site(g, site_process(g, node, e), e->site, " since", out);
 }
 
 static void copy_frame(const struct frame *f, struct frames *to)
@@ -174,8 +189,13 @@ void tell_acquisition(const struct wait_graph *g, size_t node,
         return;
     struct access *a = new_access(findings, ROLE_HOLDS);
     a->previous = true;
-    a->thread = e->to == GRAPH_NOBODY ? str_dup("a thread that has ended")
-                                      : label(g, e->to);
+    if (e->to == GRAPH_NOBODY) {
+        struct buf who = {0};
+        tell_nobody(g, node, &who);
+        a->thread = buf_take(&who);
+    } else {
+        a->thread = label(g, e->to);
+    }
     stacks_describe(&g->processes.v[site_process(g, node, e)].stacks,
                     e->site - 1, frames_add(&a->stack));
 }

@@ -17,10 +17,6 @@ void tell_wait(const struct wait_graph *g, size_t node, struct buf *out);
 void tell_holder(const struct wait_graph *g, size_t node,
                  const struct graph_edge *e, struct buf *out);
 
-/* " at queue.c:31" of the code at site, or nothing. */
-void tell_site(const struct wait_graph *g, size_t process, uint64_t site,
-               const char *word, struct buf *out);
-
 /* Adds the node's stack under that role. */
 void tell_access(const struct wait_graph *g, size_t node, enum role role,
                  struct findings *findings);

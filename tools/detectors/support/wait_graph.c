@@ -106,7 +106,8 @@ static void add_child_edges(const struct wait_graph *g, struct graph_node *n)
         const struct graph_process *p = &g->processes.v[i];
         size_t to = speaker(g, i);
         if (p->parent == pid && to != GRAPH_NOBODY &&
-            (n->wait.owner == 0 || n->wait.owner == p->stacks.own_pid))
+            (n->wait.owner == 0 || n->wait.owner == p->stacks.own_pid ||
+             n->wait.owner == p->stacks.pid))
             add_edge(n, to, 0);
     }
 }
