@@ -3,12 +3,13 @@
  * SPDX-License-Identifier: MIT */
 #include "detectors/detector.h"
 
+#include "detectors/support/probe.h"
 #include "detectors/support/verdict.h"
 #include "detectors/support/wait_graph.h"
 #include "os/fs.h"
 #include "watch/locks.h"
 
-#include <elfutils/version.h>
+#include <elfutils/libdwfl.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -22,8 +23,8 @@
 #define ID "watchdog"
 
 static const char by_hand[] =
-    "sh -c '\"$0\" \"$@\" & sleep 5; kill -0 $! 2>/dev/null || exit; "
-    "gdb -p $! -batch -nx -ex \"thread apply all bt\"; kill $!'";
+    "& sleep 5; kill -0 $! 2>/dev/null && "
+    "{ gdb -p $! -batch -nx -ex 'thread apply all bt'; kill $!; }";
 
 /* In the probe's child: 0 if a parent may trace it and read its memory. */
 static int try_on(pid_t child, const int *word)
@@ -59,22 +60,30 @@ static int tracing_problem(void)
     return problem;
 }
 
+static void add_version(struct detector_status *s)
+{
+    char *compiler = s->version;
+    s->version = str_fmt("Lockstep %s, elfutils %s, %s", LOCKSTEP_VERSION,
+                         dwfl_version(NULL), compiler);
+    free(compiler);
+}
+
 static void probe(const struct detector_env *env, struct detector_status *s)
 {
+    if (!probe_command("gcc", "apt-get install gcc", s))
+        return;
+    add_version(s);
     char *lib = fs_join(env->lib, LOCKS_LIBRARY);
     int denied = tracing_problem();
-    s->version = str_fmt("Lockstep %s, elfutils %d.%d", LOCKSTEP_VERSION,
-                         _ELFUTILS_VERSION / 1000, _ELFUTILS_VERSION % 1000);
-    if (denied) {
+    if (!fs_is_file(lib)) {
+        probe_missing(s, "the recorder of locks", lib,
+                      "cmake --build build --target lockstep-locks");
+    } else if (denied) {
+        s->usable = false;
         s->problem =
             str_fmt("programs cannot be looked into: %s", strerror(denied));
-        s->mend = str_dup("sysctl kernel.yama.ptrace_scope=0; in a container "
-                          "add --cap-add=SYS_PTRACE");
-    } else if (!fs_is_file(lib)) {
-        s->problem = str_fmt("%s is missing", lib);
-        s->mend = str_dup("cmake --build build --target lockstep-locks");
-    } else {
-        s->usable = true;
+        s->mend = str_dup("sysctl kernel.yama.ptrace_scope=1 (0 if that is "
+                          "not enough); in a container --cap-add=SYS_PTRACE");
     }
     free(lib);
 }
