@@ -14,9 +14,16 @@
 static atomic_bool cancelled;
 static atomic_int event = -1;
 
+/* A forked copy of this process must not cancel the original. */
+static void renew_event(void)
+{
+    close(atomic_exchange(&event, eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)));
+}
+
 static void open_event(void)
 {
     atomic_store(&event, eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    pthread_atfork(NULL, NULL, renew_event);
 }
 
 /* Flag and descriptor are written and read in opposite orders: of a cancel and

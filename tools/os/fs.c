@@ -65,17 +65,24 @@ enum err fs_write(const char *path, const void *data, size_t n)
     return e;
 }
 
+static enum err make_dir(const char *path)
+{
+    if (mkdir(path, 0777) == 0 || (errno == EEXIST && fs_is_dir(path)))
+        return ERR_OK;
+    return err_from_errno(errno);
+}
+
 enum err fs_mkdirs(const char *path)
 {
     char *copy = str_dup(path);
     enum err e = ERR_OK;
-    for (char *p = copy + 1; e == ERR_OK; p++) {
+    for (char *p = copy; e == ERR_OK; p++) {
         if (*p != '/' && *p != '\0')
             continue;
         char kept = *p;
         *p = '\0';
-        if (mkdir(copy, 0777) != 0 && !(errno == EEXIST && fs_is_dir(copy)))
-            e = err_from_errno(errno);
+        if (p > copy || !kept) /* not before the first slash of "/a" */
+            e = make_dir(copy);
         *p = kept;
         if (!kept)
             break;
@@ -137,7 +144,8 @@ enum err fs_remove(const char *path)
 
 char *fs_join(const char *dir, const char *name)
 {
-    return str_fmt(str_ends(dir, "/") ? "%s%s" : "%s/%s", dir, name);
+    bool bare = !*dir || str_ends(dir, "/");
+    return str_fmt(bare ? "%s%s" : "%s/%s", dir, name);
 }
 
 char *fs_real(const char *path)

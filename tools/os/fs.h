@@ -28,7 +28,7 @@ enum err fs_list(const char *dir, struct strv *names);
 /* Removes a file or a folder with all in it; what is not there is fine. */
 enum err fs_remove(const char *path);
 
-/* "dir/name", owned by the caller. */
+/* "dir/name", or name when dir is ""; owned by the caller. */
 char *fs_join(const char *dir, const char *name);
 
 /* The canonical absolute path, or NULL when there is none; owned by caller. */

@@ -11,18 +11,18 @@
 /* File descriptors are -1 when they are not open, and never 0, 1 or 2. */
 struct launch {
     enum proc_ladder ladder;
-    char *path;             /* the file to execute */
+    char *path;              /* the file to execute */
     const char *const *argv; /* borrowed from the spec */
     struct strv env;
-    const char *cwd;        /* borrowed from the spec */
+    const char *cwd; /* borrowed from the spec */
     bool no_aslr;
-    bool new_user;          /* a user namespace is needed for the others */
+    bool new_user; /* a user namespace is needed for the others */
     char uid_map[64], gid_map[64];
-    int here, there;        /* the socket: our end, the supervisor's end */
-    int out[2], err[2];     /* the pipes: read end, write end */
+    int here, there;    /* the socket: our end, the supervisor's end */
+    int out[2], err[2]; /* the pipes: read end, write end */
     int null;
     struct cgroup cgroup;
-    pid_t supervisor;       /* 0 before launch_start */
+    pid_t supervisor; /* 0 before launch_start */
 };
 
 /* ERR_NOENT when the program is not in $PATH, ERR_UNSUPPORTED when the ladder

@@ -68,7 +68,7 @@ enum err proc_run(const struct proc_spec *spec, struct proc_result *result)
     int ladder = (int)proc_ladder_here();
     enum err e = run_once(spec, (enum proc_ladder)ladder, result);
     while (e == ERR_UNSUPPORTED && ladder < PROC_LADDER_SUBREAPER)
-        e = run_once(spec, (enum proc_ladder)++ladder, result);
+        e = run_once(spec, (enum proc_ladder)++ ladder, result);
     return e;
 }
 

@@ -70,6 +70,18 @@ static void stop(struct run *r, enum proc_end why)
     r->kill_at = clock_now() + (r->spec->grace > 0 ? r->spec->grace : 1);
 }
 
+/* The time that it took to get here is not the program's. */
+static void on_start(struct run *r, pid_t leader)
+{
+    const struct proc_spec *s = r->spec;
+    double now = clock_now();
+    r->leader = leader;
+    if (s->watch || s->max_rss)
+        r->tick_at = now + TICK;
+    if (s->timeout > 0)
+        r->timeout_at = now + s->timeout;
+}
+
 static void on_end(struct run *r, const struct report *report)
 {
     r->ended = true;
@@ -101,7 +113,7 @@ static void on_report(struct run *r, const struct report *report, pid_t sender)
 {
     switch (report->kind) {
     case REPORT_STARTED:
-        r->leader = sender;
+        on_start(r, sender);
         break;
     case REPORT_FAILED:
         r->failed = report->value;
@@ -179,7 +191,8 @@ static int until_next(const struct run *r)
 {
     double next = fmin(r->kill_at, r->give_up_at);
     if (!r->ended)
-        next = fmin(next, fmin(r->tick_at, r->stopping ? NEVER : r->timeout_at));
+        next =
+            fmin(next, fmin(r->tick_at, r->stopping ? NEVER : r->timeout_at));
     double left = next - clock_now();
     return isinf(left) ? -1 : left <= 0 ? 0 : (int)ceil(fmin(left, 3600) * 1e3);
 }
@@ -241,14 +254,11 @@ static enum err finish(struct run *r, struct proc_result *result)
 static void prepare(struct run *r)
 {
     const struct proc_spec *s = r->spec;
-    double now = clock_now();
     size_t head = s->head ? s->head : 65536, tail = s->tail ? s->tail : 65536;
-    r->began = now;
+    r->began = clock_now();
     capture_init(&r->out, head, tail);
     capture_init(&r->err, head, tail);
-    r->tick_at = s->watch || s->max_rss ? now + TICK : NEVER;
-    r->timeout_at = s->timeout > 0 ? now + s->timeout : NEVER;
-    r->kill_at = r->give_up_at = NEVER;
+    r->tick_at = r->timeout_at = r->kill_at = r->give_up_at = NEVER;
     r->waits[SOCKET] = (struct pollfd){.fd = r->launch.here, .events = POLLIN};
     r->waits[OUT] = (struct pollfd){.fd = r->launch.out[0], .events = POLLIN};
     r->waits[ERR] = (struct pollfd){.fd = r->launch.err[0], .events = POLLIN};

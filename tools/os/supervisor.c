@@ -23,10 +23,10 @@
 
 struct supervisor {
     const struct launch *l;
-    int signals;    /* tells of SIGCHLD */
+    int signals; /* tells of SIGCHLD */
     long leader;
     double started;
-    bool ended;     /* the leader is reaped and reported */
+    bool ended; /* the leader is reaped and reported */
 };
 
 static double now(void)
@@ -65,7 +65,7 @@ static void close_between(unsigned from, unsigned to)
 /* What other threads of the caller have open must not stay open here. */
 static void close_others(const struct launch *l)
 {
-    const int keep[] = {l->there, l->out[1],      l->err[1],       l->null,
+    const int keep[] = {l->there,      l->out[1],      l->err[1],      l->null,
                         l->cgroup.dir, l->cgroup.kill, l->cgroup.procs};
     unsigned from = 0;
     for (;;) {
@@ -164,8 +164,8 @@ static int sweep(void)
     _Alignas(struct entry) char entries[8192];
     long self = RAW(getpid), n;
     int killed = 0;
-    long proc = RAW(openat, AT_FDCWD, "/proc",
-                    O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    long proc =
+        RAW(openat, AT_FDCWD, "/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     if (proc < 0)
         return 0;
     while ((n = RAW(getdents64, (int)proc, entries, sizeof entries)) > 0) {
@@ -187,8 +187,8 @@ static void report_end(struct supervisor *s, int status,
     struct report report = {
         .kind = REPORT_ENDED,
         .value = status,
-        .more = RAW(waitid, P_ALL, 0, &any, WEXITED | WNOHANG | WNOWAIT,
-                    NULL) == 0,
+        .more =
+            RAW(waitid, P_ALL, 0, &any, WEXITED | WNOHANG | WNOWAIT, NULL) == 0,
         .wall = now() - s->started,
         .cpu = seconds(use->ru_utime) + seconds(use->ru_stime),
     };

@@ -38,9 +38,9 @@ bool tree_stat(pid_t pid, pid_t tid, struct tree_stat *s)
         return false;
     unsigned long user, system;
     const char *end = strrchr(text, ')'); /* the name may hold blanks */
-    if (!end || sscanf(end + 1,
-                       " %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
-                       &s->state, &s->parent, &user, &system) != 4)
+    if (!end ||
+        sscanf(end + 1, " %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
+               &s->state, &s->parent, &user, &system) != 4)
         return false;
     s->ticks = user + system;
     return true;

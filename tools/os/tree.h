@@ -14,7 +14,7 @@ VEC_TYPE(pids, pid_t);
 
 /* From /proc/PID/stat. */
 struct tree_stat {
-    char state;     /* R, S, D, T, t, Z, X... */
+    char state; /* R, S, D, T, t, Z, X... */
     pid_t parent;
     uint64_t ticks; /* user + system time, in clock ticks */
 };
