@@ -1,4 +1,5 @@
-/* Canary: the same two OpenMP threads, in a critical section. A detector must say nothing.
+/* Canary: the same two OpenMP threads in a critical section. A detector must
+ * say nothing.
  * SPDX-License-Identifier: MIT */
 #include "case.h"
 

@@ -5,8 +5,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#define CONSUMERS 2
-#define MESSAGES 20
+enum { CONSUMERS = 2, MESSAGES = 20 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t news = PTHREAD_COND_INITIALIZER;

@@ -5,9 +5,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#define CONSUMERS 2
-#define MESSAGES 20
-#define NONE 0 /* no message, and none will come */
+enum { CONSUMERS = 2, MESSAGES = 20, NONE = 0 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t news = PTHREAD_COND_INITIALIZER;

@@ -8,35 +8,33 @@
 #define WORKERS 2
 #define UPDATES 5 /* of each worker */
 
-struct database {
-    pthread_mutex_t lock;
+static struct database {
     long value;
-};
+    pthread_mutex_t lock;
+} db = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
-static void update(struct database *db)
+static void update(void)
 {
-    CASE_CHECK(pthread_mutex_lock(&db->lock));
-    long copy = db->value; /* @site read */
+    CASE_CHECK(pthread_mutex_lock(&db.lock));
+    long copy = db.value; /* @site read */
     copy++;
-    usleep(1000);     /* the work takes a while */
-    db->value = copy; /* @site write */
-    CASE_CHECK(pthread_mutex_unlock(&db->lock));
+    usleep(1000);    /* the work takes a while */
+    db.value = copy; /* @site write */
+    CASE_CHECK(pthread_mutex_unlock(&db.lock));
 }
 
-static void *work(void *arg)
+static void *work(void *unused)
 {
-    struct database *db = arg;
     for (int i = 0; i < UPDATES; i++)
-        update(db);
-    return NULL;
+        update();
+    return unused;
 }
 
 int main(void)
 {
-    struct database db = {.lock = PTHREAD_MUTEX_INITIALIZER, .value = 0};
     pthread_t workers[WORKERS];
     for (int i = 0; i < WORKERS; i++)
-        CASE_CHECK(pthread_create(&workers[i], NULL, work, &db));
+        CASE_CHECK(pthread_create(&workers[i], NULL, work, NULL));
     for (int i = 0; i < WORKERS; i++)
         CASE_CHECK(pthread_join(workers[i], NULL));
     return case_end(db.value == WORKERS * UPDATES, "value is %ld of %d",

@@ -76,7 +76,7 @@ int main(int argc, char **argv)
     pthread_t ids[2 * THREADS];
     long producers = case_arg(argc, argv, 1, 2, 1, THREADS);
     long threads = producers + case_arg(argc, argv, 2, 2, 1, THREADS);
-    items = case_arg(argc, argv, 3, 500, 1, ITEMS);
+    items = case_arg(argc, argv, 3, 2000, 1, ITEMS);
     for (long i = 0; i < threads; i++) {
         void *(*role)(void *) = i < producers ? produce : consume;
         CASE_CHECK(pthread_create(&ids[i], NULL, role, (void *)(i * items)));

@@ -7,10 +7,10 @@
 #define TELLERS 2
 #define WITHDRAWALS 10 /* of each teller */
 
-struct account {
+static struct account {
     pthread_mutex_t lock;
     long balance;
-};
+} account;
 
 static void account_open(struct account *a, long balance)
 {
@@ -47,7 +47,6 @@ static void *teller(void *arg)
 
 int main(void)
 {
-    struct account account;
     pthread_t tellers[TELLERS];
     account_open(&account, 150);
     for (int i = 0; i < TELLERS; i++)
