@@ -23,15 +23,15 @@ static const struct {
     const char *name;
     int flags;
 } columns[COLUMNS] = {
-    [VARIANT] = {"VARIANT", 0},
-    [COMPILER] = {"COMPILER", 0},
+    [VARIANT] = {"VARIANT", SCOLS_FL_TRUNC},
+    [COMPILER] = {"COMPILER", SCOLS_FL_TRUNC},
     [RUNTIME] = {"RUNTIME", 0},
     [THREADS] = {"THREADS", SCOLS_FL_RIGHT},
     [RUNS] = {"RUNS", SCOLS_FL_RIGHT},
     [MEDIAN] = {"MEDIAN", SCOLS_FL_RIGHT},
-    [SPREAD] = {"95 %", SCOLS_FL_RIGHT},
+    [SPREAD] = {"CI 95 %", SCOLS_FL_RIGHT},
     [SPEEDUP] = {"SPEED-UP", SCOLS_FL_RIGHT},
-    [RANGE] = {"95 %", SCOLS_FL_RIGHT},
+    [RANGE] = {"CI 95 %", SCOLS_FL_RIGHT},
     [EFFICIENCY] = {"EFF", SCOLS_FL_RIGHT},
 };
 

@@ -1,126 +1,176 @@
 /* lockstep bench: measures what threads bring to the kernels.
  * SPDX-License-Identifier: MIT */
 #include "cli/command.h"
-
-#include "bench/bench.h"
-#include "cli/bench_kernels.h"
+#include "cli/kernels.h"
+#include "cli/options.h"
 #include "os/fs.h"
 #include "os/proc.h"
 
 #include <argp.h>
-#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static int run(int argc, char **argv);
+static const char doc[] =
+    "Measure how much faster than the serial variant of a kernel the parallel "
+    "ones are, by compiler and number of threads.\v"
+    "Runs are interleaved in shuffled rounds; intervals are of 95 %. A kernel "
+    "that computes a wrong value fails the measurement.";
 
-const struct command command_bench = {
-    .name = "bench",
-    .summary = "measure what threads bring to the kernels",
-    .run = run,
+enum key {
+    KEY_OUT = 'o',
+    KEY_THREADS = 0x100,
+    KEY_VARIANTS,
+    KEY_COMPILERS,
+    KEY_ROUNDS,
+    KEY_TIME,
+    KEY_JSON,
+    KEY_COLOR,
+    KEY_CASES,
 };
 
-enum key { KEY_CASES = 256, KEY_OUT, KEY_JSON, KEY_COLOR };
-
-struct arguments {
-    struct strv kernels, variants, compilers;
-    const char *threads, *cases, *out, *color;
-    unsigned rounds;
-    double seconds; /* 0: not given */
-    bool json;
-};
-
-static const struct argp_option options[] = {
-    {"threads", 't', "LIST", 0,
-     "numbers of threads, such as 1,2,4-8 (default: all up to the cores)", 0},
-    {"variants", 'v', "LIST", 0,
-     "only these variants; the serial one is always measured", 0},
-    {"compilers", 'c', "LIST", 0, "default: gcc,clang-19", 0},
-    {"rounds", 'r', "N", 0,
-     "exactly N rounds, each one run of every configuration", 0},
-    {"time", 's', "S", 0,
-     "seconds per kernel at most (default 20; with --rounds: no limit); ends "
-     "sooner when all intervals are within 2 % of their medians",
+static const struct argp_option table[] = {
+    {"threads", KEY_THREADS, "LIST", 0,
+     "Numbers of threads, such as 1,2,4-8 (up to the cores)", 0},
+    {"variants", KEY_VARIANTS, "NAME,...", 0,
+     "Only these, beside the serial one", 0},
+    {"compilers", KEY_COMPILERS, "CC,...", 0, "Compilers (gcc,clang-19)", 0},
+    {"rounds", KEY_ROUNDS, "N", 0,
+     "Exactly N rounds, each one run of everything", 0},
+    {"time", KEY_TIME, "S", 0,
+     "Seconds at most for a kernel (20; none with --rounds); less when all "
+     "intervals are narrow",
      0},
-    {"json", KEY_JSON, NULL, 0, "print JSON instead of tables", 0},
-    {"color", KEY_COLOR, "WHEN", 0, "auto, always or never", 0},
-    {"cases", KEY_CASES, "DIR", 0, "the corpus (default: cases)", 0},
+    {"json", KEY_JSON, 0, 0, "Print JSON", 0},
     {"out", KEY_OUT, "DIR", 0,
-     "where programs are built, and removed again (default: $TMPDIR)", 0},
+     "Folder for the programs ($XDG_CACHE_HOME/lockstep)", 0},
+    {"color", KEY_COLOR, "WHEN", 0,
+     "auto, always or never; auto heeds NO_COLOR", 0},
+    {"cases", KEY_CASES, "DIR", 0, "Another corpus", 0},
     {0},
 };
 
-static double number(struct argp_state *state, const char *option,
-                     const char *text, double least, double most)
+struct arguments {
+    struct options shared; /* words, cases, out, json, style.color */
+    struct strv variants, compilers;
+    char *include_dir;
+    const char *threads;
+    unsigned rounds;
+    double seconds; /* 0: not given */
+};
+
+static volatile sig_atomic_t caught;
+
+static void on_signal(int number)
+{
+    caught = number;
+    proc_cancel();
+}
+
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+}
+
+static double number(const char *text, double min, double max,
+                     struct argp_state *state)
 {
     char *end;
-    errno = 0;
     double x = strtod(text, &end);
-    if (errno || end == text || *end || !(x >= least && x <= most))
-        argp_error(state, "%s: '%s' is no number from %g to %g", option, text,
-                   least, most);
+    if (end == text || *end || !(x >= min && x <= max))
+        argp_error(state, "'%s' is no number from %g to %g", text, min, max);
     return x;
 }
 
-static error_t parse(int key, char *text, struct argp_state *state)
+static bool wants_color(const char *when, struct argp_state *state)
+{
+    if (str_eq(when, "always"))
+        return true;
+    if (!str_eq(when, "never") && !str_eq(when, "auto"))
+        argp_error(state, "--color is auto, always or never, not '%s'", when);
+    const char *no = getenv("NO_COLOR");
+    return str_eq(when, "auto") && isatty(STDOUT_FILENO) && !(no && *no);
+}
+
+static void replace(char **field, const char *value)
+{
+    free(*field);
+    *field = str_dup(value);
+}
+
+static error_t parse_one(int key, char *text, struct argp_state *state)
 {
     struct arguments *a = state->input;
     switch (key) {
-    case 't':
+    case KEY_THREADS:
         a->threads = text;
         return 0;
-    case 'v':
+    case KEY_VARIANTS:
         strv_split(&a->variants, text, ',');
         return 0;
-    case 'c':
+    case KEY_COMPILERS:
         strv_split(&a->compilers, text, ',');
         return 0;
-    case 'r':
-        a->rounds = (unsigned)number(state, "--rounds", text, BENCH_MIN_ROUNDS,
-                                     BENCH_MAX_ROUNDS);
+    case KEY_ROUNDS:
+        a->rounds =
+            (unsigned)number(text, BENCH_MIN_ROUNDS, BENCH_MAX_ROUNDS, state);
         return 0;
-    case 's':
-        a->seconds = number(state, "--time", text, 0.1, 86400);
+    case KEY_TIME:
+        a->seconds = number(text, 0.1, 86400, state);
         return 0;
     case KEY_JSON:
-        a->json = true;
-        return 0;
-    case KEY_COLOR:
-        if (!str_eq(text, "auto") && !str_eq(text, "always") &&
-            !str_eq(text, "never"))
-            argp_error(state, "--color: '%s' is not auto, always or never",
-                       text);
-        a->color = text;
-        return 0;
-    case KEY_CASES:
-        a->cases = text;
+        a->shared.json = true;
         return 0;
     case KEY_OUT:
-        a->out = text;
+        replace(&a->shared.out, text);
+        return 0;
+    case KEY_COLOR:
+        a->shared.style.color = wants_color(text, state);
+        return 0;
+    case KEY_CASES:
+        replace(&a->shared.cases, text);
         return 0;
     case ARGP_KEY_ARG:
-        strv_add(&a->kernels, text);
+        strv_add(&a->shared.words, text);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
 }
 
-static bool color_wanted(const char *when)
+static void parse(struct arguments *a, int argc, char **argv)
 {
-    if (when && !str_eq(when, "auto"))
-        return str_eq(when, "always");
-    const char *no = getenv("NO_COLOR");
-    return isatty(STDOUT_FILENO) && !(no && *no);
+    static const struct argp argp = {table, parse_one, "[KERNEL...]", doc,
+                                     NULL,  NULL,      NULL};
+    a->shared.style.color = wants_color("auto", NULL);
+    argp_parse(&argp, argc, argv, 0, NULL, a);
+    locate(&a->shared);
+    if (a->compilers.n == 0)
+        strv_split(&a->compilers, "gcc,clang-19", ',');
+    /* A corpus of one's own need not have a copy of the headers. */
+    char *header = fs_join(a->shared.cases, "kernel.h");
+    bool own = fs_is_file(header);
+    a->include_dir = str_dup(own ? a->shared.cases : a->shared.home_cases);
+    free(header);
+}
+
+static void arguments_fini(struct arguments *a)
+{
+    options_fini(&a->shared);
+    strv_fini(&a->variants);
+    strv_fini(&a->compilers);
+    free(a->include_dir);
 }
 
 static size_t table_width(void)
 {
     struct winsize w;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col >= 80)
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 80)
         return w.ws_col;
     return 80;
 }
@@ -128,77 +178,59 @@ static size_t table_width(void)
 static void show_progress(const struct bench_progress *p, void *arg)
 {
     (void)arg;
-    fprintf(stderr, "\r\033[K%s: %s", p->kernel, p->stage);
+    fprintf(stderr, "\r%s: %s", p->kernel, p->stage);
     if (p->round > 0)
         fprintf(stderr, ", round %u, %.0f s", p->round, p->elapsed);
-    fprintf(stderr, " (%zu of %zu)", p->done, p->total);
+    fprintf(stderr, " [%zu/%zu]", p->done, p->total);
     if (p->widest > 0)
-        fprintf(stderr, ", widest interval +-%.1f %%", 100 * p->widest);
+        fprintf(stderr, " widest interval +-%.1f %%", 100 * p->widest);
+    fputs("\033[K", stderr);
     fflush(stderr);
 }
 
-static void print_messages(const struct diag *d)
+static struct bench_options bench_options(const struct arguments *a,
+                                          const struct kernel *k)
 {
-    for (size_t i = 0; i < d->messages.n; i++)
-        fprintf(stderr, "lockstep bench: %s\n", d->messages.v[i]);
+    double limit = a->rounds > 0 ? 0 : 20;
+    return (struct bench_options){
+        .kernel = k->name,
+        .include_dir = a->include_dir,
+        .variants = k->variants,
+        .args = k->args,
+        .value = k->value,
+        .compilers = a->compilers,
+        .threads = a->threads,
+        .rounds = a->rounds,
+        .seconds = a->seconds > 0 ? a->seconds : limit,
+        .seed = 1,
+        .out_dir = a->shared.out,
+        .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
+    };
 }
 
-static void on_signal(int number)
+/* Measures one kernel; prints its table, or adds it to reports. */
+static enum err bench_one(const struct arguments *a, const struct kernel *k,
+                          json_t *reports)
 {
-    (void)number;
-    proc_cancel();
-}
-
-static void catch_signals(void)
-{
-    struct sigaction act = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-    sigaction(SIGINT, &act, NULL);
-    sigaction(SIGTERM, &act, NULL);
-    sigaction(SIGHUP, &act, NULL);
-}
-
-static void set_options(const struct arguments *a, const struct kernels *all,
-                        const struct kernel *k, struct bench_options *o)
-{
-    const char *tmp = getenv("TMPDIR");
-    o->kernel = k->name;
-    o->include_dir = all->dir;
-    o->variants = k->variants;
-    o->args = k->args;
-    o->value = k->value;
-    o->compilers = a->compilers;
-    o->threads = a->threads;
-    o->rounds = a->rounds;
-    o->seconds = a->seconds > 0 ? a->seconds : a->rounds > 0 ? 0 : 20;
-    o->seed = 1;
-    o->out_dir = a->out ? a->out : tmp && *tmp ? tmp : "/tmp";
-    if (isatty(STDERR_FILENO))
-        o->progress = show_progress;
-}
-
-/* Measures one kernel and prints its table, or adds it to reports. */
-static enum err bench_one(const struct arguments *a, const struct kernels *all,
-                          const struct kernel *k, json_t *reports)
-{
-    struct bench_options o = {0};
+    struct bench_options o = bench_options(a, k);
     struct bench_report r;
     struct diag d = {0};
-    set_options(a, all, k, &o);
     enum err e = bench_run(&o, &r, &d);
     if (o.progress)
         fputs("\r\033[K", stderr);
-    if (a->json)
+    if (a->shared.json)
         json_array_append_new(reports, bench_json(&r));
-    else if (r.rows.n > 0 && bench_table(stdout, &r, color_wanted(a->color),
+    else if (r.rows.n > 0 && bench_table(stdout, &r, a->shared.style.color,
                                          table_width()) != ERR_OK)
         diag_add(&d, "the table could not be written");
     fflush(stdout);
-    print_messages(&d);
+    print_diag(&d);
     diag_fini(&d);
     bench_report_fini(&r);
     return e;
 }
 
+/* A wrong kernel is the worst news, then what could not be run. */
 static int exit_of(enum err e)
 {
     switch (e) {
@@ -209,65 +241,60 @@ static int exit_of(enum err e)
     case ERR_UNSUPPORTED:
         return EXIT_SKIPPED;
     case ERR_CANCELLED:
-        return 128 + SIGINT;
+        return 128 + (caught ? caught : SIGINT);
     default:
         return EXIT_INCOMPLETE;
     }
 }
 
-static int bench_all(const struct arguments *a, const struct kernels *all)
+static int bench_all(const struct arguments *a, const struct kernels *kernels)
 {
     json_t *reports = json_array();
     int code = EXIT_PASSED;
     catch_signals();
-    for (size_t i = 0; i < all->n && !proc_cancelled(); i++) {
-        if (i > 0 && !a->json)
+    for (size_t i = 0; i < kernels->n && !proc_cancelled(); i++) {
+        if (i > 0 && !a->shared.json)
             putchar('\n');
-        enum err e = bench_one(a, all, &all->v[i], reports);
-        if (e != ERR_OK)
-            code = exit_of(e);
+        int one = exit_of(bench_one(a, &kernels->v[i], reports));
+        if (code == EXIT_PASSED || one == EXIT_FAILED || one > 128)
+            code = one;
     }
-    if (a->json) {
-        json_t *top = json_pack("{s:s, s:o}", "lockstep", LOCKSTEP_VERSION,
-                                "bench", reports);
-        json_dumpf(top, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
+    if (a->shared.json) {
+        json_dumpf(reports, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
         putchar('\n');
-        json_decref(top);
-    } else {
-        json_decref(reports);
     }
-    if (fflush(stdout) != 0 || ferror(stdout))
-        code = EXIT_INCOMPLETE;
-    return code;
+    json_decref(reports);
+    return fflush(stdout) == 0 && !ferror(stdout) ? code : EXIT_INCOMPLETE;
 }
 
 static int run(int argc, char **argv)
 {
-    static const struct argp argp = {
-        options,
-        parse,
-        "[KERNEL...]",
-        "Measures the kernels of the corpus: how much faster than the serial "
-        "variant each parallel one is, by compiler and number of threads.",
-        NULL,
-        NULL,
-        NULL};
-    struct arguments a = {.cases = "cases"};
-    struct kernels all = {0};
+    struct arguments a = {0};
+    struct corpus corpus = {0};
+    struct selections what = {0};
+    struct kernels kernels = {0};
     struct diag d = {0};
-    argp_err_exit_status = EXIT_USAGE;
-    argp_parse(&argp, argc, argv, 0, NULL, &a);
-    if (a.compilers.n == 0)
-        strv_split(&a.compilers, "gcc,clang-19", ',');
-
-    int code = EXIT_USAGE;
-    if (kernels_load(a.cases, &a.kernels, &a.variants, &all, &d) == ERR_OK)
-        code = bench_all(&a, &all);
-    print_messages(&d);
+    parse(&a, argc, argv);
+    int code = options_load(&a.shared, &corpus);
+    if (code == EXIT_PASSED)
+        code = options_select(&a.shared, &corpus, &what);
+    if (code == EXIT_PASSED &&
+        kernels_choose(&what, a.shared.words.n > 0, &a.variants, &kernels,
+                       &d) != ERR_OK)
+        code = EXIT_USAGE;
+    print_diag(&d);
+    if (code == EXIT_PASSED)
+        code = bench_all(&a, &kernels);
     diag_fini(&d);
-    kernels_fini(&all);
-    strv_fini(&a.kernels);
-    strv_fini(&a.variants);
-    strv_fini(&a.compilers);
+    kernels_fini(&kernels);
+    vec_fini(&what);
+    corpus_fini(&corpus);
+    arguments_fini(&a);
     return code;
 }
+
+const struct command command_bench = {
+    .name = "bench",
+    .summary = "measure what threads bring to the kernels",
+    .run = run,
+};
