@@ -26,7 +26,7 @@ static const struct {
     [VARIANT] = {"VARIANT", SCOLS_FL_TRUNC},
     [COMPILER] = {"COMPILER", SCOLS_FL_TRUNC},
     [RUNTIME] = {"RUNTIME", 0},
-    [THREADS] = {"THREADS", SCOLS_FL_RIGHT},
+    [THREADS] = {"THR", SCOLS_FL_RIGHT},
     [RUNS] = {"RUNS", SCOLS_FL_RIGHT},
     [MEDIAN] = {"MEDIAN", SCOLS_FL_RIGHT},
     [SPREAD] = {"CI 95 %", SCOLS_FL_RIGHT},
