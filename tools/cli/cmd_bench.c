@@ -267,6 +267,18 @@ static int bench_all(const struct arguments *a, const struct kernels *kernels)
     return fflush(stdout) == 0 && !ferror(stdout) ? code : EXIT_INCOMPLETE;
 }
 
+/* A bad list is a usage error of its own, before anything is built. */
+static enum err check_threads(const char *list, struct diag *d)
+{
+    struct host h;
+    struct thread_counts counts = {0};
+    host_read(&h);
+    enum err e = list ? plan_parse_threads(list, h.cores, &counts, d) : ERR_OK;
+    vec_fini(&counts);
+    host_fini(&h);
+    return e;
+}
+
 static int run(int argc, char **argv)
 {
     struct arguments a = {0};
@@ -279,8 +291,9 @@ static int run(int argc, char **argv)
     if (code == EXIT_PASSED)
         code = options_select(&a.shared, &corpus, &what);
     if (code == EXIT_PASSED &&
-        kernels_choose(&what, a.shared.words.n > 0, &a.variants, &kernels,
-                       &d) != ERR_OK)
+        (check_threads(a.threads, &d) != ERR_OK ||
+         kernels_choose(&what, a.shared.words.n > 0, &a.variants, &kernels,
+                        &d) != ERR_OK))
         code = EXIT_USAGE;
     print_diag(&d);
     if (code == EXIT_PASSED)
