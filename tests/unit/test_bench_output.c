@@ -85,6 +85,7 @@ static void table_tells_all_of_a_measurement(void **state)
         "          \n"
         "\n"
         "5 rounds in 1.5 s: the time was up\n"
+        "OpenMP threads were bound to cores (OMP_PROC_BIND=true)\n"
         "skipped: openmp by clang-19: no runtime\n"
         "warning: it was noisy\n";
     struct bench_report r = make();

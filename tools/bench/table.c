@@ -158,6 +158,14 @@ static const char *stop_text(enum bench_stop s)
     }
 }
 
+static bool has_openmp(const struct bench_report *r)
+{
+    for (size_t i = 0; i < r->rows.n; i++)
+        if (r->rows.v[i].model == MODEL_OPENMP)
+            return true;
+    return false;
+}
+
 enum err bench_table(FILE *out, const struct bench_report *r, bool color,
                      size_t width)
 {
@@ -165,6 +173,8 @@ enum err bench_table(FILE *out, const struct bench_report *r, bool color,
     enum err e = print_rows(out, r, color, width);
     fprintf(out, "\n%u round%s in %.1f s: %s\n", r->rounds,
             r->rounds == 1 ? "" : "s", r->elapsed, stop_text(r->stop));
+    if (has_openmp(r))
+        fputs("OpenMP threads were bound to cores (OMP_PROC_BIND=true)\n", out);
     for (size_t i = 0; i < r->skips.n; i++)
         fprintf(out, "skipped: %s by %s: %s\n", r->skips.v[i].variant,
                 r->skips.v[i].compiler, r->skips.v[i].reason);
