@@ -176,7 +176,7 @@ static void failure_tells_the_command_and_its_words(void **state)
     fails("echo no memory >&2; exit 2", "/bin/sh -c ");
 }
 
-static void openmp_variables_do_not_reach_the_program(void **state)
+static void openmp_variables_of_the_caller_do_not_count(void **state)
 {
     (void)state;
     setenv("OMP_THREAD_LIMIT", "1", 1);
@@ -184,6 +184,7 @@ static void openmp_variables_do_not_reach_the_program(void **state)
     struct sample s = {0};
     struct diag d = {0};
     assert_int_equal(take("test -z \"$OMP_THREAD_LIMIT\" && "
+                          "test \"$OMP_PROC_BIND\" = true && "
                           "test \"$OMP_DYNAMIC\" = false && " PRINT,
                           &s, &d),
                      ERR_OK);
@@ -220,7 +221,7 @@ int main(void)
         cmocka_unit_test(threads_are_the_last_argument),
         cmocka_unit_test(crash_after_good_output_is_no_sample),
         cmocka_unit_test(failure_tells_the_command_and_its_words),
-        cmocka_unit_test(openmp_variables_do_not_reach_the_program),
+        cmocka_unit_test(openmp_variables_of_the_caller_do_not_count),
         cmocka_unit_test(missing_program_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

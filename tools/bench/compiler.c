@@ -39,32 +39,45 @@ static enum err run(const struct strv *argv, struct proc_result *r)
     return e;
 }
 
-static enum err read_version(struct compiler *c)
+/* What `command ARGUMENTS` prints, owned by the caller; NULL if it fails. */
+static enum err output_of(const char *command, const char *arguments,
+                          char **text)
 {
     struct strv argv = {0};
-    strv_add(&argv, c->command);
-    strv_add(&argv, "--version");
+    strv_add(&argv, command);
+    strv_split(&argv, arguments, ' ');
     struct proc_result r;
     enum err e = run(&argv, &r);
     strv_fini(&argv);
-    if (e == ERR_CANCELLED)
+    if (e != ERR_OK)
         return e;
-    if (e != ERR_OK) {
+    *text = succeeded(&r) ? str_dup(buf_str(&r.out.head)) : NULL;
+    proc_result_fini(&r);
+    return ERR_OK;
+}
+
+/* The macros say what it is; its name and its --version need not. */
+static enum err identify(struct compiler *c)
+{
+    char *macros = NULL, *version = NULL;
+    enum err e = output_of(c->command, "-dM -E -x c /dev/null", &macros);
+    if (e == ERR_OK)
+        e = output_of(c->command, "--version", &version);
+    if (e == ERR_OK && macros && version && strstr(macros, "__GNUC__")) {
+        bool clang = strstr(macros, "__clang__") != NULL;
+        c->family = clang ? COMPILER_CLANG : COMPILER_GCC;
+        c->version = str_ndup(version, strcspn(version, "\n"));
+    } else if (e == ERR_OK) {
+        c->problem = str_fmt("%s is neither gcc nor clang", c->command);
+    } else if (e != ERR_CANCELLED) {
         c->problem = str_fmt("%s cannot be started (%s); install it or choose "
                              "others with --compilers",
                              c->command, err_text(e));
-        return ERR_OK;
+        e = ERR_OK;
     }
-    const char *text = buf_str(&r.out.head);
-    bool clang = strstr(text, "clang") != NULL;
-    if (!succeeded(&r) || !(clang || strstr(text, "Free Software Foundation")))
-        c->problem =
-            str_fmt("%s --version does not tell of gcc or clang", c->command);
-    else
-        c->version = str_ndup(text, strcspn(text, "\n"));
-    c->family = clang ? COMPILER_CLANG : COMPILER_GCC;
-    proc_result_fini(&r);
-    return ERR_OK;
+    free(macros);
+    free(version);
+    return e;
 }
 
 static enum err try_openmp(struct compiler *c, const char *dir)
@@ -97,7 +110,7 @@ enum err compiler_probe(const char *command, const char *dir,
                         struct compiler *out)
 {
     struct compiler c = {.command = str_dup(command)};
-    enum err e = read_version(&c);
+    enum err e = identify(&c);
     if (e == ERR_OK && c.version)
         e = try_openmp(&c, dir);
     if (e != ERR_OK) {

@@ -24,7 +24,7 @@ struct compiler {
 
 VEC_TYPE(compilers, struct compiler);
 
-/* Runs command --version and tries whether it builds OpenMP programs, in the
+/* Asks command what it is and tries whether it builds OpenMP programs, in the
  * folder dir. ERR_CANCELLED, or ERR_OK and *out is owed compiler_fini. */
 enum err compiler_probe(const char *command, const char *dir,
                         struct compiler *out);

@@ -2,6 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include "bench/bench.h"
 
+#include "bench/sample.h"
+
+#include <string.h>
+
 /* json_string takes no NULL. */
 static json_t *text(const char *s)
 {
@@ -26,6 +30,16 @@ static json_t *interval(const struct stats_interval *i)
     json_t *a = json_array();
     json_array_append_new(a, json_real(i->low));
     json_array_append_new(a, json_real(i->high));
+    return a;
+}
+
+/* Only what is set, not what is removed. */
+static json_t *environment(void)
+{
+    json_t *a = json_array();
+    for (const char *const *p = sample_env; *p; p++)
+        if (strchr(*p, '='))
+            json_array_append_new(a, json_string(*p));
     return a;
 }
 
@@ -111,6 +125,7 @@ json_t *bench_json(const struct bench_report *r)
     set(o, "args", texts(&r->args));
     set(o, "value", text(r->value));
     set(o, "flags", json_string("-O2 -pthread"));
+    set(o, "environment", environment());
     set(o, "host", host(r));
     set(o, "compilers", compilers(&r->compilers));
     set(o, "seed", json_integer((json_int_t)r->seed));

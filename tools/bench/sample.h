@@ -21,6 +21,10 @@ struct sample {
     long involuntary; /* context switches forced upon it */
 };
 
+/* "K=V" set or "K" unset, as of struct proc_spec: OpenMP runs with exactly the
+ * threads asked for, each bound to a core. Ends with NULL. */
+extern const char *const sample_env[];
+
 /* Reads what a kernel prints (cases/kernel.h): the three lines
  *     value <decimal>
  *     seconds <digits>.<9 digits>
@@ -31,8 +35,8 @@ enum err sample_parse(const char *text, const char *value, double *seconds,
                       char **problem);
 
 /* Runs the program once. ERR_CANCELLED; ERR_INVALID with a message in d when
- * it crashed, hung, or printed something else. OpenMP runs with exactly the
- * threads asked for, whatever OMP_* variables say. */
+ * it crashed, hung, or printed something else. The environment is sample_env.
+ */
 enum err sample_take(const struct sample_spec *spec, struct sample *out,
                      struct diag *d);
 

@@ -23,15 +23,15 @@ static const struct {
     const char *name;
     int flags;
 } columns[COLUMNS] = {
-    [VARIANT] = {"VARIANT", 0},
-    [COMPILER] = {"COMPILER", 0},
+    [VARIANT] = {"VARIANT", SCOLS_FL_TRUNC},
+    [COMPILER] = {"COMPILER", SCOLS_FL_TRUNC},
     [RUNTIME] = {"RUNTIME", 0},
-    [THREADS] = {"THREADS", SCOLS_FL_RIGHT},
+    [THREADS] = {"THR", SCOLS_FL_RIGHT},
     [RUNS] = {"RUNS", SCOLS_FL_RIGHT},
     [MEDIAN] = {"MEDIAN", SCOLS_FL_RIGHT},
-    [SPREAD] = {"95 %", SCOLS_FL_RIGHT},
+    [SPREAD] = {"CI 95 %", SCOLS_FL_RIGHT},
     [SPEEDUP] = {"SPEED-UP", SCOLS_FL_RIGHT},
-    [RANGE] = {"95 %", SCOLS_FL_RIGHT},
+    [RANGE] = {"CI 95 %", SCOLS_FL_RIGHT},
     [EFFICIENCY] = {"EFF", SCOLS_FL_RIGHT},
 };
 
@@ -158,6 +158,14 @@ static const char *stop_text(enum bench_stop s)
     }
 }
 
+static bool has_openmp(const struct bench_report *r)
+{
+    for (size_t i = 0; i < r->rows.n; i++)
+        if (r->rows.v[i].model == MODEL_OPENMP)
+            return true;
+    return false;
+}
+
 enum err bench_table(FILE *out, const struct bench_report *r, bool color,
                      size_t width)
 {
@@ -165,6 +173,8 @@ enum err bench_table(FILE *out, const struct bench_report *r, bool color,
     enum err e = print_rows(out, r, color, width);
     fprintf(out, "\n%u round%s in %.1f s: %s\n", r->rounds,
             r->rounds == 1 ? "" : "s", r->elapsed, stop_text(r->stop));
+    if (has_openmp(r))
+        fputs("OpenMP threads were bound to cores (OMP_PROC_BIND=true)\n", out);
     for (size_t i = 0; i < r->skips.n; i++)
         fprintf(out, "skipped: %s by %s: %s\n", r->skips.v[i].variant,
                 r->skips.v[i].compiler, r->skips.v[i].reason);
