@@ -50,12 +50,14 @@ static bool in_function(const struct claim *claim, const struct frame *f)
     return false;
 }
 
-/* "queue.count" and "queue" tell of the same object, as does "queue[3]". */
+/* "queue.count", "queue[3]" and "queue" tell of the same object. What is named
+ * through a pointer, as in "q->lock", may be any object. */
 static bool same_object(const char *reported, const char *truth)
 {
     size_t n = strcspn(reported, ".[+-( ");
     size_t m = strcspn(truth, ".[+-( ");
-    return n == m && strncmp(reported, truth, n) == 0;
+    return strstr(reported, "->") ||
+           (n == m && strncmp(reported, truth, n) == 0);
 }
 
 static bool needs_two(enum kind k)

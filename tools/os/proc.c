@@ -17,7 +17,7 @@ static bool works(enum proc_ladder ladder)
     const char *argv[] = {"/bin/sh", "-c", "sleep 60 & exit 7", NULL};
     struct proc_spec spec = {.argv = argv, .timeout = 10};
     struct proc_result r;
-    if (run_once(&spec, ladder, &r) != ERR_OK)
+    if (proc_run_on(&spec, ladder, &r) != ERR_OK)
         return false;
     bool ok = r.end == PROC_EXITED && r.code == 7;
     proc_result_fini(&r);
@@ -64,11 +64,11 @@ enum err proc_run(const struct proc_spec *spec, struct proc_result *result)
         return ERR_OK;
     }
     if (spec->ladder != PROC_LADDER_AUTO)
-        return run_once(spec, spec->ladder, result);
+        return proc_run_on(spec, spec->ladder, result);
     int ladder = (int)proc_ladder_here();
-    enum err e = run_once(spec, (enum proc_ladder)ladder, result);
+    enum err e = proc_run_on(spec, (enum proc_ladder)ladder, result);
     while (e == ERR_UNSUPPORTED && ladder < PROC_LADDER_SUBREAPER)
-        e = run_once(spec, (enum proc_ladder)++ ladder, result);
+        e = proc_run_on(spec, (enum proc_ladder)++ ladder, result);
     return e;
 }
 

@@ -17,12 +17,12 @@ void report_send(int socket, const struct report *r)
     RAW(sendto, socket, r, sizeof *r, MSG_NOSIGNAL, NULL, 0);
 }
 
-static bool enter_cgroup(const struct launch *l)
+static bool enter_cgroup(const struct spawn *l)
 {
     return RAW(write, l->cgroup.procs, "0", (size_t)1) == 1;
 }
 
-static bool set_limits(const struct launch *l)
+static bool set_limits(const struct spawn *l)
 {
     struct rlimit none = {0, 0};
     if (RAW(prlimit64, 0, RLIMIT_CORE, &none, NULL) != 0)
@@ -32,7 +32,7 @@ static bool set_limits(const struct launch *l)
            RAW(personality, (unsigned long)now | ADDR_NO_RANDOMIZE) >= 0;
 }
 
-static bool set_files(const struct launch *l)
+static bool set_files(const struct spawn *l)
 {
     return RAW(dup3, l->null, 0, 0) >= 0 && RAW(dup3, l->out[1], 1, 0) >= 0 &&
            RAW(dup3, l->err[1], 2, 0) >= 0 &&
@@ -48,7 +48,7 @@ static void die_with(long parent)
         RAW(exit_group, 127);
 }
 
-static _Noreturn void run(const struct launch *l, long parent, bool in_cgroup)
+static _Noreturn void run(const struct spawn *l, long parent, bool in_cgroup)
 {
     die_with(parent);
     RAW(setpgid, 0, 0);
@@ -70,7 +70,7 @@ static _Noreturn void run(const struct launch *l, long parent, bool in_cgroup)
         RAW(exit_group, 127);
 }
 
-static long clone_into_cgroup(const struct launch *l)
+static long clone_into_cgroup(const struct spawn *l)
 {
     struct clone_args args = {
         .flags = CLONE_INTO_CGROUP,
@@ -80,7 +80,7 @@ static long clone_into_cgroup(const struct launch *l)
     return RAW(clone3, &args, sizeof args);
 }
 
-long program_start(const struct launch *l)
+long program_start(const struct spawn *l)
 {
     long self = RAW(getpid);
     bool in_cgroup = true;

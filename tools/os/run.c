@@ -5,7 +5,7 @@
 #include "os/cancel.h"
 #include "os/capture.h"
 #include "os/clock.h"
-#include "os/launch.h"
+#include "os/spawn.h"
 #include "os/supervisor.h"
 #include "os/tree.h"
 
@@ -31,7 +31,7 @@ enum { SOCKET, OUT, ERR, CANCEL, WAITS };
 
 struct run {
     const struct proc_spec *spec;
-    struct launch launch;
+    struct spawn spawn;
     struct capture out, err;
     struct pollfd waits[WAITS];
     struct proc_result result;
@@ -46,7 +46,7 @@ struct run {
 static void order(struct run *r, char what)
 {
     /* It fails only when the supervisor is gone, which the loop will see. */
-    send(r->launch.here, &what, 1, MSG_NOSIGNAL);
+    send(r->spawn.here, &what, 1, MSG_NOSIGNAL);
 }
 
 static void kill_tree(struct run *r)
@@ -140,7 +140,7 @@ static void receive(struct run *r)
                        .msg_iovlen = 1,
                        .msg_control = &control,
                        .msg_controllen = sizeof control};
-    ssize_t n = recvmsg(r->launch.here, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    ssize_t n = recvmsg(r->spawn.here, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (n == (ssize_t)sizeof report)
         on_report(r, &report, sender_of(&m));
     else if (n >= 0 || (errno != EAGAIN && errno != EINTR))
@@ -159,7 +159,7 @@ static void on_tick(struct run *r)
     r->tick_at = clock_now() + TICK;
     if (!r->leader || r->stopping)
         return;
-    if (s->max_rss && tree_rss(r->launch.supervisor) > s->max_rss)
+    if (s->max_rss && tree_rss(r->spawn.supervisor) > s->max_rss)
         stop(r, PROC_MEMORY);
     else if (s->watch && s->watch(r->leader, s->watch_arg))
         stop(r, PROC_STOPPED);
@@ -168,7 +168,7 @@ static void on_tick(struct run *r)
 static void on_kill_time(struct run *r)
 {
     if (r->ended)
-        r->result.strays = tree_count(r->launch.supervisor);
+        r->result.strays = tree_count(r->spawn.supervisor);
     kill_tree(r);
 }
 
@@ -182,7 +182,7 @@ static void on_time(struct run *r)
     if (now >= r->kill_at)
         on_kill_time(r);
     if (now >= r->give_up_at) {
-        kill(r->launch.supervisor, SIGKILL);
+        kill(r->spawn.supervisor, SIGKILL);
         r->give_up_at = NEVER;
     }
 }
@@ -235,7 +235,7 @@ static enum err finish(struct run *r, struct proc_result *result)
 {
     drain_rest(r, OUT, &r->out);
     drain_rest(r, ERR, &r->err);
-    if (r->unusable && r->launch.ladder != PROC_LADDER_SUBREAPER)
+    if (r->unusable && r->spawn.ladder != PROC_LADDER_SUBREAPER)
         return ERR_UNSUPPORTED;
     if (r->failed)
         return r->failed == ENOEXEC ? ERR_INVALID : err_from_errno(r->failed);
@@ -259,9 +259,9 @@ static void prepare(struct run *r)
     capture_init(&r->out, head, tail);
     capture_init(&r->err, head, tail);
     r->tick_at = r->timeout_at = r->kill_at = r->give_up_at = NEVER;
-    r->waits[SOCKET] = (struct pollfd){.fd = r->launch.here, .events = POLLIN};
-    r->waits[OUT] = (struct pollfd){.fd = r->launch.out[0], .events = POLLIN};
-    r->waits[ERR] = (struct pollfd){.fd = r->launch.err[0], .events = POLLIN};
+    r->waits[SOCKET] = (struct pollfd){.fd = r->spawn.here, .events = POLLIN};
+    r->waits[OUT] = (struct pollfd){.fd = r->spawn.out[0], .events = POLLIN};
+    r->waits[ERR] = (struct pollfd){.fd = r->spawn.err[0], .events = POLLIN};
     r->waits[CANCEL] = (struct pollfd){.fd = cancel_fd(), .events = POLLIN};
 }
 
@@ -271,22 +271,22 @@ static void wait_supervisor(pid_t pid)
         ;
 }
 
-enum err run_once(const struct proc_spec *spec, enum proc_ladder ladder,
-                  struct proc_result *result)
+enum err proc_run_on(const struct proc_spec *spec, enum proc_ladder ladder,
+                     struct proc_result *result)
 {
     struct run r = {.spec = spec};
-    enum err e = launch_init(&r.launch, spec, ladder);
+    enum err e = spawn_init(&r.spawn, spec, ladder);
     if (e == ERR_OK)
-        e = launch_start(&r.launch);
+        e = spawn_start(&r.spawn);
     if (e != ERR_OK)
         goto out;
     prepare(&r);
     loop(&r);
-    wait_supervisor(r.launch.supervisor);
+    wait_supervisor(r.spawn.supervisor);
     e = finish(&r, result);
 out:
     capture_fini(&r.out);
     capture_fini(&r.err);
-    launch_fini(&r.launch);
+    spawn_fini(&r.spawn);
     return e;
 }

@@ -22,7 +22,7 @@
 #define FUTILE_ROUNDS 300
 
 struct supervisor {
-    const struct launch *l;
+    const struct spawn *l;
     int signals; /* tells of SIGCHLD */
     long leader;
     double started;
@@ -63,7 +63,7 @@ static void close_between(unsigned from, unsigned to)
 }
 
 /* What other threads of the caller have open must not stay open here. */
-static void close_others(const struct launch *l)
+static void close_others(const struct spawn *l)
 {
     const int keep[] = {l->there,      l->out[1],      l->err[1],      l->null,
                         l->cgroup.dir, l->cgroup.kill, l->cgroup.procs};
@@ -94,7 +94,7 @@ static bool write_file(const char *path, const char *text)
 }
 
 /* A /proc of the new namespace: else /proc/self would be someone else. */
-static bool enter_namespace(const struct launch *l)
+static bool enter_namespace(const struct spawn *l)
 {
     if (l->new_user && !(write_file("/proc/self/setgroups", "deny") &&
                          write_file("/proc/self/uid_map", l->uid_map) &&
@@ -217,7 +217,7 @@ static int reap(struct supervisor *s, int most, int options)
 
 /* All at once where there is a way, so that no fork slips through; the sweeps
  * then find what moved out of the cgroup. */
-static void kill_at_once(const struct launch *l)
+static void kill_at_once(const struct spawn *l)
 {
     if (l->cgroup.kill >= 0)
         RAW(write, l->cgroup.kill, "1", (size_t)1);
@@ -278,14 +278,14 @@ static _Noreturn void serve(struct supervisor *s)
     }
 }
 
-static _Noreturn void give_up(const struct launch *l)
+static _Noreturn void give_up(const struct spawn *l)
 {
     struct report report = {.kind = REPORT_UNUSABLE, .value = errno};
     report_send(l->there, &report);
     leave();
 }
 
-void supervisor_main(const struct launch *l)
+void supervisor_main(const struct spawn *l)
 {
     struct supervisor s = {.l = l};
     uint64_t child = UINT64_C(1) << (SIGCHLD - 1);

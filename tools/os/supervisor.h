@@ -10,7 +10,7 @@
 #ifndef LOCKSTEP_OS_SUPERVISOR_H
 #define LOCKSTEP_OS_SUPERVISOR_H
 
-#include "os/launch.h"
+#include "os/spawn.h"
 
 #define ORDER_TERM 'T' /* ask the program to end */
 #define ORDER_KILL 'K' /* kill the whole tree, then end */
@@ -30,11 +30,11 @@ struct report {
 };
 
 /* The life of a supervisor, entered from clone with all signals blocked. */
-_Noreturn void supervisor_main(const struct launch *l);
+_Noreturn void supervisor_main(const struct spawn *l);
 
 /* Inside: starts the program as the child of the caller, in the cgroup if
  * there is one; the pid, or -1 and errno. */
-long program_start(const struct launch *l);
+long program_start(const struct spawn *l);
 
 void report_send(int socket, const struct report *r);
 

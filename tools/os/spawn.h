@@ -1,15 +1,15 @@
 /* All that a child needs, made ready before the clone: within it nothing can
  * be allocated any more.
  * SPDX-License-Identifier: MIT */
-#ifndef LOCKSTEP_OS_LAUNCH_H
-#define LOCKSTEP_OS_LAUNCH_H
+#ifndef LOCKSTEP_OS_SPAWN_H
+#define LOCKSTEP_OS_SPAWN_H
 
 #include "base/str.h"
 #include "os/cgroup.h"
 #include "os/proc.h"
 
 /* File descriptors are -1 when they are not open, and never 0, 1 or 2. */
-struct launch {
+struct spawn {
     enum proc_ladder ladder;
     char *path;              /* the file to execute */
     const char *const *argv; /* borrowed from the spec */
@@ -22,18 +22,18 @@ struct launch {
     int out[2], err[2]; /* the pipes: read end, write end */
     int null;
     struct cgroup cgroup;
-    pid_t supervisor; /* 0 before launch_start */
+    pid_t supervisor; /* 0 before spawn_start */
 };
 
 /* ERR_NOENT when the program is not in $PATH, ERR_UNSUPPORTED when the ladder
- * can not be had. launch_fini is owed in any case. */
-enum err launch_init(struct launch *l, const struct proc_spec *spec,
+ * can not be had. spawn_fini is owed in any case. */
+enum err spawn_init(struct spawn *l, const struct proc_spec *spec,
                      enum proc_ladder ladder);
 
 /* Clones the supervisor and closes here what belongs to it. */
-enum err launch_start(struct launch *l);
+enum err spawn_start(struct spawn *l);
 
 /* Closes all; removes the cgroup with whatever is still in it. */
-void launch_fini(struct launch *l);
+void spawn_fini(struct spawn *l);
 
 #endif

@@ -1,6 +1,6 @@
 /* Makes a child ready and starts its supervisor.
  * SPDX-License-Identifier: MIT */
-#include "os/launch.h"
+#include "os/spawn.h"
 
 #include "os/fs.h"
 #include "os/raw.h"
@@ -46,7 +46,7 @@ static enum err open_pipe(int ends[2])
     return ERR_OK;
 }
 
-static enum err open_socket(struct launch *l)
+static enum err open_socket(struct spawn *l)
 {
     int ends[2], on = 1;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
@@ -60,7 +60,7 @@ static enum err open_socket(struct launch *l)
     return ERR_OK;
 }
 
-static enum err open_files(struct launch *l)
+static enum err open_files(struct spawn *l)
 {
     enum err e = open_socket(l);
     if (e == ERR_OK)
@@ -120,10 +120,10 @@ static char *find_program(const char *name)
     return absolute;
 }
 
-enum err launch_init(struct launch *l, const struct proc_spec *spec,
-                     enum proc_ladder ladder)
+enum err spawn_init(struct spawn *l, const struct proc_spec *spec,
+                    enum proc_ladder ladder)
 {
-    *l = (struct launch){
+    *l = (struct spawn){
         .ladder = ladder,
         .argv = spec->argv,
         .cwd = spec->cwd,
@@ -149,7 +149,7 @@ enum err launch_init(struct launch *l, const struct proc_spec *spec,
 
 /* No exit signal: a SIGCHLD handler or a wait(-1) of the program that uses
  * this library never gets to see a supervisor. */
-static long clone_supervisor(struct launch *l)
+static long clone_supervisor(struct spawn *l)
 {
     if (l->ladder != PROC_LADDER_PIDNS)
         return RAW(clone, 0L, 0L, 0L, 0L, 0L);
@@ -161,7 +161,7 @@ static long clone_supervisor(struct launch *l)
     return RAW(clone, flags | CLONE_NEWUSER, 0L, 0L, 0L, 0L);
 }
 
-enum err launch_start(struct launch *l)
+enum err spawn_start(struct spawn *l)
 {
     /* With a signal let in, a handler of the caller would run in the copy. */
     sigset_t all, old;
@@ -183,7 +183,7 @@ enum err launch_start(struct launch *l)
     return ERR_OK;
 }
 
-void launch_fini(struct launch *l)
+void spawn_fini(struct spawn *l)
 {
     close_fd(&l->here);
     close_fd(&l->there);
