@@ -115,10 +115,13 @@ static bool by_stack(const struct thread *t, struct function *out)
 }
 
 /* Where the C library calls its inner function as its last act, the frame with
- * the known name is gone; the source still has it. */
+ * the known name is gone; the source still has it. A callee that has another
+ * name is not the call meant. */
 static bool by_source(const struct thread *t, struct function *out)
 {
     const struct frame *place = stacks_place(t);
+    if (place && place > t->stack.v && place[-1].function)
+        return false;
     for (size_t k = 0; place && k < COUNT(functions); k++)
         if (objects_calls(place, functions[k].name)) {
             *out = functions[k];
@@ -136,16 +139,6 @@ static bool is_in(const struct thread *t, const char *module)
 {
     const char *name = t->stack.n > 0 ? t->stack.v[0].module : NULL;
     return name && str_starts(str_basename(name), module);
-}
-
-static bool find_function(const struct thread *t, struct function *out)
-{
-    *out = (struct function){.name = "", .kind = WAIT_NONE};
-    if (by_stack(t, out) || by_source(t, out))
-        return true;
-    if (is_in(t, "libgomp.so"))
-        out->kind = WAIT_TEAM;
-    return out->kind != WAIT_NONE;
 }
 
 static pid_t word_at(const struct stacks *s, uint64_t addr)
@@ -202,6 +195,8 @@ static pid_t rwlock_writer(const struct stacks *s, uint64_t word)
     return 0;
 }
 
+/* glibc lets a thread that would deadlock with itself on a priority-inheriting
+ * mutex wait for ever on a zero that is no part of the mutex. */
 static void find_owner(const struct stacks *s, const struct thread *t,
                        const char *function, struct wait *w)
 {
@@ -212,7 +207,8 @@ static void find_owner(const struct stacks *s, const struct thread *t,
         w->owner = rwlock_writer(s, w->word);
     else if (w->kind == WAIT_MUTEX && command == FUTEX_LOCK_PI)
         w->owner = word_at(s, w->word);
-    else if (w->kind == WAIT_MUTEX && !str_starts(function, "omp_"))
+    else if (w->kind == WAIT_MUTEX && !str_starts(function, "omp_") &&
+             t->arg[2] != 0)
         w->owner = word_at(s, w->word + MUTEX_OWNER);
 }
 
@@ -227,21 +223,11 @@ static void find_object(const struct stacks *s, const struct thread *t,
         w->object = objects_argument(stacks_place(t), function);
 }
 
-/* A low-level lock taken by malloc, stdio and the like has no owner's name. */
-static bool in_libc(const struct stacks *s, uint64_t word)
-{
-    struct frame f;
-    stacks_describe(s, word, &f);
-    bool inside = f.module && str_starts(str_basename(f.module), "libc.so");
-    frame_fini(&f);
-    return inside;
-}
-
 static void futex_wait(const struct stacks *s, const struct thread *t,
                        struct wait *w)
 {
     int command = (int)t->arg[1] & FUTEX_CMD_MASK;
-    struct function function;
+    struct function function = {.name = "", .kind = WAIT_NONE};
     w->word = t->arg[0];
     w->local = t->arg[1] & FUTEX_PRIVATE_FLAG;
     if (t->arg[3] != 0) /* with a time-out it ends by itself */
@@ -249,10 +235,17 @@ static void futex_wait(const struct stacks *s, const struct thread *t,
     if (command != FUTEX_WAIT && command != FUTEX_WAIT_BITSET &&
         command != FUTEX_LOCK_PI)
         return;
-    if (find_function(t, &function))
+    if (by_stack(t, &function))
         w->kind = function.kind;
+    else if (by_source(t, &function))
+        w->kind = function.kind;
+    else if (is_in(t, "libgomp.so"))
+        w->kind = WAIT_TEAM;
     else
-        w->kind = in_libc(s, w->word) ? WAIT_LIBC : guess(s, t);
+        w->kind = guess(s, t);
+    /* taken by malloc, stdio and the like; it names no owner */
+    if (w->kind == WAIT_OTHER && is_in(t, "libc.so"))
+        w->kind = WAIT_LIBC;
     bool relocks = w->kind == WAIT_CONDITION && is_relocking(s, t);
     if (relocks)
         w->kind = WAIT_MUTEX;
