@@ -14,14 +14,16 @@ complain() {
     bad=$((bad + 1))
 }
 
-# What a layer may include besides itself. `watch` and `explore/runtime` are
-# loaded into other people's programs and stand on nothing of ours.
+# What a layer may include besides itself. `watch` is loaded into other people's
+# programs: it stands on nothing of ours, and its header tells the detectors
+# what it leaves for them to read.
 below() {
     case $1 in
     base) echo "" ;;
     os) echo "base" ;;
     model) echo "base os" ;;
-    detectors | formats | bench | explore) echo "base os model" ;;
+    detectors) echo "base os model watch" ;;
+    formats | bench | explore) echo "base os model" ;;
     engine) echo "base os model detectors formats" ;;
     cli) echo "base os model detectors formats engine bench explore" ;;
     watch) echo "" ;;
