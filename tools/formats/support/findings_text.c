@@ -15,17 +15,43 @@ struct group {
 
 VEC_TYPE(groups, struct group);
 
+/* A detector that knows one access only may mean any race that has it. */
+static bool part_of(const struct finding *one, const struct finding *whole)
+{
+    const struct frame *place = NULL;
+    for (size_t i = 0; i < one->accesses.n; i++) {
+        const struct access *a = &one->accesses.v[i];
+        if (a->role == ROLE_CREATED)
+            continue;
+        if (place)
+            return false;
+        place = access_place(a);
+    }
+    for (size_t i = 0; place && i < whole->accesses.n; i++) {
+        const struct frame *f = access_place(&whole->accesses.v[i]);
+        if (f && whole->accesses.v[i].role != ROLE_CREATED &&
+            f->line == place->line && str_eq(f->file, place->file))
+            return one->kind == whole->kind;
+    }
+    return false;
+}
+
+static void join(struct group *g, const struct finding *f)
+{
+    if (f->accesses.n > g->finding->accesses.n)
+        g->finding = f;
+    if (!strv_has(&g->detectors, f->detector))
+        strv_add(&g->detectors, f->detector);
+}
+
 static void add(struct groups *l, const struct finding *f)
 {
     for (size_t i = 0; i < l->n; i++) {
-        struct group *g = &l->v[i];
-        if (!finding_same(g->finding, f))
-            continue;
-        if (f->accesses.n > g->finding->accesses.n)
-            g->finding = f;
-        if (!strv_has(&g->detectors, f->detector))
-            strv_add(&g->detectors, f->detector);
-        return;
+        const struct finding *other = l->v[i].finding;
+        if (finding_same(other, f) || part_of(f, other) || part_of(other, f)) {
+            join(&l->v[i], f);
+            return;
+        }
     }
     struct group g = {.finding = f};
     strv_add(&g.detectors, f->detector);
