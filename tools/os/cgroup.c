@@ -188,22 +188,37 @@ static bool open_files(struct cgroup *c)
     return c->procs >= 0;
 }
 
+/* The name may be in use by a lockstep of another PID namespace. */
+static bool make_folder(struct cgroup *c, const char *own)
+{
+    static atomic_uint made;
+    for (int tries = 0; tries < 100; tries++) {
+        c->path = str_fmt("%s/lockstep-%d-%u", own, (int)getpid(),
+                          atomic_fetch_add(&made, 1));
+        if (mkdir(c->path, 0755) == 0)
+            return true;
+        int error = errno;
+        free(c->path);
+        c->path = NULL;
+        if (error != EEXIST)
+            return false;
+    }
+    return false;
+}
+
 enum err cgroup_new(struct cgroup *c)
 {
     static pthread_once_t cleaned = PTHREAD_ONCE_INIT;
-    static atomic_uint made;
     *c = CGROUP_NONE;
     char *own = cgroup_own();
     if (!own)
         return ERR_UNSUPPORTED;
     pthread_once(&cleaned, clean_own);
-    c->path = str_fmt("%s/lockstep-%d-%u", own, (int)getpid(),
-                      atomic_fetch_add(&made, 1));
+    bool usable = make_folder(c, own) && open_files(c);
     free(own);
-    if (mkdir(c->path, 0755) == 0 && open_files(c))
-        return ERR_OK;
-    cgroup_free(c);
-    return ERR_UNSUPPORTED;
+    if (!usable)
+        cgroup_free(c);
+    return usable ? ERR_OK : ERR_UNSUPPORTED;
 }
 
 void cgroup_free(struct cgroup *c)

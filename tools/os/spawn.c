@@ -40,8 +40,8 @@ static enum err open_pipe(int ends[2])
 {
     if (pipe2(ends, O_CLOEXEC) != 0)
         return err_from_errno(errno);
-    bool lifted = lift(&ends[0]) & lift(&ends[1]);
-    if (!lifted || fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0)
+    if (!lift(&ends[0]) || !lift(&ends[1]) ||
+        fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0)
         return err_from_errno(errno);
     return ERR_OK;
 }
@@ -53,8 +53,7 @@ static enum err open_socket(struct spawn *l)
         return err_from_errno(errno);
     l->here = ends[0];
     l->there = ends[1];
-    bool lifted = lift(&l->here) & lift(&l->there);
-    if (!lifted ||
+    if (!lift(&l->here) || !lift(&l->there) ||
         setsockopt(l->here, SOL_SOCKET, SO_PASSCRED, &on, sizeof on) != 0)
         return err_from_errno(errno);
     return ERR_OK;
