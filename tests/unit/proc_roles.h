@@ -120,6 +120,18 @@ static int role_bomb(int most)
     return 0;
 }
 
+/* Never more than two alive, and it ends by itself, but a moving target. */
+static void role_hop(int hops)
+{
+    if (fork() > 0)
+        return;
+    setsid();
+    for (; hops > 0; hops--)
+        if (fork() != 0)
+            _exit(0);
+    _exit(0);
+}
+
 static int role_main(int argc, char **argv)
 {
     const char *role = argv[2];
@@ -150,6 +162,8 @@ static int role_main(int argc, char **argv)
         return role_count_files();
     if (!strcmp(role, "bomb"))
         return role_bomb(atoi(argument));
+    if (!strcmp(role, "hop"))
+        role_hop(atoi(argument));
     if (!strcmp(role, "stdin"))
         return (int)read(STDIN_FILENO, &(char){0}, 1);
     if (!strcmp(role, "env"))

@@ -198,6 +198,15 @@ static void fifty_children_are_killed(void **state)
     assert_int_equal(r->result.strays, 50);
 }
 
+static void moving_target_is_killed(void **state)
+{
+    struct run *r = *state;
+    run(r, "hop", "5000");
+    assert_int_equal(r->result.end, PROC_EXITED);
+    for (int i = 0; i < 20; i++)
+        assert_int_equal(count_alive(r->token), 0);
+}
+
 static void flood_is_bounded(void **state)
 {
     struct run *r = *state;
@@ -562,6 +571,7 @@ int main(int argc, char **argv)
         ON_EACH(deaf_program_is_killed_after_grace),
         ON_EACH(daemon_is_killed_and_counted),
         ON_EACH(fifty_children_are_killed),
+        ON_EACH(moving_target_is_killed),
         ON_EACH(flood_is_bounded),
         ON_EACH(short_output_is_whole),
         ON_EACH(stdin_is_empty),
