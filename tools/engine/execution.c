@@ -101,6 +101,13 @@ static void judge(const struct execution_spec *s, const struct proc_result *r,
     if (out->end != RUN_CANCELLED &&
         s->detector->parse(&o, &out->findings, &problem) != ERR_OK)
         out->problem = problem ? problem : str_dup("its report is no report");
+    if (fs_is_full(s->report_dir)) {
+        /* A report that was cut short looks like one with fewer findings. */
+        free(out->problem);
+        out->problem = str_fmt("no space left on the device of %s: its report "
+                               "may be incomplete",
+                               s->report_dir);
+    }
     free(text);
     free(err);
 }

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 enum err fs_read(const char *path, struct buf *out)
@@ -140,6 +141,12 @@ enum err fs_remove(const char *path)
     if (nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0)
         return ERR_OK;
     return errno == ENOENT ? ERR_OK : err_from_errno(errno);
+}
+
+bool fs_is_full(const char *path)
+{
+    struct statvfs v;
+    return statvfs(path, &v) == 0 && v.f_bavail * v.f_frsize < 64 * 1024;
 }
 
 char *fs_join(const char *dir, const char *name)

@@ -28,6 +28,10 @@ enum err fs_list(const char *dir, struct strv *names);
 /* Removes a file or a folder with all in it; what is not there is fine. */
 enum err fs_remove(const char *path);
 
+/* So little space (under 64 KiB) is left where path is that what was written
+ * there may be incomplete. */
+bool fs_is_full(const char *path);
+
 /* "dir/name", or name when dir is ""; owned by the caller. */
 char *fs_join(const char *dir, const char *name);
 
