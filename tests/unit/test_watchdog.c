@@ -537,6 +537,26 @@ static void pid_namespace_is_seen_through(void **state)
     free(text);
 }
 
+static void lock_of_the_c_library(void **state)
+{
+    (void)state;
+    struct hung h = hang(PLAIN, "stdio-lock.c", true);
+    const struct finding *f = only(&h, KIND_DEADLOCK);
+    assert_message(&h, f,
+                   "thread 1 waits at {waits} for a lock inside the C library");
+    assert_places(&h, f, ROLE_WAITS, "waits");
+    end(&h);
+}
+
+static void no_owner_is_made_up(void **state)
+{
+    (void)state;
+    struct hung h = hang(PLAIN, "inheriting.c", false);
+    const struct finding *f = only(&h, KIND_DEADLOCK);
+    assert_message(&h, f, "thread 1 waits at {again} for `lock`");
+    end(&h);
+}
+
 static void tsan_build_of(const char *compiler)
 {
     char *compile =
@@ -696,6 +716,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(lock_given_back_by_another_thread),
         cmocka_unit_test(second_look_sees_the_same),
         cmocka_unit_test(pid_namespace_is_seen_through),
+        cmocka_unit_test(lock_of_the_c_library),
+        cmocka_unit_test(no_owner_is_made_up),
         cmocka_unit_test(gcc_tsan_builds_are_understood),
         cmocka_unit_test(clang_tsan_builds_are_understood),
         cmocka_unit_test(stripped_static_program_gives_a_bare_finding),
