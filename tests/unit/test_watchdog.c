@@ -416,6 +416,17 @@ static void lock_that_fork_left_held(void **state)
     end(&h);
 }
 
+static void lock_taken_over_by_fork(void **state)
+{
+    (void)state;
+    struct hung h = hang(PLAIN, "fork-own.c", true);
+    const struct finding *f = only(&h, KIND_DEADLOCK);
+    assert_message(&h, f,
+                   "thread 1 of process 2 waits at {again} for `lock`, held by "
+                   "itself since {first}");
+    end(&h);
+}
+
 static void processes_that_read_from_each_other(void **state)
 {
     (void)state;
@@ -475,6 +486,12 @@ static void a_full_record_costs_the_site_only(void **state)
     assert_message(&h, f,
                    "thread 1 waits at {again} for `locks[55]`, held by itself");
     end(&h);
+    h = hang(PLAIN, "neighbours.c", true);
+    f = only(&h, KIND_DEADLOCK);
+    assert_message(&h, f,
+                   "thread 2 waits at {again} for `own`, held by itself since "
+                   "{first}");
+    end(&h);
 }
 
 static void many_threads_come_and_go(void **state)
@@ -492,9 +509,10 @@ static void lock_given_back_by_another_thread(void **state)
     (void)state;
     struct hung h = hang(PLAIN, "handed-over.c", true);
     const struct finding *f = only(&h, KIND_DEADLOCK);
-    assert_message(&h, f,
-                   "thread 1 waits at {again} for `lock`, held by itself since "
-                   "{first}");
+    assert_message(
+        &h, f,
+        "thread 1 waits at {again} for `locks[59]`, held by itself since "
+        "{first}");
     end(&h);
 }
 
@@ -707,6 +725,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(waiter_that_locks_out_the_signaller),
         cmocka_unit_test(c11_mutex_keeps_its_site_through_a_wait),
         cmocka_unit_test(lock_that_fork_left_held),
+        cmocka_unit_test(lock_taken_over_by_fork),
         cmocka_unit_test(processes_that_read_from_each_other),
         cmocka_unit_test(processes_with_shared_mutexes),
         cmocka_unit_test(openmp_lock_set_twice),

@@ -1,20 +1,23 @@
-/* A lock taken by one thread and given back by another, then taken twice.
+/* Locks taken by one thread and given back by another, more than there is room
+ * for in a record; then one taken twice.
  * SPDX-License-Identifier: MIT */
 #include "hang.h"
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t locks[60];
 
 static void *give_back(void *arg)
 {
-    pthread_mutex_unlock(&lock);
+    for (int i = 0; i < 60; i++)
+        pthread_mutex_unlock(&locks[i]);
     return arg;
 }
 
 int main(void)
 {
-    pthread_mutex_lock(&lock);
+    for (int i = 0; i < 60; i++)
+        pthread_mutex_lock(&locks[i]);
     pthread_join(start(give_back), NULL);
-    pthread_mutex_lock(&lock); /* @site first */
-    pthread_mutex_lock(&lock); /* @site again */
+    pthread_mutex_lock(&locks[59]); /* @site first */
+    pthread_mutex_lock(&locks[59]); /* @site again */
     return 0;
 }
