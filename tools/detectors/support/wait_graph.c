@@ -3,8 +3,8 @@
 #include "detectors/support/wait_graph.h"
 
 #include "base/str.h"
+#include "detectors/support/family.h"
 #include "detectors/support/pipes.h"
-#include "detectors/support/tree.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -178,7 +178,7 @@ static void add_edges(struct wait_graph *g, size_t node)
 static void add_process(struct wait_graph *g, const struct member *m)
 {
     struct graph_process p = {.parent = m->parent};
-    if (tree_is_valgrind(m->pid) || stacks_take(m->pid, &p.stacks) != ERR_OK)
+    if (family_is_valgrind(m->pid) || stacks_take(m->pid, &p.stacks) != ERR_OK)
         return;
     holders_read(&p.stacks, &p.holders);
     vec_push(&g->processes, p);
@@ -200,7 +200,7 @@ void wait_graph_take(pid_t leader, struct wait_graph *g)
 {
     struct members tree = {0};
     *g = (struct wait_graph){0};
-    tree_of(leader, &tree);
+    family_of(leader, &tree);
     for (size_t i = 0; i < tree.n; i++)
         add_process(g, &tree.v[i]);
     for (size_t i = 0; i < g->processes.n; i++)

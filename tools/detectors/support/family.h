@@ -1,7 +1,7 @@
-/* A process and its descendants, from /proc.
+/* A process and its descendants,.
  * SPDX-License-Identifier: MIT */
-#ifndef LOCKSTEP_DETECTORS_SUPPORT_TREE_H
-#define LOCKSTEP_DETECTORS_SUPPORT_TREE_H
+#ifndef LOCKSTEP_DETECTORS_SUPPORT_FAMILY_H
+#define LOCKSTEP_DETECTORS_SUPPORT_FAMILY_H
 
 #include "base/vec.h"
 
@@ -16,10 +16,10 @@ struct member {
 VEC_TYPE(members, struct member);
 
 /* Adds leader and all that descend from it, leader first, then by pid. */
-void tree_of(pid_t leader, struct members *out);
+void family_of(pid_t leader, struct members *out);
 
 /* Whether the process runs inside Valgrind, where the stacks of the program
  * are not those of the process. */
-bool tree_is_valgrind(pid_t pid);
+bool family_is_valgrind(pid_t pid);
 
 #endif
