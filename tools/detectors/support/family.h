@@ -1,4 +1,4 @@
-/* A process and its descendants,.
+/* A process and its descendants.
  * SPDX-License-Identifier: MIT */
 #ifndef LOCKSTEP_DETECTORS_SUPPORT_FAMILY_H
 #define LOCKSTEP_DETECTORS_SUPPORT_FAMILY_H

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/uio.h>
+#include <time.h>
 
 #define MAX_FRAMES 64
 
@@ -73,24 +74,36 @@ static void read_status(struct thread *t, const char *dir)
     buf_fini(&text);
 }
 
-/* "202 0x7f.. 0x80 0x2 0x0 0x0 0x0 sp pc", "-1 sp pc" or "running". */
+/* "202 0x7f.. 0x80 0x2 0x0 0x0 0x0 sp pc" or "-1 sp pc"; false: "running". */
+static bool parse_call(struct thread *t, const char *text)
+{
+    unsigned long a[6];
+    long call = -1;
+    if (sscanf(text, "%ld %lx %lx %lx %lx %lx %lx", &call, &a[0], &a[1], &a[2],
+               &a[3], &a[4], &a[5]) == 7) {
+        t->call = call;
+        for (int i = 0; i < 6; i++)
+            t->arg[i] = a[i];
+    }
+    return !str_starts(text, "running");
+}
+
+/* A thread that was looked at a moment ago may still be on its way back into
+ * the call that this interrupted. */
 static void read_call(struct thread *t, const char *dir)
 {
-    struct buf text = {0};
+    static const struct timespec moment = {.tv_nsec = 2000000};
     char *path = fs_join(dir, "syscall");
+    bool known = false;
     t->call = -1;
-    if (fs_read(path, &text) == ERR_OK) {
-        unsigned long a[6];
-        long call = -1;
-        if (sscanf(buf_str(&text), "%ld %lx %lx %lx %lx %lx %lx", &call, &a[0],
-                   &a[1], &a[2], &a[3], &a[4], &a[5]) == 7) {
-            t->call = call;
-            for (int i = 0; i < 6; i++)
-                t->arg[i] = a[i];
-        }
+    for (int tries = 0; tries < 10 && !known; tries++) {
+        struct buf text = {0};
+        if (tries > 0)
+            nanosleep(&moment, NULL);
+        known = fs_read(path, &text) != ERR_OK || parse_call(t, buf_str(&text));
+        buf_fini(&text);
     }
     free(path);
-    buf_fini(&text);
 }
 
 static int by_tid(const void *a, const void *b)
