@@ -8,6 +8,6 @@
 /* As proc_run, but for spec->ladder; ERR_UNSUPPORTED when that can not be
  * had here. */
 enum err proc_run_on(const struct proc_spec *spec, enum proc_ladder ladder,
-                  struct proc_result *result);
+                     struct proc_result *result);
 
 #endif

@@ -28,7 +28,7 @@ struct spawn {
 /* ERR_NOENT when the program is not in $PATH, ERR_UNSUPPORTED when the ladder
  * can not be had. spawn_fini is owed in any case. */
 enum err spawn_init(struct spawn *l, const struct proc_spec *spec,
-                     enum proc_ladder ladder);
+                    enum proc_ladder ladder);
 
 /* Clones the supervisor and closes here what belongs to it. */
 enum err spawn_start(struct spawn *l);
