@@ -3,14 +3,14 @@
 # tests/lint/suppressions that it is needed for; and with all of them these
 # programs, which are correct, are clean.
 #
-#     tests/lint/suppressions.sh [CONFIGS [PROGRAMS]]
+# Usage: suppressions.sh SOURCE_ROOT
 #
 # Exit: 0 fine, 1 a suppression is idle, unexplained or missing, 77 no tool.
 # SPDX-License-Identifier: MIT
 set -u
-root=$(cd "$(dirname "$0")/../.." && pwd)
-configs=${1:-$root/sanitizer-configs}
-programs=${2:-$root/tests/lint/suppressions}
+root=${1:?usage: suppressions.sh SOURCE_ROOT}
+configs=$root/sanitizer-configs
+programs=$root/tests/lint/suppressions
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 failed=0
