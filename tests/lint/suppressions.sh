@@ -3,14 +3,14 @@
 # tests/lint/suppressions that it is needed for; and with all of them these
 # programs, which are correct, are clean.
 #
-#     tests/lint/suppressions.sh [CONFIGS [PROGRAMS]]
+# Usage: suppressions.sh SOURCE_ROOT
 #
 # Exit: 0 fine, 1 a suppression is idle, unexplained or missing, 77 no tool.
 # SPDX-License-Identifier: MIT
 set -u
-root=$(cd "$(dirname "$0")/../.." && pwd)
-configs=${1:-$root/sanitizer-configs}
-programs=${2:-$root/tests/lint/suppressions}
+root=${1:?usage: suppressions.sh SOURCE_ROOT}
+configs=$root/sanitizer-configs
+programs=$root/tests/lint/suppressions
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 failed=0
@@ -51,33 +51,49 @@ options() {
     sed -e '/^#/d' -e '/^ *$/d' "$1"
 }
 
-# Runs a program; the tool's words go to $work/said.
+# Runs a program; the tool's words go to $work/said.log.
 run() { # id program suppressions
     case $1 in
     tsan-*)
         TSAN_OPTIONS="$(options "$configs/$1/options" | paste -sd:):print_suppressions=1:suppressions=\"$3\"" \
-            setarch -R "$2" >"$work/out" 2>"$work/said" ;;
+            setarch -R "$2" >"$work/out.log" 2>"$work/said.log" ;;
     *)
         # shellcheck disable=SC2046
         valgrind -v --tool="$1" $(options "$configs/$1/options") \
-            --suppressions="$3" "$2" >"$work/out" 2>"$work/said" ;;
+            --suppressions="$3" "$2" >"$work/out.log" 2>"$work/said.log" ;;
     esac
 }
 
 # What was matched, from what the tool said.
 used() { # id
     case $1 in
-    tsan-*) sed -n 's/^ *[0-9][0-9]* \([a-z_]*:.*\)/\1/p' "$work/said" ;;
-    *) sed -n 's/^--[0-9]*-- used_suppression: *[0-9]* \([^ ]*\).*/\1/p' "$work/said" ;;
+    tsan-*) sed -n 's/^ *[0-9][0-9]* \([a-z_]*:.*\)/\1/p' "$work/said.log" ;;
+    *) sed -n 's/^--[0-9]*-- used_suppression: *[0-9]* \([^ ]*\).*/\1/p' "$work/said.log" ;;
     esac
 }
 
 # Whether the tool reported anything that was not suppressed.
 reported() { # id
     case $1 in
-    tsan-*) grep -q 'WARNING: ThreadSanitizer' "$work/said" ;;
-    *) ! grep -q 'ERROR SUMMARY: 0 errors' "$work/said" ;;
+    tsan-*) grep -q 'WARNING: ThreadSanitizer' "$work/said.log" ;;
+    *) ! grep -q 'ERROR SUMMARY: 0 errors' "$work/said.log" ;;
     esac
+}
+
+one_round() { # id suppressions
+    for source in "$programs"/*.c; do
+        run "$1" "$work/$(basename "$source" .c)" "$2"
+        used "$1" >>"$work/used.list"
+        reported "$1" || continue
+        fail "$source: $1 reports a correct program"
+        grep -E -A 14 'WARNING: Th|Conflicting |Possible data race' \
+            "$work/said.log" | sed 's/^/    /' | head -40 >&2
+    done
+}
+
+# The names that nothing matched so far.
+idle() {
+    grep -vxF -f "$work/used.list" "$work/all.list"
 }
 
 check() { # id
@@ -86,30 +102,25 @@ check() { # id
     for line in $(unexplained "$id" "$file"); do
         fail "$file:$line: a suppression without its reason; write a comment before it"
     done
-    : >"$work/used"
+    : >"$work/used.list"
+    names "$id" "$file" >"$work/all.list"
     for source in "$programs"/*.c; do
-        name=$(basename "$source" .c)
-        build "$id" "$source" "$work/$name" || { fail "$source: does not build for $id"; continue; }
-        # Noise depends on the schedule: a few runs show all of it.
-        for _ in 1 2 3; do
-            run "$id" "$work/$name" "$file"
-            used "$id" >>"$work/used"
-            if reported "$id"; then
-                fail "$source: $id reports a correct program"
-                grep -E -A 14 'WARNING: Th|Conflicting |Possible data race' \
-                    "$work/said" | sed 's/^/    /' | head -40 >&2
-            fi
-        done
+        build "$id" "$source" "$work/$(basename "$source" .c)" ||
+            fail "$source: does not build for $id"
     done
-    names "$id" "$file" >"$work/names"
-    while IFS= read -r name; do
-        grep -qxF -e "$name" "$work/used" ||
-            fail "$file: '$name' matched nothing; remove it, or add a program to $programs"
-    done <"$work/names"
-    sort "$work/names" | uniq -d | while IFS= read -r name; do
+    # Noise depends on the schedule: rounds until every suppression was used.
+    for round in 1 2 3 4 5 6 7 8 9 10; do
+        one_round "$id" "$file"
+        [ "$round" -lt 2 ] || [ -n "$(idle)" ] || break
+    done
+    idle | while IFS= read -r name; do
+        echo "$file: '$name' matched nothing; remove it, or add a program to $programs" >&2
+    done
+    [ -z "$(idle)" ] || failed=1
+    sort "$work/all.list" | uniq -d | while IFS= read -r name; do
         echo "$file: '$name' stands there twice" >&2
     done
-    [ -z "$(sort "$work/names" | uniq -d)" ] || failed=1
+    [ -z "$(sort "$work/all.list" | uniq -d)" ] || failed=1
     checked=$((checked + 1))
 }
 

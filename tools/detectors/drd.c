@@ -13,7 +13,8 @@ static void probe(const struct detector_env *env, struct detector_status *s)
 static const char *unsupported(enum model m)
 {
     if (m == MODEL_C11)
-        return "DRD does not see thrd_create and dies in the new thread";
+        return "DRD does not know thrd_create: every program that calls it "
+               "dies of SIGSEGV under it";
     return valgrind_unsupported(m);
 }
 
