@@ -90,12 +90,22 @@ static enum err add_all(struct maker *m, bool serial)
     return e;
 }
 
+static bool is_known(const struct compilers *l, const char *command)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (str_eq(l->v[i].command, command))
+            return true;
+    return false;
+}
+
 static enum err probe_all(struct maker *m)
 {
     const struct strv *commands = &m->options->compilers;
     enum err e = ERR_OK;
     for (size_t i = 0; i < commands->n && e == ERR_OK; i++) {
         struct compiler c;
+        if (is_known(&m->report->compilers, commands->v[i]))
+            continue;
         e = compiler_probe(commands->v[i], m->dir, &c);
         if (e == ERR_OK)
             vec_push(&m->report->compilers, c);

@@ -120,8 +120,11 @@ static int bench_all(const struct bench_arguments *a,
             code = one;
     }
     if (a->shared.json) {
-        json_dumpf(reports, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
+        json_t *top = json_pack("{s:s, s:O}", "lockstep", LOCKSTEP_VERSION,
+                                "bench", reports);
+        json_dumpf(top, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
         putchar('\n');
+        json_decref(top);
     }
     json_decref(reports);
     return fflush(stdout) == 0 && !ferror(stdout) ? code : EXIT_INCOMPLETE;
