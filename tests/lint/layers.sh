@@ -47,8 +47,8 @@ check_file() {
     '/*'* | '//'*) ;;
     *) complain "$file" "does not start with a comment of its purpose" ;;
     esac
-    head -n 20 "$file" | grep -q 'SPDX-License-Identifier: ' ||
-        complain "$file" "no SPDX line at its top"
+    sed '/\*\//q' "$file" | grep -q 'SPDX-License-Identifier: ' ||
+        complain "$file" "no SPDX line in its first comment"
     if grep -nq '^ *# *include *"\.\./' "$file"; then
         complain "$file" "includes by ../; name the layer instead"
     fi

@@ -16,7 +16,7 @@ static void update(void)
 {
     long copy = db.value; /* @site read */
     copy++;
-    usleep(1000);    /* the work takes a while */
+    usleep(10000);   /* the work takes a while */
     db.value = copy; /* @site write */
 }
 

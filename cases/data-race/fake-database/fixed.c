@@ -18,7 +18,7 @@ static void update(void)
     CASE_CHECK(pthread_mutex_lock(&db.lock));
     long copy = db.value; /* @site read */
     copy++;
-    usleep(1000);    /* the work takes a while */
+    usleep(10000);   /* the work takes a while */
     db.value = copy; /* @site write */
     CASE_CHECK(pthread_mutex_unlock(&db.lock));
 }
