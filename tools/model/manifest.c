@@ -32,6 +32,8 @@ static const cyaml_strval_t failures[] = {
 
 static const cyaml_schema_value_t string_entry = {
     CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, CYAML_UNLIMITED)};
+static const cyaml_schema_value_t argument_entry = {
+    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED)};
 static const cyaml_schema_value_t number_entry = {
     CYAML_VALUE_UINT(CYAML_FLAG_DEFAULT, unsigned)};
 static const cyaml_schema_value_t kind_entry = {
@@ -75,7 +77,7 @@ static const cyaml_schema_field_t variant_fields[] = {
     CYAML_FIELD_END,
 };
 static const cyaml_schema_field_t bench_fields[] = {
-    LIST(bench_entry, args, &string_entry, CYAML_FLAG_POINTER, 0),
+    LIST(bench_entry, args, &argument_entry, CYAML_FLAG_POINTER, 0),
     TEXT(bench_entry, value, CYAML_FLAG_POINTER),
     CYAML_FIELD_END,
 };
@@ -95,7 +97,7 @@ static const cyaml_schema_field_t manifest_fields[] = {
     LIST(manifest, cert, &string_entry, OPTIONAL, 0),
     TEXT(manifest, origin, CYAML_FLAG_POINTER),
     CHOICE(manifest, failure, CYAML_FLAG_DEFAULT, failures),
-    LIST(manifest, args, &string_entry, OPTIONAL, 0),
+    LIST(manifest, args, &argument_entry, OPTIONAL, 0),
     TEXT(manifest, scenario, CYAML_FLAG_POINTER),
     TEXT(manifest, diagnosis, OPTIONAL),
     LIST(manifest, truth, &truth_entry, OPTIONAL, 0),
