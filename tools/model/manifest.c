@@ -3,6 +3,7 @@
 #include "model/manifest.h"
 
 #include <cyaml/cyaml.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
@@ -32,6 +33,8 @@ static const cyaml_strval_t failures[] = {
 
 static const cyaml_schema_value_t string_entry = {
     CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, CYAML_UNLIMITED)};
+static const cyaml_schema_value_t argument_entry = {
+    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED)};
 static const cyaml_schema_value_t number_entry = {
     CYAML_VALUE_UINT(CYAML_FLAG_DEFAULT, unsigned)};
 static const cyaml_schema_value_t kind_entry = {
@@ -75,7 +78,7 @@ static const cyaml_schema_field_t variant_fields[] = {
     CYAML_FIELD_END,
 };
 static const cyaml_schema_field_t bench_fields[] = {
-    LIST(bench_entry, args, &string_entry, CYAML_FLAG_POINTER, 0),
+    LIST(bench_entry, args, &argument_entry, CYAML_FLAG_POINTER, 0),
     TEXT(bench_entry, value, CYAML_FLAG_POINTER),
     CYAML_FIELD_END,
 };
@@ -95,7 +98,7 @@ static const cyaml_schema_field_t manifest_fields[] = {
     LIST(manifest, cert, &string_entry, OPTIONAL, 0),
     TEXT(manifest, origin, CYAML_FLAG_POINTER),
     CHOICE(manifest, failure, CYAML_FLAG_DEFAULT, failures),
-    LIST(manifest, args, &string_entry, OPTIONAL, 0),
+    LIST(manifest, args, &argument_entry, OPTIONAL, 0),
     TEXT(manifest, scenario, CYAML_FLAG_POINTER),
     TEXT(manifest, diagnosis, OPTIONAL),
     LIST(manifest, truth, &truth_entry, OPTIONAL, 0),
@@ -126,21 +129,123 @@ static cyaml_config_t configuration(struct buf *log)
     };
 }
 
-/* libcyaml logs what is wrong in its first line, and then a backtrace whose
- * first place, "(line: 3, column: 9)", is the innermost. */
-static void tell(const char *file, const char *log, const char *fallback,
-                 struct diag *d)
+/* Line and column from 1, as libcyaml counts them. */
+struct place {
+    int line, column;
+};
+
+static bool is_before(const yaml_mark_t *mark, struct place p)
 {
-    int line = 0, column = 0;
-    const char *place = strstr(log, "(line: ");
-    if (place)
-        sscanf(place, "(line: %d, column: %d)", &line, &column);
+    int line = (int)mark->line + 1;
+    return line < p.line || (line == p.line && (int)mark->column < p.column);
+}
+
+/* The line of the nth scalar equal to word, not before a place, or 0. */
+static int scalar_line(const char *text, size_t n, const char *word,
+                       struct place from, unsigned nth)
+{
+    yaml_parser_t parser;
+    yaml_event_t event;
+    int line = 0;
+    bool more = true;
+    if (!yaml_parser_initialize(&parser))
+        return 0;
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text, n);
+    while (more && line == 0 && yaml_parser_parse(&parser, &event)) {
+        more = event.type != YAML_STREAM_END_EVENT;
+        if (event.type == YAML_SCALAR_EVENT &&
+            !is_before(&event.start_mark, from) &&
+            strcmp((const char *)event.data.scalar.value, word) == 0 &&
+            nth-- == 0)
+            line = (int)event.start_mark.line + 1;
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    return line;
+}
+
+int manifest_line(const char *text, size_t n, const char *word, unsigned nth)
+{
+    return scalar_line(text, n, word, (struct place){0}, nth);
+}
+
+/* What libyaml itself does not read, and aliases, which are not for manifests:
+ * libcyaml tells neither where nor why. */
+static enum err check_syntax(const char *file, const char *text, size_t n,
+                             struct diag *d)
+{
+    yaml_parser_t parser;
+    yaml_event_t event;
+    enum err e = ERR_OK;
+    bool more = yaml_parser_initialize(&parser);
+    if (!more)
+        return ERR_OK;
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text, n);
+    while (more && e == ERR_OK) {
+        if (!yaml_parser_parse(&parser, &event)) {
+            diag_at(d, file, (int)parser.problem_mark.line + 1,
+                    "this is no YAML: %s",
+                    parser.problem ? parser.problem : "it cannot be read");
+            e = ERR_INVALID;
+            break;
+        }
+        more = event.type != YAML_STREAM_END_EVENT;
+        if (event.type == YAML_ALIAS_EVENT) {
+            diag_at(d, file, (int)event.start_mark.line + 1,
+                    "'*%s': an alias has no place in a manifest; write it out",
+                    (const char *)event.data.alias.anchor);
+            e = ERR_INVALID;
+        }
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    return e;
+}
+
+/* libcyaml logs what is wrong in its first line, and then a backtrace whose
+ * first place, "(line: 3, column: 9)", is the innermost; of a key that is
+ * unknown or stands twice it is the one before. */
+static int line_of(const char *text, size_t n, const char *log)
+{
+    static const char *const late[] = {"Load: Unexpected key: ",
+                                       "Load: Mapping field already seen: "};
+    struct place p = {0};
+    const char *at = strstr(log, "(line: ");
+    if (at)
+        sscanf(at, "(line: %d, column: %d)", &p.line, &p.column);
+    for (size_t i = 0; i < COUNT(late); i++) {
+        const char *key = log + strlen(late[i]);
+        if (!str_starts(log, late[i]))
+            continue;
+        char *word = str_ndup(key, strcspn(key, "\n"));
+        int line = scalar_line(text, n, word, p, 0);
+        free(word);
+        return line ? line : p.line;
+    }
+    return p.line;
+}
+
+static void tell(const char *file, const char *text, size_t n, const char *log,
+                 const char *fallback, struct diag *d)
+{
+    static const char field[] = "  in mapping field '";
     const char *what = str_starts(log, "Load: ") ? log + 6 : log;
-    int n = (int)strcspn(what, "\n");
-    if (n == 0)
-        diag_at(d, file, line, "%s", fallback);
+    const char *in = strstr(log, field);
+    int whole = (int)strcspn(what, "\n");
+    bool about_key = str_starts(what, "Unexpected key") ||
+                     str_starts(what, "Missing required") ||
+                     str_starts(what, "Mapping field already");
+    struct buf b = {0};
+    if (whole == 0 || str_starts(what, "Backtrace"))
+        buf_adds(&b, fallback);
     else
-        diag_at(d, file, line, "%.*s; CONTRIBUTING.md lists the keys", n, what);
+        buf_addf(&b, "%.*s", whole, what);
+    if (in && !about_key)
+        buf_addf(&b, " in '%.*s'", (int)strcspn(in + sizeof field - 1, "'\n"),
+                 in + sizeof field - 1);
+    diag_at(d, file, line_of(text, n, log),
+            "%s; CONTRIBUTING.md lists the keys", buf_str(&b));
+    buf_fini(&b);
 }
 
 enum err manifest_read(const char *file, const char *text, size_t n,
@@ -149,12 +254,14 @@ enum err manifest_read(const char *file, const char *text, size_t n,
     struct buf log = {0};
     cyaml_config_t config = configuration(&log);
     struct manifest *m = NULL;
+    if (check_syntax(file, text, n, d) != ERR_OK)
+        return ERR_INVALID;
     cyaml_err_t e = cyaml_load_data((const uint8_t *)text, n, &config,
                                     &manifest_schema, (void **)&m, NULL);
     if (e == CYAML_OK && !m)
         diag_at(d, file, 1, "the manifest is empty");
     else if (e != CYAML_OK)
-        tell(file, buf_str(&log), cyaml_strerror(e), d);
+        tell(file, text, n, buf_str(&log), cyaml_strerror(e), d);
     else
         *out = m;
     buf_fini(&log);
@@ -167,27 +274,6 @@ void manifest_free(struct manifest *m)
     cyaml_config_t config = configuration(&log);
     cyaml_free(&config, &manifest_schema, m, 0);
     buf_fini(&log);
-}
-
-int manifest_line(const char *text, size_t n, const char *word, unsigned nth)
-{
-    yaml_parser_t parser;
-    yaml_event_t event;
-    int line = 0;
-    bool more = true;
-    if (!yaml_parser_initialize(&parser))
-        return 0;
-    yaml_parser_set_input_string(&parser, (const unsigned char *)text, n);
-    while (more && line == 0 && yaml_parser_parse(&parser, &event)) {
-        more = event.type != YAML_STREAM_END_EVENT;
-        if (event.type == YAML_SCALAR_EVENT &&
-            strcmp((const char *)event.data.scalar.value, word) == 0 &&
-            nth-- == 0)
-            line = (int)event.start_mark.line + 1;
-        yaml_event_delete(&event);
-    }
-    yaml_parser_delete(&parser);
-    return line;
 }
 
 const char *failure_id(enum failure f)

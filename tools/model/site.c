@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include "model/site.h"
 
+#include "model/outline.h"
+
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,35 +16,10 @@ static bool is_label_char(char c)
     return isalnum((unsigned char)c) || c == '-' || c == '_';
 }
 
-static bool is_word_char(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
-
-/* The name before the first '(' of a line that starts a function, or NULL.
- * Declarations end in ';' and directives start with '#'. */
-static char *function_of(const char *line, size_t n)
-{
-    if (n == 0 || !is_word_char(line[0]))
-        return NULL;
-    const char *open = memchr(line, '(', n);
-    if (!open || line[n - 1] == ';')
-        return NULL;
-    const char *end = open;
-    while (end > line && end[-1] == ' ')
-        end--;
-    const char *start = end;
-    while (start > line && is_word_char(start[-1]))
-        start--;
-    return end > start ? str_ndup(start, (size_t)(end - start)) : NULL;
-}
-
 static enum err add_site(struct sites *out, const char *file, int line,
-                         const char *function, const char *mark,
-                         const char *end, struct diag *d)
+                         const char *p, const char *end, struct diag *d)
 {
-    const char *p = mark + strlen(MARK);
-    while (p < end && *p == ' ')
+    while (p < end && (*p == ' ' || *p == '\t'))
         p++;
     const char *stop = p;
     while (stop < end && is_label_char(*stop))
@@ -61,33 +39,50 @@ static enum err add_site(struct sites *out, const char *file, int line,
         free(label);
         return ERR_INVALID;
     }
-    vec_push(out, ((struct site){label, line, str_dup(function)}));
+    vec_push(out, ((struct site){label, line, NULL}));
     return ERR_OK;
+}
+
+/* Neither "me@site.org" nor "@sites" is a mark. */
+static bool is_mark(const char *line, const char *at)
+{
+    return (at == line || !is_label_char(at[-1])) &&
+           !is_label_char(at[strlen(MARK)]) && at[strlen(MARK)] != '.';
+}
+
+static enum err scan_line(const char *file, int number, const char *line,
+                          const char *end, struct sites *out, struct diag *d)
+{
+    enum err e = ERR_OK;
+    const char *at = line;
+    while ((at = memmem(at, (size_t)(end - at), MARK, strlen(MARK)))) {
+        const char *after = at + strlen(MARK);
+        if (is_mark(line, at) &&
+            add_site(out, file, number, after, end, d) != ERR_OK)
+            e = ERR_INVALID;
+        at = after;
+    }
+    return e;
 }
 
 enum err site_scan(const char *file, const char *text, struct sites *out,
                    struct diag *d)
 {
     enum err e = ERR_OK;
-    char *function = NULL;
+    struct outline outline = {0};
     int number = 1;
+    size_t first = out->n;
     for (const char *line = text; *line; number++) {
         const char *end = strchrnul(line, '\n');
-        size_t n = (size_t)(end - line);
-        char *started = function_of(line, n);
-        if (started || (n > 0 && line[0] == '}')) {
-            free(function);
-            function = started;
-        }
-        const char *mark = memmem(line, n, MARK, strlen(MARK));
-        if (mark && !is_label_char(mark[strlen(MARK)])) {
-            enum err one = add_site(out, file, number, function, mark, end, d);
-            if (one != ERR_OK)
-                e = one;
-        }
+        if (scan_line(file, number, line, end, out, d) != ERR_OK)
+            e = ERR_INVALID;
         line = *end ? end + 1 : end;
     }
-    free(function);
+    if (out->n > first)
+        outline_read(text, &outline);
+    for (size_t i = first; i < out->n; i++)
+        out->v[i].function = str_dup(outline_at(&outline, out->v[i].line));
+    outline_fini(&outline);
     return e;
 }
 

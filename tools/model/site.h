@@ -17,8 +17,8 @@ struct site {
 VEC_TYPE(sites, struct site);
 
 /* Adds the labelled lines of text in order. ERR_INVALID, with a message in d
- * naming file and line, for a label given twice or without a name. A function
- * is taken to start at a line that begins in column one and has a '('. */
+ * naming file and line, for a label given twice or without a name. A line may
+ * have several. Of the function, its head and its last brace are part. */
 enum err site_scan(const char *file, const char *text, struct sites *out,
                    struct diag *d);
 
