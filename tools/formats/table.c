@@ -191,25 +191,32 @@ static void write_matrix(const struct report *r, const struct format_options *o,
             style(o->color, TONE_DIM), style(o->color, TONE_PLAIN));
 }
 
-/* Results stand in order of case, variant, detector. */
+/* How many results from i on are of the same variant: they stand in order of
+ * case, variant, detector. */
+static size_t same_variant(const struct report *r, size_t i)
+{
+    size_t n = 1;
+    while (i + n < r->results.n &&
+           r->results.v[i + n].variant == r->results.v[i].variant)
+        n++;
+    return n;
+}
+
 static void write_findings(const struct report *r,
                            const struct format_options *o, FILE *out)
 {
-    for (size_t i = 0; i < r->results.n;) {
+    for (size_t i = 0, n; i < r->results.n; i += n) {
         const struct result *first = &r->results.v[i];
-        size_t n = 0;
         bool any = false;
-        for (; i + n < r->results.n && r->results.v[i + n].c == first->c &&
-               r->results.v[i + n].variant == first->variant;
-             n++)
-            any |= r->results.v[i + n].findings.n > 0;
-        if (any) {
-            fprintf(out, "\n%s%s: %s.c%s\n", style(o->color, TONE_BOLD),
-                    first->c->id, first->variant->name,
-                    style(o->color, TONE_PLAIN));
-            findings_text(first, n, MOST_FINDINGS, o, out);
-        }
-        i += n;
+        n = same_variant(r, i);
+        for (size_t j = 0; j < n; j++)
+            any |= first[j].findings.n > 0;
+        if (!any)
+            continue;
+        fprintf(out, "\n%s%s: %s.c%s\n", style(o->color, TONE_BOLD),
+                first->c->id, first->variant->name,
+                style(o->color, TONE_PLAIN));
+        findings_text(first, n, MOST_FINDINGS, o, out);
     }
 }
 
@@ -222,27 +229,42 @@ static void write_list(const char *head, enum tone t, const struct strv *l,
 }
 
 struct counts {
-    unsigned flagged, bugs, clean, fixes, alive, wanted;
+    unsigned bugs, flagged;    /* programs; flagged by any detector */
+    unsigned fixes, clean;     /* programs; clean under all that judged */
+    unsigned detectors, alive; /* of those wanted */
 };
+
+/* Counts the program of results[0, n), all of one variant. */
+static void count_variant(const struct result *r, size_t n, struct counts *c)
+{
+    bool judged = false, flagged = false, clean = true;
+    for (size_t i = 0; i < n; i++) {
+        if (!outcome_judged(r[i].outcome))
+            continue;
+        judged = true;
+        flagged |= r[i].outcome <= OUTCOME_SOMETIMES;
+        clean &= r[i].outcome == OUTCOME_CLEAN;
+    }
+    bool buggy = r->variant->buggy;
+    c->bugs += judged && buggy;
+    c->flagged += judged && buggy && flagged;
+    c->fixes += judged && !buggy;
+    c->clean += judged && !buggy && clean;
+}
 
 static struct counts count(const struct report *r)
 {
-    struct counts n = {0};
-    for (size_t i = 0; i < r->results.n; i++) {
-        const struct result *one = &r->results.v[i];
-        if (!outcome_judged(one->outcome))
-            continue;
-        n.bugs += one->variant->buggy;
-        n.fixes += !one->variant->buggy;
-        n.flagged += one->outcome == OUTCOME_FLAGGED;
-        n.clean += one->outcome == OUTCOME_CLEAN;
+    struct counts c = {0};
+    for (size_t i = 0, n; i < r->results.n; i += n) {
+        n = same_variant(r, i);
+        count_variant(&r->results.v[i], n, &c);
     }
     for (size_t i = 0; i < r->detectors.n; i++) {
         const struct detector_report *d = &r->detectors.v[i];
-        n.wanted += d->wanted;
-        n.alive += d->wanted && d->usable && d->alive;
+        c.detectors += d->wanted;
+        c.alive += d->wanted && d->usable && d->alive;
     }
-    return n;
+    return c;
 }
 
 static void write_verdict(const struct report *r,
@@ -257,11 +279,11 @@ static void write_verdict(const struct report *r,
     write_list("failed", TONE_BAD, &g->failures, o, out);
     write_list("incomplete", TONE_BAD, &g->incomplete, o, out);
     fprintf(out,
-            "%s%s%s: %u of %u runs on bugs flagged, %u of %u on fixes clean, "
-            "%zu differ from the record, %u of %u detectors alive\n",
+            "%s%s%s: %u of %u bugs flagged, %u of %u fixes clean, "
+            "%zu differ from record, %u of %u detectors alive\n",
             style(o->color, g->passed && !r->cancelled ? TONE_GOOD : TONE_BAD),
             word, style(o->color, TONE_PLAIN), n.flagged, n.bugs, n.clean,
-            n.fixes, g->failures.n, n.alive, n.wanted);
+            n.fixes, g->failures.n, n.alive, n.detectors);
 }
 
 /* One line for each reason why there is no verdict. */

@@ -36,9 +36,17 @@ static bool part_of(const struct finding *one, const struct finding *whole)
     return false;
 }
 
+static size_t told(const struct finding *f)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->accesses.n; i++)
+        n += f->accesses.v[i].role != ROLE_CREATED;
+    return n;
+}
+
 static void join(struct group *g, const struct finding *f)
 {
-    if (f->accesses.n > g->finding->accesses.n)
+    if (told(f) > told(g->finding))
         g->finding = f;
     if (!strv_has(&g->detectors, f->detector))
         strv_add(&g->detectors, f->detector);
