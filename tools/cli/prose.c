@@ -18,18 +18,28 @@ static int columns(const char *s, size_t n)
     return count;
 }
 
+/* "1." and "-" at the start of a line of the text begin an item of a list. */
+static bool is_item(const char *word, size_t n)
+{
+    size_t digits = strspn(word, "0123456789");
+    return (n == 1 && *word == '-') ||
+           (digits > 0 && digits + 1 == n && word[digits] == '.');
+}
+
 void prose_print(FILE *out, const char *text, int indent, int width)
 {
     int at = 0; /* columns used in this line; 0: at its start */
     while (*text) {
         size_t blanks = strspn(text, " \n");
         bool paragraph = memmem(text, blanks, "\n\n", 2) != NULL;
+        bool line = memchr(text, '\n', blanks) != NULL;
         text += blanks;
         size_t n = strcspn(text, " \n");
         if (n == 0)
             break;
         int needs = columns(text, n);
-        if (at > 0 && (paragraph || at + 1 + needs > width)) {
+        if (at > 0 && (paragraph || at + 1 + needs > width ||
+                       (line && is_item(text, n)))) {
             fputs(paragraph ? "\n\n" : "\n", out);
             at = 0;
         }
