@@ -249,6 +249,7 @@ static void memory_limit_ends_it(void **state)
 {
     struct run *r = *state;
     r->spec.max_rss = 200 << 20;
+    r->spec.timeout = 20;
     run(r, "eat", "300");
     assert_int_equal(r->result.end, PROC_MEMORY);
 }
@@ -352,7 +353,7 @@ static void watch_sees_the_program_and_stops_it(void **state)
     struct run *r = *state;
     r->spec.watch = is_program;
     r->spec.watch_arg = r->token;
-    r->spec.timeout = 60;
+    r->spec.timeout = 20;
     run(r, "family", NULL);
     assert_int_equal(r->result.end, PROC_STOPPED);
     assert_int_equal(r->result.strays, 1);
