@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -116,6 +117,26 @@ static void nap_in_thread_with_signals_blocked(void)
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, NULL);
     pthread_create(&t, NULL, nap_in_thread, NULL);
+    pthread_join(t, NULL);
+}
+
+/* As the background thread of ThreadSanitizer does, but in a program of plain
+ * size: whether it is alive is not known from that. */
+static void *nap_like_tsan(void *arg)
+{
+    struct timespec tenth = {.tv_nsec = 100000000};
+    for (;;)
+        syscall(SYS_nanosleep, &tenth, NULL);
+    return arg;
+}
+
+static void wait_for_thread_that_naps_like_tsan(void)
+{
+    sigset_t all;
+    pthread_t t;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, NULL);
+    pthread_create(&t, NULL, nap_like_tsan, NULL);
     pthread_join(t, NULL);
 }
 
@@ -224,6 +245,7 @@ static const struct role {
     {"pause", hang_in_pause, true},
     {"nap in main", nap, false},
     {"nap with signals blocked", nap_in_thread_with_signals_blocked, false},
+    {"naps as of TSan without it", wait_for_thread_that_naps_like_tsan, false},
     {"timed wait on a condition", wait_timed, false},
     {"wait for a napping child", wait_for_napping_child, false},
     {"wait for a busy child", wait_for_busy_child, false},
