@@ -56,7 +56,7 @@ static char *absolute(const char *path)
 {
     if (*path == '/')
         return str_dup(path);
-    char *here = getcwd(NULL, 0);
+    char *here = fs_real(".");
     char *joined = fs_join(here ? here : ".", path);
     free(here);
     return joined;

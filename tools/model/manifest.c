@@ -9,7 +9,7 @@
 #include <yaml.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-#define OPTIONAL CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL
+#define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
 
 #define STRINGVAL(name, id) {id, VERDICT_##name},
 static const cyaml_strval_t verdicts[] = {VERDICT_LIST(STRINGVAL)};

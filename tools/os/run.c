@@ -130,7 +130,7 @@ static void on_report(struct run *r, const struct report *report, pid_t sender)
 
 static void receive(struct run *r)
 {
-    struct report report;
+    struct report report = {0};
     union {
         struct cmsghdr align;
         char space[CMSG_SPACE(sizeof(struct ucred))];

@@ -139,7 +139,7 @@ static bool kill_if_child(int proc, const char *name, long parent)
     size_t n = strlen(name);
     if (pid <= 0 || n + sizeof "/stat" > sizeof path)
         return false;
-    memcpy(path, name, n);
+    memcpy(path, name, n + 1);
     memcpy(path + n, "/stat", sizeof "/stat");
     long fd = RAW(openat, proc, path, O_RDONLY | O_CLOEXEC, 0);
     if (fd < 0)

@@ -55,11 +55,11 @@ enum err report_read(const char *path, struct buf *out)
         return err_from_errno(errno);
     char block[65536];
     size_t total = 0, got;
-    while (total < REPORT_MAX_FILE &&
-           (got = fread(block, 1, sizeof block, f)) > 0) {
+    do {
+        got = fread(block, 1, sizeof block, f);
         buf_add(out, block, got);
         total += got;
-    }
+    } while (got == sizeof block && total < REPORT_MAX_FILE);
     enum err e = ferror(f) ? ERR_IO : ERR_OK;
     fclose(f);
     return e;
@@ -111,7 +111,9 @@ char *report_text(const char *s, size_t n)
     char *copy = mem_new(n + 1, 1);
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)s[i];
-        copy[i] = c < ' ' || c == 127 ? '?' : s[i];
+        copy[i] = s[i];
+        if (c < ' ' || c == 127)
+            copy[i] = '?';
     }
     return copy;
 }

@@ -220,7 +220,7 @@ static char *thread_name(const char *s, const char *end)
         return NULL;
     s += strlen("thread ");
     const char *stop = s;
-    while (stop < end && !memchr(" :,)", *stop, 4))
+    while (stop < end && *stop && !strchr(" :,)", *stop))
         stop++;
     return report_text(s, (size_t)(stop - s));
 }

@@ -116,9 +116,9 @@ static void print_group(const struct group *g, const struct format_options *o,
                         FILE *out)
 {
     const struct finding *f = g->finding;
-    const struct access *first = f->accesses.n ? &f->accesses.v[0] : NULL;
+    bool placed = f->accesses.n > 0;
     fputs(style(o->color, TONE_BOLD), out);
-    print_place(first ? access_place(first) : NULL, out);
+    print_place(placed ? access_place(&f->accesses.v[0]) : NULL, out);
     fprintf(out, "%s%swarning:%s ", style(o->color, TONE_PLAIN),
             style(o->color, TONE_WARN), style(o->color, TONE_PLAIN));
     print_message(f, out);

@@ -1,0 +1,35 @@
+#!/bin/sh
+# Lockstep's own code is clean under clang-tidy and cppcheck, and formatted.
+#     BUILD=build tests/lint/own-code.sh SOURCE_ROOT
+# Ends with 77 when a tool is missing, 1 when one complains.
+# SPDX-License-Identifier: MIT
+set -u
+root=${1:?usage: own-code.sh SOURCE_ROOT}
+build=${BUILD:?the build tree, for compile_commands.json}
+cd "$root" || exit 2
+
+for tool in clang-tidy-19 cppcheck clang-format; do
+    command -v $tool >/dev/null || {
+        echo "own-code: $tool is not installed"
+        exit 77
+    }
+done
+
+failed=0
+complain() {
+    echo "own-code: $1"
+    failed=1
+}
+
+find tools tests cases sanitizer-configs -name '*.[ch]' -print0 |
+    xargs -0 clang-format --dry-run --Werror ||
+    complain "not formatted: make format"
+
+cppcheck --enable=warning,performance,portability --inline-suppr --std=c11 \
+    --quiet --error-exitcode=1 -I tools --suppress=missingIncludeSystem tools ||
+    complain "cppcheck"
+
+find tools -name '*.c' -print0 |
+    xargs -0 -P"$(nproc)" -n8 clang-tidy-19 --quiet -p "$build" 2>/dev/null ||
+    complain "clang-tidy"
+exit $failed
