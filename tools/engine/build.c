@@ -47,6 +47,7 @@ char *launch_key(const struct launch *l, const char *version,
     add_tool(&key, &l->compile);
     add_tool(&key, &l->prefix);
     buf_adds(&key, version ? version : "");
+    buf_add(&key, "", 1);
     buf_add(&key, buf_str(extra), extra->len);
     XXH128_hash_t hash = XXH3_128bits(key.data, key.len);
     buf_fini(&key);
@@ -54,13 +55,15 @@ char *launch_key(const struct launch *l, const char *version,
                    (unsigned long long)hash.low64);
 }
 
-static void add_headers(struct buf *content, const char *dir)
+/* Whatever there is for a source to include. */
+static void add_includes(struct buf *content, const char *dir, bool sources)
 {
     struct strv names = {0};
     if (fs_list(dir, &names) != ERR_OK)
         return;
     for (size_t i = 0; i < names.n; i++) {
-        if (!str_ends(names.v[i], ".h"))
+        if (!str_ends(names.v[i], ".h") &&
+            !(sources && str_ends(names.v[i], ".c")))
             continue;
         char *path = fs_join(dir, names.v[i]);
         buf_addf(content, "\n%s\n", path);
@@ -78,8 +81,8 @@ static char *source_key(const struct launch *l, const char *version,
     struct buf content = {0};
     char *copy = str_dup(t->source);
     fs_read(t->source, &content);
-    add_headers(&content, dirname(copy));
-    add_headers(&content, t->include_dir);
+    add_includes(&content, dirname(copy), true);
+    add_includes(&content, t->include_dir, false);
     char *key = launch_key(&compile_only, version, &content);
     free(copy);
     buf_fini(&content);
@@ -129,13 +132,21 @@ static enum err compile(const struct launch *l, const char *dir,
     return e;
 }
 
-/* A folder appears in the cache complete or not at all. */
-static enum err publish(const char *made, const char *entry)
+/* A folder appears in the cache complete or not at all. One that is there was
+ * made meanwhile by someone else, or has lost its program. */
+static enum err publish(const char *made, const char *entry,
+                        const char *program)
 {
-    if (rename(made, entry) == 0)
-        return ERR_OK;
-    enum err e = err_from_errno(errno);
-    return e == ERR_EXISTS ? fs_remove(made) : e;
+    for (bool again = false;; again = true) {
+        if (rename(made, entry) == 0)
+            return ERR_OK;
+        enum err e = err_from_errno(errno);
+        if (e != ERR_EXISTS)
+            return e;
+        if (fs_is_executable(program) || again)
+            return fs_remove(made);
+        fs_remove(entry);
+    }
 }
 
 enum err build_program(const char *cache, const struct launch *l,
@@ -161,7 +172,7 @@ enum err build_program(const char *cache, const struct launch *l,
     }
     e = compile(l, made, out);
     if (e == ERR_OK)
-        e = publish(made, entry);
+        e = publish(made, entry, out->program);
     if (e != ERR_OK)
         fs_remove(made);
 out:

@@ -117,7 +117,8 @@ static void add_times(struct matrix *m, double wall)
         const struct cell *cell = &m->cells[i];
         t->children += cell->result->seconds + cell->build.wall;
         t->cpu += cell->result->cpu + cell->build.cpu;
-        t->built += cell->build.program && !cell->build.reused;
+        t->built +=
+            cell->built && cell->build_error == ERR_OK && !cell->build.reused;
         t->reused += cell->build.reused;
     }
 }

@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-/* A rate that would give what was measured less often than this is refuted. */
+/* If one rate would give what was recorded and what was measured so differently
+ * less often than this, there is not one rate. */
 #define REFUTED 0.001
 
 static void fail(struct report *report, const struct result *r, const char *fmt,
@@ -34,21 +35,40 @@ static enum grade recorded_grade(const struct result *r)
     return g == GRADE_NONE ? GRADE_EXACT : g;
 }
 
+static double log_choose(unsigned n, unsigned k)
+{
+    return lgamma(n + 1.0) - lgamma(k + 1.0) - lgamma(n - k + 1.0);
+}
+
+/* Fisher's exact test, one tail: how likely it is that of a + b runs, of which
+ * hits were flagged, the b measured ones hold the hits in [from, to]. */
+static double tail(unsigned a, unsigned b, unsigned hits, unsigned from,
+                   unsigned to)
+{
+    double sum = 0;
+    for (unsigned x = from; x <= to && x <= hits; x++)
+        if (hits - x <= a)
+            sum += exp(log_choose(b, x) + log_choose(a, hits - x) -
+                       log_choose(a + b, hits));
+    return sum;
+}
+
+/* The rate was measured too, from `runs` runs: both samples are compared. */
 static bool refutes_rate(const struct result *r)
 {
-    double p = r->expected->rate;
-    if (r->flagged == 0)
-        return pow(1 - p, r->runs) < REFUTED;
-    return r->flagged == r->runs && pow(p, r->runs) < REFUTED;
+    unsigned recorded = r->expected->runs;
+    unsigned hits = (unsigned)lround(r->expected->rate * recorded) + r->flagged;
+    return tail(recorded, r->runs, hits, 0, r->flagged) < REFUTED ||
+           tail(recorded, r->runs, hits, r->flagged, r->runs) < REFUTED;
 }
 
 static void judge_rate(struct report *report, const struct result *r)
 {
     if (refutes_rate(r))
         fail(report, r,
-             "recorded sometimes, at a rate of %.2f; measured %u of %u runs; "
-             "measure again with --repeat and record that",
-             r->expected->rate, r->flagged, r->runs);
+             "recorded sometimes, at a rate of %.2f in %u runs; measured %u of "
+             "%u runs; measure again with --repeat and record that",
+             r->expected->rate, r->expected->runs, r->flagged, r->runs);
 }
 
 static const char *reason(const struct result *r)
@@ -167,6 +187,6 @@ void gate_judge(struct report *report)
         judge_detector(report, &report->detectors.v[i]);
     for (size_t i = 0; i < report->results.n; i++)
         judge(report, &report->results.v[i]);
-    report->gate.passed =
-        report->gate.failures.n == 0 && report->gate.incomplete.n == 0;
+    report->gate.passed = !report->cancelled && report->gate.failures.n == 0 &&
+                          report->gate.incomplete.n == 0;
 }

@@ -29,10 +29,10 @@ void pool_run(unsigned jobs, size_t n, void (*work)(void *arg, size_t i),
               void *arg)
 {
     struct pool pool = {.n = n, .work = work, .arg = arg};
-    unsigned helpers = jobs > 1 ? jobs - 1 : 0;
-    pthread_t *threads = mem_new(helpers, sizeof *threads);
-    unsigned started = 0;
-    while (started < helpers && started + 1 < n &&
+    size_t workers = n < jobs ? n : jobs;
+    size_t helpers = workers > 1 ? workers - 1 : 0, started = 0;
+    pthread_t *threads = mem_new(helpers + 1, sizeof *threads);
+    while (started < helpers &&
            pthread_create(&threads[started], NULL, worker, &pool) == 0)
         started++;
     worker(&pool);

@@ -5,8 +5,8 @@
 
 #include <stddef.h>
 
-/* Calls work(arg, i) once for each i in [0, n), from `jobs` threads, in rising
- * order of start; returns when all have returned. */
+/* Calls work(arg, i) once for each i in [0, n), from at most `jobs` threads
+ * (0 is 1), in rising order of start; returns when all have returned. */
 void pool_run(unsigned jobs, size_t n, void (*work)(void *arg, size_t i),
               void *arg);
 

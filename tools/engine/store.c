@@ -4,6 +4,7 @@
 
 #include "os/fs.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -12,6 +13,18 @@
 #include <unistd.h>
 
 #define KEPT_RUNS 10
+
+/* "20260102-030405-678": nothing else in the folder is ours to remove. */
+static bool is_run(const char *name)
+{
+    static const char pattern[] = "dddddddd-dddddd-d";
+    size_t i = 0;
+    for (; pattern[i]; i++)
+        if (pattern[i] == 'd' ? !isdigit((unsigned char)name[i])
+                              : name[i] != pattern[i])
+            return false;
+    return name[i + strspn(name + i, "0123456789")] == '\0';
+}
 
 static bool is_alive(const char *run)
 {
@@ -23,9 +36,14 @@ static bool is_alive(const char *run)
 static void prune(const char *runs)
 {
     struct strv names = {0};
-    if (fs_list(runs, &names) != ERR_OK)
-        return;
-    for (size_t i = 0; i + KEPT_RUNS < names.n; i++) {
+    size_t left = 0;
+    fs_list(runs, &names);
+    for (size_t i = 0; i < names.n; i++)
+        left += is_run(names.v[i]);
+    for (size_t i = 0; i < names.n && left > KEPT_RUNS; i++) {
+        if (!is_run(names.v[i]))
+            continue;
+        left--;
         char *path = fs_join(runs, names.v[i]);
         if (!is_alive(names.v[i]))
             fs_remove(path);

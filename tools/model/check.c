@@ -2,20 +2,34 @@
  * SPDX-License-Identifier: MIT */
 #include "model/check.h"
 
+#include "model/place.h"
+
 struct checker {
     const struct scenario_case *c;
     const char *text;
     size_t n;
     const struct strv *detectors;
     struct diag *d;
+    int entry; /* line of the list's entry that is being checked, or 0 */
     bool failed;
 };
 
-/* A message at the line where word stands in the manifest. */
+/* The line where word stands in the entry, or as a key of the manifest. */
+static int line_of(const struct checker *k, const char *word)
+{
+    int line = 0;
+    if (!k->entry)
+        line = place_of_entry(k->text, k->n, word, -1);
+    else
+        line = place_of_scalar(k->text, k->n, word,
+                               (struct place){.line = k->entry}, 0);
+    return line ? line : k->entry ? k->entry : 1;
+}
+
 #define fail(k, word, ...)                                                     \
     do {                                                                       \
-        diag_at((k)->d, (k)->c->manifest_path,                                 \
-                manifest_line((k)->text, (k)->n, (word), 0), __VA_ARGS__);     \
+        diag_at((k)->d, (k)->c->manifest_path, line_of((k), (word)),           \
+                __VA_ARGS__);                                                  \
         (k)->failed = true;                                                    \
     } while (0)
 
@@ -128,7 +142,7 @@ static void check_plain(struct checker *k, const struct plain *p)
 {
     known_variant(k, p->variant);
     if (p->runs == 0 || p->shows > p->runs)
-        fail(k, "plain", "'plain' says %u of %u runs", p->shows, p->runs);
+        fail(k, "shows", "'plain' says %u of %u runs", p->shows, p->runs);
 }
 
 static void check_labels_agree(struct checker *k)
@@ -147,21 +161,29 @@ static void check_labels_agree(struct checker *k)
         }
 }
 
+/* Goes on to an entry of a list; false after the last. */
+static bool enter(struct checker *k, const char *key, unsigned i, unsigned n)
+{
+    if (i < n)
+        k->entry = place_of_entry(k->text, k->n, key, (int)i);
+    return i < n;
+}
+
 enum err case_check(const struct scenario_case *c, const char *text, size_t n,
                     const struct strv *detectors, struct diag *d)
 {
-    struct checker k = {c, text, n, detectors, d, false};
+    struct checker k = {c, text, n, detectors, d, 0, false};
     const struct manifest *m = c->manifest;
     check_twins(&k);
     check_labels_agree(&k);
     check_all_bugs_have_truth(&k);
-    for (unsigned i = 0; i < m->truth_count; i++)
+    for (unsigned i = 0; enter(&k, "truth", i, m->truth_count); i++)
         check_truth(&k, &m->truth[i]);
-    for (unsigned i = 0; i < m->plain_count; i++)
+    for (unsigned i = 0; enter(&k, "plain", i, m->plain_count); i++)
         check_plain(&k, &m->plain[i]);
-    for (unsigned i = 0; i < m->expect_count; i++)
+    for (unsigned i = 0; enter(&k, "expect", i, m->expect_count); i++)
         check_expectation(&k, i);
-    for (unsigned i = 0; i < m->variants_count; i++)
+    for (unsigned i = 0; enter(&k, "variants", i, m->variants_count); i++)
         known_variant(&k, m->variants[i].name);
     return k.failed ? ERR_INVALID : ERR_OK;
 }

@@ -81,7 +81,7 @@ static enum err load_variants(struct scenario_case *c, struct diag *d)
     struct strv files = {0};
     enum err e = fs_list(c->dir, &files);
     for (size_t i = 0; i < files.n; i++) {
-        if (!str_ends(files.v[i], ".c"))
+        if (!str_ends(files.v[i], ".c") || files.v[i][0] == '.')
             continue;
         enum err one = load_variant(c, files.v[i], d);
         if (one != ERR_OK)

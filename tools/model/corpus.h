@@ -1,6 +1,6 @@
 /* The corpus: every folder cases/<class>/<name> with a case.yaml, its variants
- * (one C file each) and its manifest, checked against each other.
- * SPDX-License-Identifier: MIT */
+ * (one C file each, hidden ones aside) and its manifest, checked against each
+ * other. SPDX-License-Identifier: MIT */
 #ifndef LOCKSTEP_MODEL_CORPUS_H
 #define LOCKSTEP_MODEL_CORPUS_H
 

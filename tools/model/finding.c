@@ -82,7 +82,10 @@ static bool is_foreign(const char *file)
                                          "/sysdeps/", "/openmp/runtime/",
                                          "/libgomp/"};
     static const char *const starts[] = {
-        "./", "../", "/usr/include/", "/usr/lib/", "/build/", "<"};
+        "./", "../", "/usr/include/", "/usr/lib/", "<",
+        /* Debian's builders; other people build their own there. */
+        "/build/glibc-", "/build/gcc-", "/build/llvm-toolchain-",
+        "/build/reproducible-path/"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (str_starts(file, starts[i]))
             return true;
@@ -129,7 +132,18 @@ static bool covers(const struct finding *a, const struct finding *b)
     return true;
 }
 
+static bool has_place(const struct finding *f)
+{
+    for (size_t i = 0; i < f->accesses.n; i++)
+        if (told(&f->accesses.v[i]) && access_place(&f->accesses.v[i]))
+            return true;
+    return false;
+}
+
 bool finding_same(const struct finding *a, const struct finding *b)
 {
-    return a->kind == b->kind && covers(a, b) && covers(b, a);
+    if (a->kind != b->kind || !covers(a, b) || !covers(b, a))
+        return false;
+    return has_place(a) ||
+           (str_eq(a->native, b->native) && str_eq(a->object, b->object));
 }

@@ -70,7 +70,8 @@ struct finding *findings_add(struct findings *l, const char *detector,
  * cases/case.h. NULL if there is none. Borrowed from a. */
 const struct frame *access_place(const struct access *a);
 
-/* Same kind and the same places, in whatever order: the same bug told twice. */
+/* Same kind and the same places, in whatever order: the same bug told twice.
+ * Where no place is known, the detector's word and the object must agree. */
 bool finding_same(const struct finding *a, const struct finding *b);
 
 #endif

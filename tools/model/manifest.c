@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "model/manifest.h"
 
+#include "model/place.h"
+
 #include <cyaml/cyaml.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,46 +131,6 @@ static cyaml_config_t configuration(struct buf *log)
     };
 }
 
-/* Line and column from 1, as libcyaml counts them. */
-struct place {
-    int line, column;
-};
-
-static bool is_before(const yaml_mark_t *mark, struct place p)
-{
-    int line = (int)mark->line + 1;
-    return line < p.line || (line == p.line && (int)mark->column < p.column);
-}
-
-/* The line of the nth scalar equal to word, not before a place, or 0. */
-static int scalar_line(const char *text, size_t n, const char *word,
-                       struct place from, unsigned nth)
-{
-    yaml_parser_t parser;
-    yaml_event_t event;
-    int line = 0;
-    bool more = true;
-    if (!yaml_parser_initialize(&parser))
-        return 0;
-    yaml_parser_set_input_string(&parser, (const unsigned char *)text, n);
-    while (more && line == 0 && yaml_parser_parse(&parser, &event)) {
-        more = event.type != YAML_STREAM_END_EVENT;
-        if (event.type == YAML_SCALAR_EVENT &&
-            !is_before(&event.start_mark, from) &&
-            strcmp((const char *)event.data.scalar.value, word) == 0 &&
-            nth-- == 0)
-            line = (int)event.start_mark.line + 1;
-        yaml_event_delete(&event);
-    }
-    yaml_parser_delete(&parser);
-    return line;
-}
-
-int manifest_line(const char *text, size_t n, const char *word, unsigned nth)
-{
-    return scalar_line(text, n, word, (struct place){0}, nth);
-}
-
 /* What libyaml itself does not read, and aliases, which are not for manifests:
  * libcyaml tells neither where nor why. */
 static enum err check_syntax(const char *file, const char *text, size_t n,
@@ -218,7 +180,7 @@ static int line_of(const char *text, size_t n, const char *log)
         if (!str_starts(log, late[i]))
             continue;
         char *word = str_ndup(key, strcspn(key, "\n"));
-        int line = scalar_line(text, n, word, p, 0);
+        int line = place_of_scalar(text, n, word, p, 0);
         free(word);
         return line ? line : p.line;
     }
