@@ -11,6 +11,7 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <threads.h>
 #include <time.h>
 
@@ -198,6 +199,8 @@ static void *find_omp(const char *name)
             found = dlsym(runtime, name);
     }
     dlerror();
+    if (!found)
+        abort(); /* who called us was linked against it */
     return found;
 }
 
