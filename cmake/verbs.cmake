@@ -20,12 +20,20 @@ lockstep_verb(bench "The kernels, measured" bench)
 add_custom_target(deps COMMAND ${PROJECT_SOURCE_DIR}/ci/install-deps
                   COMMENT "What Lockstep needs" USES_TERMINAL VERBATIM)
 
-add_custom_target(check
-  COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR}
-  COMMAND ${CMAKE_CTEST_COMMAND} --test-dir ${CMAKE_BINARY_DIR}
-          --output-on-failure --no-tests=error
-  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
-  COMMENT "All tests" USES_TERMINAL VERBATIM)
+cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+
+function(lockstep_test_verb name comment)
+  add_custom_target(${name}
+    COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR}
+    COMMAND ${CMAKE_CTEST_COMMAND} --test-dir ${CMAKE_BINARY_DIR} -j ${cores}
+            --output-on-failure --no-tests=error ${ARGN}
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    COMMENT ${comment} USES_TERMINAL VERBATIM)
+endfunction()
+
+lockstep_test_verb(check "All tests")
+lockstep_test_verb(lint "The corpus, the layers and Lockstep's own code"
+                   -L lint)
 
 file(GLOB_RECURSE formatted CONFIGURE_DEPENDS
      ${PROJECT_SOURCE_DIR}/tools/*.[ch] ${PROJECT_SOURCE_DIR}/tests/*.[ch]

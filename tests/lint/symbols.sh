@@ -3,7 +3,7 @@
 # define the same global symbol: the linker would silently take the first.
 # SPDX-License-Identifier: MIT
 #
-# Usage: BUILD=build symbols.sh
+# Usage: BUILD=build symbols.sh SOURCE_ROOT
 # Exits with 1 when a symbol is defined twice, 77 when nothing is built.
 
 build=${BUILD:?the build folder}
@@ -39,7 +39,13 @@ if [ ! -s "$work/objects" ]; then
     echo "$objects: no objects of the program; build first" >&2
     exit 77
 fi
+# An object whose source is gone is left from an earlier build.
+root=${1:?usage: symbols.sh SOURCE_ROOT}
 while IFS= read -r object; do
+    source=${object#"$objects"/}
+    case $source in
+    cli/*) [ -f "$root/tools/${source%.o}" ] || continue ;;
+    esac
     define "lockstep: $(basename "$object")" "$object"
 done <"$work/objects"
 

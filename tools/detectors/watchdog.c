@@ -94,6 +94,20 @@ static const char *unsupported(enum model m)
     return NULL;
 }
 
+/* LD_PRELOAD parts its list at blanks and colons and knows no quotes; a folder
+ * with a blank must be found by LD_LIBRARY_PATH. */
+static void preload(const char *dir, struct strv *env)
+{
+    const char *before = getenv("LD_LIBRARY_PATH");
+    if (!strpbrk(dir, " \t\n")) {
+        strv_addf(env, "LD_PRELOAD=%s/%s", dir, LOCKS_LIBRARY);
+        return;
+    }
+    strv_addf(env, "LD_PRELOAD=%s", LOCKS_LIBRARY);
+    strv_addf(env, "LD_LIBRARY_PATH=%s%s%s", dir, before ? ":" : "",
+              before ? before : "");
+}
+
 static void prepare(const struct detector_env *env, const struct target *t,
                     const char *report_dir, struct launch *l)
 {
@@ -107,7 +121,7 @@ static void prepare(const struct detector_env *env, const struct target *t,
     strv_add(&l->compile, "-I");
     strv_add(&l->compile, t->include_dir);
     strv_add(&l->compile, t->source);
-    strv_addf(&l->env, "LD_PRELOAD=%s/%s", env->lib, LOCKS_LIBRARY);
+    preload(env->lib, &l->env);
     l->slowdown = 1;
     l->by_hand = by_hand;
 }
