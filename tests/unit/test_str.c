@@ -141,6 +141,40 @@ static void sort_is_by_bytes(void **state)
     strv_fini(&l);
 }
 
+static void utf8_characters_are_measured(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t n;
+    } at[] = {
+        {"", 0},
+        {"a", 1},
+        {"\x7f", 1},
+        {"\xc3\xbc", 2},
+        {"\xe2\x82\xac", 3},
+        {"\xed\x9f\xbf", 3},
+        {"\xf0\x90\x80\x80", 4},
+        {"\xf4\x8f\xbf\xbf", 4},
+        {"\x80", 0},
+        {"\xbf", 0},
+        {"\xc3", 0}, /* cut short */
+        {"\xc3(", 0},
+        {"\xe2\x82", 0},
+        {"\xe2\x82(", 0},
+        {"\xf0\x90\x80", 0},
+        {"\xc0\xaf", 0}, /* overlong */
+        {"\xe0\x9f\xbf", 0},
+        {"\xf0\x8f\xbf\xbf", 0},
+        {"\xed\xa0\x80", 0},     /* a surrogate */
+        {"\xf4\x90\x80\x80", 0}, /* beyond U+10FFFF */
+        {"\xf5\x80\x80\x80", 0},
+        {"\xff", 0},
+    };
+    for (size_t i = 0; i < sizeof at / sizeof *at; i++)
+        assert_int_equal(str_utf8(at[i].text), at[i].n);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +187,7 @@ int main(void)
         cmocka_unit_test(list_stands_for_an_argv),
         cmocka_unit_test(split_drops_empty_parts_and_blanks),
         cmocka_unit_test(sort_is_by_bytes),
+        cmocka_unit_test(utf8_characters_are_measured),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,6 +46,23 @@ bool str_ends(const char *s, const char *suffix)
     return n >= m && strcmp(s + n - m, suffix) == 0;
 }
 
+size_t str_utf8(const char *s)
+{
+    const unsigned char *u = (const unsigned char *)s;
+    /* The second byte's range keeps out what is overlong or too great. */
+    unsigned low = u[0] == 0xe0 ? 0xa0 : u[0] == 0xf0 ? 0x90 : 0x80;
+    unsigned high = u[0] == 0xed ? 0x9f : u[0] == 0xf4 ? 0x8f : 0xbf;
+    size_t n = u[0] >= 0xf0 ? 4 : u[0] >= 0xe0 ? 3 : 2;
+    if (u[0] < 0x80)
+        return u[0] != 0;
+    if (u[0] < 0xc2 || u[0] > 0xf4 || u[1] < low || u[1] > high)
+        return 0;
+    for (size_t i = 2; i < n; i++)
+        if (u[i] < 0x80 || u[i] > 0xbf)
+            return 0;
+    return n;
+}
+
 const char *str_basename(const char *path)
 {
     const char *slash = strrchr(path, '/');

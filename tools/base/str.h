@@ -17,6 +17,10 @@ bool str_eq(const char *a, const char *b); /* both NULL is equal */
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
 
+/* How many bytes the UTF-8 character at s has, 1 to 4; 0 if there is none, as
+ * at the end of s (RFC 3629: no surrogates, nothing overlong). */
+size_t str_utf8(const char *s);
+
 /* The part after the last '/', within s. */
 const char *str_basename(const char *path);
 

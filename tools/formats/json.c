@@ -23,11 +23,13 @@ static json_t *text(const char *s)
     if (t)
         return t;
     struct buf mended = {0};
-    for (; *s; s++) {
-        if ((unsigned char)*s < 0x80)
-            buf_add(&mended, s, 1);
+    while (*s) {
+        size_t n = str_utf8(s);
+        if (n > 0)
+            buf_add(&mended, s, n);
         else
             buf_addf(&mended, "\\x%02x", (unsigned char)*s);
+        s += n ? n : 1;
     }
     t = json_string(buf_str(&mended));
     buf_fini(&mended);
@@ -88,11 +90,11 @@ static json_t *result_json(const struct result *r)
     json_t *findings = json_array();
     for (size_t i = 0; i < r->findings.n; i++)
         json_array_append_new(findings, finding_json(&r->findings.v[i]));
-    json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "case",
-                          r->c->id, "variant", r->variant->name, "detector",
-                          r->detector->id, "outcome", outcome_id(r->outcome),
-                          "grade", grade_id(r->grade), "expected",
-                          expected_json(r), "findings", findings);
+    json_t *j = json_pack("{s:o, s:o, s:s, s:s, s:s, s:o, s:o}", "case",
+                          text(r->c->id), "variant", text(r->variant->name),
+                          "detector", r->detector->id, "outcome",
+                          outcome_id(r->outcome), "grade", grade_id(r->grade),
+                          "expected", expected_json(r), "findings", findings);
     json_t *runs = json_pack("{s:i, s:i, s:i, s:i}", "judged", (int)r->runs,
                              "flagged", (int)r->flagged, "hung", (int)r->hung,
                              "failure_seen", (int)r->broken);

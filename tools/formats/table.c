@@ -185,7 +185,7 @@ static void write_matrix(const struct report *r, const struct format_options *o,
     scols_unref_table(t);
     fprintf(out,
             "%sBug, then fix. found: flagged at its place in every run; "
-            "miss, hang: not flagged;\nk/n: in k of n runs; part, off: "
+            "miss, hang: not;\nk/n: in k of n runs; part, off: "
             "flagged at one of two places, elsewhere;\nok: clean; ALARM: "
             "a fix flagged; n/a: cannot be judged; -: not installed.%s\n",
             style(o->color, TONE_DIM), style(o->color, TONE_PLAIN));
@@ -223,9 +223,12 @@ static void write_findings(const struct report *r,
 static void write_list(const char *head, enum tone t, const struct strv *l,
                        const struct format_options *o, FILE *out)
 {
-    for (size_t i = 0; i < l->n; i++)
-        fprintf(out, "%s%s:%s %s\n", style(o->color, t), head,
-                style(o->color, TONE_PLAIN), l->v[i]);
+    for (size_t i = 0; i < l->n; i++) {
+        fprintf(out, "%s%s:%s ", style(o->color, t), head,
+                style(o->color, TONE_PLAIN));
+        style_text(l->v[i], out);
+        fputs("\n", out);
+    }
 }
 
 struct counts {
@@ -292,12 +295,14 @@ static void write_notes(const struct report *r, const struct format_options *o,
 {
     for (size_t i = 0; i < r->results.n; i++) {
         const struct result *one = &r->results.v[i];
-        if (one->outcome == OUTCOME_BUILD_FAILED ||
-            one->outcome == OUTCOME_ERROR)
-            fprintf(out, "%s%s%s: %s:%s under %s: %s\n",
-                    style(o->color, TONE_BAD), outcome_id(one->outcome),
-                    style(o->color, TONE_PLAIN), one->c->id, one->variant->name,
-                    one->detector->id, one->note ? one->note : "");
+        if (one->outcome != OUTCOME_BUILD_FAILED &&
+            one->outcome != OUTCOME_ERROR)
+            continue;
+        fprintf(out, "%s%s%s: %s:%s under %s: ", style(o->color, TONE_BAD),
+                outcome_id(one->outcome), style(o->color, TONE_PLAIN),
+                one->c->id, one->variant->name, one->detector->id);
+        style_text(one->note, out);
+        fputs("\n", out);
     }
     for (size_t i = 0; i < r->detectors.n; i++) {
         const struct detector_report *d = &r->detectors.v[i];

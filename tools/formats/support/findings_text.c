@@ -10,6 +10,7 @@
 /* One place, told by the finding that knows most, and all who said so. */
 struct group {
     const struct finding *finding;
+    const char *object; /* as the first one names it that does, or NULL */
     struct strv detectors;
 };
 
@@ -48,6 +49,8 @@ static void join(struct group *g, const struct finding *f)
 {
     if (told(f) > told(g->finding))
         g->finding = f;
+    if (!g->object)
+        g->object = f->object;
     if (!strv_has(&g->detectors, f->detector))
         strv_add(&g->detectors, f->detector);
 }
@@ -61,7 +64,7 @@ static void add(struct groups *l, const struct finding *f)
             return;
         }
     }
-    struct group g = {.finding = f};
+    struct group g = {.finding = f, .object = f->object};
     strv_add(&g.detectors, f->detector);
     vec_push(l, g);
 }
@@ -72,7 +75,8 @@ static void print_place(const struct frame *f, FILE *out)
         fputs("(place lost): ", out);
         return;
     }
-    fprintf(out, "%s:%d:", style_path(f->file), f->line);
+    style_text(style_path(f->file), out);
+    fprintf(out, ":%d:", f->line);
     if (f->col > 0)
         fprintf(out, "%d:", f->col);
     fputs(" ", out);
@@ -86,10 +90,14 @@ static void print_access(const struct access *a, FILE *out)
     };
     const struct frame *f = access_place(a);
     fprintf(out, "%s%s", a->previous ? "previous " : "", words[a->role]);
-    if (f && f->function)
-        fprintf(out, " in %s()", f->function);
+    if (f && f->function) {
+        fputs(" in ", out);
+        style_text(f->function, out);
+        fputs("()", out);
+    }
     if (a->thread)
-        fprintf(out, ", %s", a->thread);
+        fputs(", ", out);
+    style_text(a->thread, out);
 }
 
 static void print_ids(const struct group *g, FILE *out)
@@ -102,14 +110,18 @@ static void print_ids(const struct group *g, FILE *out)
 
 /* The places of a race follow as notes, in one form for all detectors; of
  * other kinds the detector's own words say more. */
-static void print_message(const struct finding *f, FILE *out)
+static void print_message(const struct group *g, FILE *out)
 {
+    const struct finding *f = g->finding;
     if (f->kind != KIND_DATA_RACE && f->message)
-        fputs(f->message, out);
+        style_text(f->message, out);
     else
         fputs(kind_text(f->kind), out);
-    if (f->kind == KIND_DATA_RACE && f->object)
-        fprintf(out, " on `%s`", f->object);
+    if (f->kind == KIND_DATA_RACE && g->object) {
+        fputs(" on `", out);
+        style_text(g->object, out);
+        fputs("`", out);
+    }
 }
 
 static void print_group(const struct group *g, const struct format_options *o,
@@ -121,7 +133,7 @@ static void print_group(const struct group *g, const struct format_options *o,
     print_place(placed ? access_place(&f->accesses.v[0]) : NULL, out);
     fprintf(out, "%s%swarning:%s ", style(o->color, TONE_PLAIN),
             style(o->color, TONE_WARN), style(o->color, TONE_PLAIN));
-    print_message(f, out);
+    print_message(g, out);
     print_ids(g, out);
     for (size_t i = 0; i < f->accesses.n; i++) {
         const struct access *a = &f->accesses.v[i];

@@ -4,11 +4,17 @@
 #define LOCKSTEP_FORMATS_SUPPORT_STYLE_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 enum tone { TONE_PLAIN, TONE_GOOD, TONE_BAD, TONE_WARN, TONE_DIM, TONE_BOLD };
 
 /* The escape sequence that starts a tone (TONE_PLAIN: ends it), or "". */
 const char *style(bool color, enum tone t);
+
+/* Prints what comes from a report or a program: control characters but newline
+ * and tab, and bytes that are no UTF-8, are written as "\x1b", so that they
+ * cannot drive the terminal. NULL prints nothing. */
+void style_text(const char *s, FILE *out);
 
 /* path without the current folder in front, if it is under it; borrowed. */
 const char *style_path(const char *path);
