@@ -8,7 +8,9 @@ all: build/build.ninja
 	@$(BUILD)
 
 build/build.ninja:
-	@cmake --preset default
+	@cmake --preset default || \
+	    { echo "make: a package may be missing: run ci/install-deps" >&2; \
+	    exit 1; }
 
 deps:
 	@ci/install-deps
