@@ -130,7 +130,7 @@ static void *nap_like_tsan(void *arg)
     return arg;
 }
 
-static void wait_for_thread_that_naps_like_tsan(void)
+__attribute__((unused)) static void wait_for_thread_that_naps_like_tsan(void)
 {
     sigset_t all;
     pthread_t t;
@@ -245,7 +245,10 @@ static const struct role {
     {"pause", hang_in_pause, true},
     {"nap in main", nap, false},
     {"nap with signals blocked", nap_in_thread_with_signals_blocked, false},
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    /* A sanitizer gives this very program the address space of TSan's. */
     {"naps as of TSan without it", wait_for_thread_that_naps_like_tsan, false},
+#endif
     {"timed wait on a condition", wait_timed, false},
     {"wait for a napping child", wait_for_napping_child, false},
     {"wait for a busy child", wait_for_busy_child, false},
