@@ -43,7 +43,7 @@ corpus() {
     dir=$1
     shift
     mkdir -p "$dir"
-    cp "$SOURCE/cases/case.h" "$dir/"
+    cp "$SOURCE/cases/"*.h "$dir/"
     for case in "$@"; do
         mkdir -p "$dir/${case%/*}"
         cp -r "$SOURCE/cases/$case" "$dir/$case"

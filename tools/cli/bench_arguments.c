@@ -5,9 +5,7 @@
 #include "bench/bench.h"
 #include "os/fs.h"
 
-#include <argp.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 static const char doc[] =
     "Measure how much faster than the serial variant of a kernel the parallel "
@@ -16,15 +14,11 @@ static const char doc[] =
     "that computes a wrong value fails the measurement.";
 
 enum key {
-    KEY_OUT = 'o',
-    KEY_THREADS = 0x100,
+    KEY_THREADS = 0x200,
     KEY_VARIANTS,
     KEY_COMPILERS,
     KEY_ROUNDS,
     KEY_TIME,
-    KEY_JSON,
-    KEY_COLOR,
-    KEY_CASES,
 };
 
 static const struct argp_option table[] = {
@@ -39,40 +33,8 @@ static const struct argp_option table[] = {
      "Seconds at most for a kernel (20; none with --rounds); less when all "
      "intervals are narrow",
      0},
-    {"json", KEY_JSON, 0, 0, "Print JSON", 0},
-    {"out", KEY_OUT, "DIR", 0,
-     "Folder for the programs ($XDG_CACHE_HOME/lockstep)", 0},
-    {"color", KEY_COLOR, "WHEN", 0,
-     "auto, always or never; auto heeds NO_COLOR", 0},
-    {"cases", KEY_CASES, "DIR", 0, "Another corpus", 0},
     {0},
 };
-
-static double number(const char *text, double min, double max,
-                     struct argp_state *state)
-{
-    char *end;
-    double x = strtod(text, &end);
-    if (end == text || *end || !(x >= min && x <= max))
-        argp_error(state, "'%s' is no number from %g to %g", text, min, max);
-    return x;
-}
-
-static bool wants_color(const char *when, struct argp_state *state)
-{
-    if (str_eq(when, "always"))
-        return true;
-    if (!str_eq(when, "never") && !str_eq(when, "auto"))
-        argp_error(state, "--color is auto, always or never, not '%s'", when);
-    const char *no = getenv("NO_COLOR");
-    return str_eq(when, "auto") && isatty(STDOUT_FILENO) && !(no && *no);
-}
-
-static void replace(char **field, const char *value)
-{
-    free(*field);
-    *field = str_dup(value);
-}
 
 static error_t parse_one(int key, char *text, struct argp_state *state)
 {
@@ -88,26 +50,11 @@ static error_t parse_one(int key, char *text, struct argp_state *state)
         strv_split(&a->compilers, text, ',');
         return 0;
     case KEY_ROUNDS:
-        a->rounds =
-            (unsigned)number(text, BENCH_MIN_ROUNDS, BENCH_MAX_ROUNDS, state);
+        a->rounds = (unsigned)options_number(text, BENCH_MIN_ROUNDS,
+                                             BENCH_MAX_ROUNDS, state);
         return 0;
     case KEY_TIME:
-        a->seconds = number(text, 0.1, 86400, state);
-        return 0;
-    case KEY_JSON:
-        a->shared.json = true;
-        return 0;
-    case KEY_OUT:
-        replace(&a->shared.out, text);
-        return 0;
-    case KEY_COLOR:
-        a->shared.style.color = wants_color(text, state);
-        return 0;
-    case KEY_CASES:
-        replace(&a->shared.cases, text);
-        return 0;
-    case ARGP_KEY_ARG:
-        strv_add(&a->shared.words, text);
+        a->seconds = options_number(text, 0.1, 86400, state);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -116,17 +63,18 @@ static error_t parse_one(int key, char *text, struct argp_state *state)
 
 void bench_arguments_parse(struct bench_arguments *a, int argc, char **argv)
 {
-    static const struct argp argp = {table, parse_one, "[KERNEL...]", doc,
+    static const struct argp argp = {table, parse_one, NULL, NULL,
                                      NULL,  NULL,      NULL};
-    a->shared.style.color = wants_color("auto", NULL);
-    argp_parse(&argp, argc, argv, 0, NULL, a);
-    locate(&a->shared);
+    struct own_options own = {&argp, a};
+    options_parse(&a->shared, argc, argv, "[KERNEL...]", doc,
+                  ACCEPT_OUT | ACCEPT_JSON, &own);
     if (a->compilers.n == 0)
         strv_split(&a->compilers, "gcc,clang-19", ',');
     /* A corpus of one's own need not have a copy of the headers. */
     char *header = fs_join(a->shared.cases, "kernel.h");
-    bool own = fs_is_file(header);
-    a->include_dir = str_dup(own ? a->shared.cases : a->shared.home_cases);
+    bool own_header = fs_is_file(header);
+    a->include_dir =
+        str_dup(own_header ? a->shared.cases : a->shared.home_cases);
     free(header);
 }
 

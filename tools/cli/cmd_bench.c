@@ -3,36 +3,10 @@
 #include "cli/bench_arguments.h"
 #include "cli/command.h"
 #include "cli/kernels.h"
+#include "cli/signals.h"
 #include "os/proc.h"
 
-#include <signal.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
-
-static volatile sig_atomic_t caught;
-
-static void on_signal(int number)
-{
-    caught = number;
-    proc_cancel();
-}
-
-static void catch_signals(void)
-{
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
-}
-
-static size_t table_width(void)
-{
-    struct winsize w;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 80)
-        return w.ws_col;
-    return 80;
-}
 
 static void show_progress(const struct bench_progress *p, void *arg)
 {
@@ -79,8 +53,9 @@ static enum err bench_one(const struct bench_arguments *a,
         fputs("\r\033[K", stderr);
     if (a->shared.json)
         json_array_append_new(reports, bench_json(&r));
-    else if (r.rows.n > 0 && bench_table(stdout, &r, a->shared.style.color,
-                                         table_width()) != ERR_OK)
+    else if (r.rows.n > 0 &&
+             bench_table(stdout, &r, a->shared.style.color,
+                         (size_t)a->shared.style.width) != ERR_OK)
         diag_add(&d, "the table could not be written");
     fflush(stdout);
     print_diag(&d);
@@ -100,7 +75,7 @@ static int exit_of(enum err e)
     case ERR_UNSUPPORTED:
         return EXIT_SKIPPED;
     case ERR_CANCELLED:
-        return 128 + (caught ? caught : SIGINT);
+        return signals_exit_code();
     default:
         return EXIT_INCOMPLETE;
     }
@@ -111,7 +86,7 @@ static int bench_all(const struct bench_arguments *a,
 {
     json_t *reports = json_array();
     int code = EXIT_PASSED;
-    catch_signals();
+    signals_catch();
     for (size_t i = 0; i < kernels->n && !proc_cancelled(); i++) {
         if (i > 0 && !a->shared.json)
             putchar('\n');

@@ -93,7 +93,7 @@ static int run(int argc, char **argv)
     struct selections what = {0};
     options_parse(&o, argc, argv, "CASE...",
                   "Print the shell lines that give the same result by hand.",
-                  ACCEPT_DETECTOR);
+                  ACCEPT_DETECTOR, NULL);
     int code = options_load(&o, &corpus);
     if (code == EXIT_PASSED && o.words.n == 0) {
         fputs("lockstep: commands needs a CASE; `lockstep list` prints them\n",

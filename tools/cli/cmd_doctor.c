@@ -87,7 +87,7 @@ static int run(int argc, char **argv)
                   "Tell which detectors are alive, and how to mend the others."
                   "\vEach one first proves itself on a racy and on a clean "
                   "program. Exit code 3: one is broken.",
-                  ACCEPT_DETECTOR | ACCEPT_OUT | ACCEPT_JSON);
+                  ACCEPT_DETECTOR | ACCEPT_OUT | ACCEPT_JSON, NULL);
     engine_probe(&o.engine, true, &report);
     if (o.json)
         print_json(&report);

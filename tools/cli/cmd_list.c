@@ -57,7 +57,7 @@ static int run(int argc, char **argv)
     struct corpus corpus = {0};
     struct selections what = {0};
     options_parse(&o, argc, argv, "[CASE...]", "List the cases of the corpus.",
-                  ACCEPT_JSON);
+                  ACCEPT_JSON, NULL);
     int code = options_load(&o, &corpus);
     if (code == EXIT_PASSED)
         code = options_select(&o, &corpus, &what);

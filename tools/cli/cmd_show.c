@@ -237,7 +237,7 @@ static int run(int argc, char **argv)
     options_parse(&o, argc, argv, "CASE...",
                   "Show cases as lessons: what happens, why, the fix, the "
                   "truth, and what each detector says.",
-                  ACCEPT_JSON);
+                  ACCEPT_JSON, NULL);
     int code = options_load(&o, &corpus);
     if (code == EXIT_PASSED && o.words.n == 0) {
         fputs("lockstep: show needs a CASE; `lockstep list` prints them\n",

@@ -5,7 +5,6 @@
 #include "cli/command.h"
 #include "os/fs.h"
 
-#include <argp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -71,8 +70,8 @@ static void add_detectors(struct strv *l, const char *list,
                        l->v[i]);
 }
 
-static double number(const char *text, double min, double max,
-                     struct argp_state *state)
+double options_number(const char *text, double min, double max,
+                      struct argp_state *state)
 {
     char *end;
     double x = strtod(text, &end);
@@ -110,10 +109,21 @@ static void replace(char **field, const char *value)
     *field = str_dup(value);
 }
 
+/* The input of the shared parser. */
+struct parsing {
+    struct options *o;
+    const struct own_options *own;
+};
+
 static error_t parse_one(int key, char *arg, struct argp_state *state)
 {
-    struct options *o = state->input;
+    const struct parsing *p = state->input;
+    struct options *o = p->o;
     switch (key) {
+    case ARGP_KEY_INIT:
+        if (p->own)
+            state->child_inputs[0] = p->own->input;
+        return 0;
     case KEY_DETECTOR:
         add_detectors(&o->engine.detectors, arg, state);
         return 0;
@@ -121,13 +131,13 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
         add_detectors(&o->engine.required, arg, state);
         return 0;
     case KEY_JOBS:
-        o->engine.jobs = (unsigned)number(arg, 1, 1024, state);
+        o->engine.jobs = (unsigned)options_number(arg, 1, 1024, state);
         return 0;
     case KEY_REPEAT:
-        o->engine.repeat = (unsigned)number(arg, 1, 100000, state);
+        o->engine.repeat = (unsigned)options_number(arg, 1, 100000, state);
         return 0;
     case KEY_TIMEOUT:
-        o->engine.timeout = number(arg, 0.1, 86400, state);
+        o->engine.timeout = options_number(arg, 0.1, 86400, state);
         return 0;
     case KEY_OUT:
         replace(&o->out, arg);
@@ -176,7 +186,8 @@ static void set_defaults(struct options *o)
 }
 
 void options_parse(struct options *o, int argc, char **argv,
-                   const char *args_doc, const char *doc, unsigned accepted)
+                   const char *args_doc, const char *doc, unsigned accepted,
+                   const struct own_options *own)
 {
     struct argp_option table[OPTION_COUNT + 1] = {0};
     size_t n = 0;
@@ -184,10 +195,13 @@ void options_parse(struct options *o, int argc, char **argv,
         if (all_options[i].accepted == 0 ||
             (all_options[i].accepted & accepted))
             table[n++] = all_options[i].argp;
-    const struct argp argp = {table, parse_one, args_doc, doc,
-                              NULL,  NULL,      NULL};
+    const struct argp_child children[] = {{own ? own->argp : NULL, 0, NULL, 0},
+                                          {0}};
+    const struct argp argp = {
+        table, parse_one, args_doc, doc, own ? children : NULL, NULL, NULL};
+    struct parsing parsing = {o, own};
     set_defaults(o);
-    argp_parse(&argp, argc, argv, 0, NULL, o);
+    argp_parse(&argp, argc, argv, 0, NULL, &parsing);
     locate(o);
     char *header = fs_join(o->cases, "case.h");
     o->engine.env = (struct detector_env){o->configs, o->lib};

@@ -6,6 +6,8 @@
 #include "engine/engine.h"
 #include "formats/format.h"
 
+#include <argp.h>
+
 /* Which options a verb takes; --cases, --color and --help always. */
 enum options_accepted {
     ACCEPT_RUN = 1,      /* --jobs --repeat --timeout --require --timing */
@@ -26,11 +28,23 @@ struct options {
     char *configs, *lib, *out;
 };
 
+/* A verb's own options, beside the shared ones: an argp, and its input. */
+struct own_options {
+    const struct argp *argp;
+    void *input;
+};
+
 /* Parses argv of a verb; ends the program with 2 on a bad option and with 0
- * on --help. args_doc and doc as in argp. options_fini is owed. */
+ * on --help. args_doc and doc as in argp; own may be NULL. options_fini is
+ * owed. */
 void options_parse(struct options *o, int argc, char **argv,
-                   const char *args_doc, const char *doc, unsigned accepted);
+                   const char *args_doc, const char *doc, unsigned accepted,
+                   const struct own_options *own);
 void options_fini(struct options *o);
+
+/* text as a number in [min, max]; anything else is a usage error. */
+double options_number(const char *text, double min, double max,
+                      struct argp_state *state);
 
 /* Loads the corpus of --cases and prints what is wrong with it. Exit code;
  * corpus_fini is owed either way. */

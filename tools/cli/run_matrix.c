@@ -4,27 +4,10 @@
 
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/signals.h"
 #include "engine/gate.h"
 
-#include <signal.h>
 #include <unistd.h>
-
-static volatile sig_atomic_t caught;
-
-static void on_signal(int number)
-{
-    caught = number;
-    proc_cancel();
-}
-
-static void catch_signals(void)
-{
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
-}
 
 static void show_progress(void *arg, size_t done, size_t total,
                           const char *what)
@@ -54,7 +37,7 @@ static bool anything_failed_to_run(const struct report *r)
 static int exit_code(const struct report *r, bool gate)
 {
     if (r->cancelled)
-        return 128 + (caught ? caught : SIGINT);
+        return signals_exit_code();
     if (r->gate.incomplete.n)
         return EXIT_INCOMPLETE;
     if (!anything_judged(r))
@@ -98,8 +81,9 @@ int run_matrix(int argc, char **argv, const char *doc, bool gate)
     struct selections what = {0};
     options_parse(&o, argc, argv, "[CASE...]", doc,
                   ACCEPT_RUN | ACCEPT_DETECTOR | ACCEPT_OUT | ACCEPT_JSON |
-                      ACCEPT_FORMAT);
-    catch_signals();
+                      ACCEPT_FORMAT,
+                  NULL);
+    signals_catch();
     int code = options_load(&o, &corpus);
     if (code == EXIT_PASSED)
         code = options_select(&o, &corpus, &what);
