@@ -47,7 +47,7 @@ static enum err add_site(struct sites *out, const char *file, int line,
 static bool is_mark(const char *line, const char *at)
 {
     return (at == line || !is_label_char(at[-1])) &&
-           !is_label_char(at[strlen(MARK)]) && at[strlen(MARK)] != '.';
+           !is_label_char(at[strlen(MARK)]);
 }
 
 static enum err scan_line(const char *file, int number, const char *line,
