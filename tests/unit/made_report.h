@@ -54,7 +54,7 @@ static inline struct result *made_result(struct made *m,
     r.expected = case_expectation(m->c, v, d->id);
     r.flagged = flagged;
     r.runs = runs;
-    r.grade = v->buggy && flagged ? GRADE_EXACT : GRADE_NONE;
+    r.grade = r.weakest = v->buggy && flagged ? GRADE_EXACT : GRADE_NONE;
     vec_push(&m->report.results, r);
     return &m->report.results.v[m->report.results.n - 1];
 }

@@ -239,6 +239,10 @@ static void case_is_found_by_its_names(void **state)
     assert_string_equal(v->name, "fixed");
     assert_int_equal(corpus_find(&c, "own:buggy", &found, &v, &d), ERR_OK);
     assert_string_equal(v->name, "buggy");
+    char *path = str_fmt("%s/a/same/", c.dir);
+    assert_int_equal(corpus_find(&c, path, &found, &v, &d), ERR_OK);
+    assert_string_equal(found->id, "a/same");
+    free(path);
     assert_int_equal(d.messages.n, 0);
 
     found = NULL;

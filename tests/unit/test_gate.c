@@ -98,7 +98,15 @@ static void grade_must_be_the_recorded_one(void **state)
 {
     struct made *m = *state;
     struct result *r = make(m, FLAGGED, true, OUTCOME_FLAGGED, 1, 1);
-    r->grade = GRADE_PARTIAL;
+    r->grade = r->weakest = GRADE_PARTIAL;
+    assert_judged(m, "recorded exact, measured partial");
+}
+
+static void every_run_must_have_the_recorded_grade(void **state)
+{
+    struct made *m = *state;
+    struct result *r = make(m, FLAGGED, true, OUTCOME_FLAGGED, 3, 3);
+    r->weakest = GRADE_PARTIAL;
     assert_judged(m, "recorded exact, measured partial");
 }
 
@@ -108,7 +116,7 @@ static void better_grade_than_recorded_fails_too(void **state)
     struct result *r = make(m, EXPECT("verdict: flagged, grade: partial"), true,
                             OUTCOME_FLAGGED, 1, 1);
     assert_judged(m, "recorded partial, measured exact");
-    r->grade = GRADE_PARTIAL;
+    r->grade = r->weakest = GRADE_PARTIAL;
     assert_judged(m, NULL);
 }
 
@@ -126,6 +134,7 @@ static void rate_is_refuted_by_what_it_would_hardly_give(void **state)
     struct result *r =
         make(m, EXPECT("verdict: sometimes, rate: 0.5, runs: 20"), true,
              OUTCOME_SOMETIMES, 0, 0);
+    r->grade = r->weakest = GRADE_EXACT;
     for (size_t i = 0; i < sizeof measured / sizeof *measured; i++) {
         r->flagged = measured[i].flagged;
         r->runs = measured[i].runs;
@@ -141,6 +150,7 @@ static void rate_from_few_runs_is_harder_to_refute(void **state)
     struct result *r =
         make(m, EXPECT("verdict: sometimes, rate: 0.1, runs: 10"), true,
              OUTCOME_MISSED, 0, 70);
+    r->grade = r->weakest = GRADE_EXACT;
     assert_judged(m, NULL);
     r->runs = 20;
     r->flagged = 20;
@@ -284,6 +294,7 @@ int main(void)
         MADE_TEST(bug_that_is_missed_fails),
         MADE_TEST(bug_that_is_found_after_all_fails),
         MADE_TEST(grade_must_be_the_recorded_one),
+        MADE_TEST(every_run_must_have_the_recorded_grade),
         MADE_TEST(better_grade_than_recorded_fails_too),
         MADE_TEST(rate_is_refuted_by_what_it_would_hardly_give),
         MADE_TEST(rate_from_few_runs_is_harder_to_refute),

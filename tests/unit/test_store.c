@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/store.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -55,6 +57,41 @@ static void new_run_has_a_folder(void **state)
     assert_true(str_starts(dir, out));
     free(dir);
     free(out);
+}
+
+static void set_age(const char *path, time_t seconds)
+{
+    struct timespec then[2] = {{.tv_sec = time(NULL) - seconds},
+                               {.tv_sec = time(NULL) - seconds}};
+    assert_int_equal(utimensat(AT_FDCWD, path, then, 0), 0);
+}
+
+static void stale_programs_are_removed(void **state)
+{
+    const struct {
+        const char *name;
+        time_t age;
+        bool kept;
+    } entries[] = {{"recent", 86400, true},
+                   {"old", 40L * 86400, false},
+                   {"half.made01", 60, true},
+                   {"half.made02", 7200, false}};
+    char *cache = fs_join(*state, "cache");
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        char *file = str_fmt("%s/program", entries[i].name);
+        char *dir = fs_join(cache, entries[i].name);
+        scratch_write(cache, file, "x");
+        set_age(dir, entries[i].age);
+        free(dir);
+        free(file);
+    }
+    store_prune_cache(cache);
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        char *dir = fs_join(cache, entries[i].name);
+        assert_int_equal(fs_is_dir(dir), entries[i].kept);
+        free(dir);
+    }
+    free(cache);
 }
 
 static void ten_runs_are_kept(void **state)
@@ -113,6 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SCRATCH_TEST(new_run_has_a_folder),
+        SCRATCH_TEST(stale_programs_are_removed),
         SCRATCH_TEST(ten_runs_are_kept),
         SCRATCH_TEST(run_that_is_going_on_is_kept),
         SCRATCH_TEST(what_is_no_run_is_left_alone),

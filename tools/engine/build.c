@@ -5,6 +5,7 @@
 #include "os/fs.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,6 +162,7 @@ enum err build_program(const char *cache, const struct launch *l,
     out->program = fs_join(entry, "program");
     if (fs_is_executable(out->program)) {
         out->reused = true;
+        utimensat(AT_FDCWD, entry, NULL, 0); /* used, so not stale */
         goto out;
     }
     e = fs_mkdirs(cache);

@@ -106,6 +106,14 @@ static enum grade best_grade(const struct cell *cell,
     return best;
 }
 
+/* The token and the exit status must agree, but for a detector that gives the
+ * status a meaning of its own once it has reported. */
+static bool agrees(const struct execution *run)
+{
+    int wanted = run->token == TOKEN_BROKEN ? 1 : 0;
+    return run->code == wanted || run->findings.n > 0;
+}
+
 static bool ended_as_it_should(const struct cell *cell,
                                const struct execution *run)
 {
@@ -117,7 +125,9 @@ static bool ended_as_it_should(const struct cell *cell,
         return false;
     if (run->signal)
         return buggy && f == FAILURE_CRASH;
-    return run->token == TOKEN_HELD || (buggy && run->token == TOKEN_BROKEN);
+    bool told =
+        run->token == TOKEN_HELD || (buggy && run->token == TOKEN_BROKEN);
+    return told && agrees(run);
 }
 
 static enum outcome unflagged_outcome(const struct cell *cell,
@@ -170,6 +180,8 @@ static void add_run(struct cell *cell, struct execution *run)
     r->unended += !ended_as_it_should(cell, run);
     if (g > r->grade)
         r->grade = g;
+    if (o == OUTCOME_FLAGGED && (r->weakest == GRADE_NONE || g < r->weakest))
+        r->weakest = g;
     keep_findings(r, &run->findings);
 }
 

@@ -135,6 +135,9 @@ enum err engine_run(const struct engine_options *o, const struct corpus *corpus,
                  o->out, err_text(e));
         return e;
     }
+    char *cache = fs_join(o->out, "cache");
+    store_prune_cache(cache);
+    free(cache);
     pthread_mutex_init(&m.lock, NULL);
     plan(report, what);
     make_cells(&m);

@@ -93,6 +93,7 @@ static void judge(const struct execution_spec *s, const struct proc_result *r,
     out->end = run_end_of(r->end);
     out->token = token_of(text);
     out->signal = r->end == PROC_SIGNALED ? r->code : 0;
+    out->code = r->end == PROC_EXITED ? r->code : 0;
     out->wall = r->wall;
     out->cpu = r->cpu;
     keep_output(s->report_dir, "stdout.txt", text);

@@ -77,6 +77,16 @@ static const char *reason(const struct result *r)
                                                      : "no finding";
 }
 
+/* Every run must be as good as recorded, and none better. */
+static void judge_grade(struct report *report, const struct result *r)
+{
+    enum grade wanted = recorded_grade(r);
+    enum grade other = r->weakest != wanted ? r->weakest : r->grade;
+    if (r->flagged > 0 && other != wanted)
+        fail(report, r, "recorded %s, measured %s: %s", grade_id(wanted),
+             grade_id(other), reason(r));
+}
+
 static void judge_bug(struct report *report, const struct result *r)
 {
     if (!r->expected) {
@@ -89,6 +99,7 @@ static void judge_bug(struct report *report, const struct result *r)
     switch (r->expected->verdict) {
     case VERDICT_SOMETIMES:
         judge_rate(report, r);
+        judge_grade(report, r);
         break;
     case VERDICT_MISSED:
         if (r->flagged > 0)
@@ -104,9 +115,8 @@ static void judge_bug(struct report *report, const struct result *r)
                  "(best match: %s)",
                  outcome_id(r->outcome), r->flagged, r->runs,
                  grade_id(r->grade));
-        else if (r->grade != recorded_grade(r))
-            fail(report, r, "recorded %s, measured %s: %s",
-                 grade_id(recorded_grade(r)), grade_id(r->grade), reason(r));
+        else
+            judge_grade(report, r);
     }
 }
 

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -46,6 +47,32 @@ static void prune(const char *runs)
         left--;
         char *path = fs_join(runs, names.v[i]);
         if (!is_alive(names.v[i]))
+            fs_remove(path);
+        free(path);
+    }
+    strv_fini(&names);
+}
+
+#define HOUR 3600
+#define MONTH (30L * 24 * HOUR)
+
+/* Finished programs are called by their key, half made ones "key.XXXXXX". */
+static bool is_stale(const char *path, const char *name, time_t now)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return false;
+    return now - st.st_mtime > (strchr(name, '.') ? HOUR : MONTH);
+}
+
+void store_prune_cache(const char *cache)
+{
+    struct strv names = {0};
+    time_t now = time(NULL);
+    fs_list(cache, &names);
+    for (size_t i = 0; i < names.n; i++) {
+        char *path = fs_join(cache, names.v[i]);
+        if (is_stale(path, names.v[i], now))
             fs_remove(path);
         free(path);
     }

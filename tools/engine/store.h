@@ -5,6 +5,10 @@
 
 #include "base/err.h"
 
+/* Removes from folder `cache` what was last used over 30 days ago, and what a
+ * build that was killed over an hour ago left half made. */
+void store_prune_cache(const char *cache);
+
 /* Makes the folder of a new run (*dir, owned by the caller) and removes the
  * oldest ones beyond the last ten, but never one whose process still lives. */
 enum err store_new_run(const char *out, char **dir);

@@ -95,15 +95,17 @@ static json_t *result_json(const struct result *r)
                           "detector", r->detector->id, "outcome",
                           outcome_id(r->outcome), "grade", grade_id(r->grade),
                           "expected", expected_json(r), "findings", findings);
-    json_t *runs = json_pack("{s:i, s:i, s:i, s:i}", "judged", (int)r->runs,
-                             "flagged", (int)r->flagged, "hung", (int)r->hung,
-                             "failure_seen", (int)r->broken);
+    json_t *runs = json_pack("{s:i, s:i, s:i, s:i, s:i}", "judged",
+                             (int)r->runs, "flagged", (int)r->flagged, "hung",
+                             (int)r->hung, "failure_seen", (int)r->broken,
+                             "not_ended_as_recorded", (int)r->unended);
     json_object_set_new(j, "runs", runs);
     json_object_set_new(j, "reason",
                         text(r->expected ? r->expected->reason : NULL));
     json_object_set_new(j, "seconds", json_real(r->seconds));
     json_object_set_new(j, "cpu_seconds", json_real(r->cpu));
     json_object_set_new(j, "command", text(r->command));
+    json_object_set_new(j, "report_dir", text(r->report_dir));
     json_object_set_new(j, "note", text(r->note));
     return j;
 }

@@ -48,9 +48,10 @@ enum err corpus_load(const char *dir, const struct strv *detectors,
                      struct corpus *out, struct diag *d);
 void corpus_fini(struct corpus *c);
 
-/* What CASE means on the command line: "class/name", a bare name that is
- * unique, or either with ":variant". *variant is NULL when none is named.
- * Borrowed. ERR_NOENT with a message in d, which proposes near names. */
+/* What CASE means on the command line: "class/name", the path of its folder, a
+ * bare name that is unique, or any of them with ":variant". *variant is NULL
+ * when none is named. Borrowed. ERR_NOENT with a message in d, which proposes
+ * near names. */
 enum err corpus_find(const struct corpus *c, const char *word,
                      const struct scenario_case **found,
                      const struct variant **variant, struct diag *d);

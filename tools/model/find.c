@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "model/corpus.h"
 
+#include "os/fs.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,10 +45,25 @@ static void propose(const struct corpus *c, const char *word, struct diag *d)
     buf_fini(&near);
 }
 
+/* The case whose folder the word names, as a shell completes it, or NULL. */
+static const struct scenario_case *case_at(const struct corpus *c,
+                                           const char *word)
+{
+    char *dir = strchr(word, '/') ? fs_real(word) : NULL;
+    const struct scenario_case *found = NULL;
+    for (size_t i = 0; dir && i < c->cases.n && !found; i++)
+        if (str_eq(c->cases.v[i].dir, dir))
+            found = &c->cases.v[i];
+    free(dir);
+    return found;
+}
+
 static const struct scenario_case *find_case(const struct corpus *c,
                                              const char *word, struct diag *d)
 {
-    const struct scenario_case *found = NULL;
+    const struct scenario_case *found = case_at(c, word);
+    if (found)
+        return found;
     for (size_t i = 0; i < c->cases.n; i++) {
         const struct scenario_case *one = &c->cases.v[i];
         if (str_eq(one->id, word))

@@ -31,12 +31,14 @@ struct result {
     const struct detector_report *detector;
     const struct expectation *expected; /* NULL: nothing is recorded */
     enum outcome outcome;
-    enum grade grade; /* the best of a bug's findings */
-    unsigned runs;    /* that came to a verdict */
-    unsigned flagged; /* runs with the bug flagged, or with a false alarm */
-    unsigned hung;    /* runs that were blocked for ever */
-    unsigned broken;  /* runs in which the program saw its own failure */
-    unsigned unended; /* runs that did not end as the manifest says */
+    enum grade grade;   /* the best of a bug's findings */
+    enum grade weakest; /* of the runs in which it was flagged, each by its
+                         * best finding; GRADE_NONE: in none */
+    unsigned runs;      /* that came to a verdict */
+    unsigned flagged;   /* runs with the bug flagged, or with a false alarm */
+    unsigned hung;      /* runs that were blocked for ever */
+    unsigned broken;    /* runs in which the program saw its own failure */
+    unsigned unended;   /* runs that did not end as the manifest says */
     struct findings findings; /* of all runs, each told once */
     double seconds;           /* of wall time, all repeats */
     double cpu;               /* of CPU time, all repeats */
