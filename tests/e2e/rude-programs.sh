@@ -63,6 +63,14 @@ int main(void)
     abort(); /* @site here */
 }
 X
+make_case liar <<'X'
+#include "case.h"
+int main(void)
+{
+    case_end(true, "says so"); /* @site here */
+    return 3;
+}
+X
 
 run() {
     expect "$1" "$LOCKSTEP" gate --cases "$work/c" --out "$work/out" \
@@ -77,6 +85,8 @@ run 0 parent
 said "^gate: passed"
 run 1 crash
 said "crash:fixed under tsan-gcc: .*"
+run 1 liar
+said "liar:fixed under tsan-gcc: the program did not end as it must"
 sleep 0.2
 pgrep -f "$marker" >/dev/null && fail "an orphan is left: $(pgrep -af "$marker")"
 exit 0
