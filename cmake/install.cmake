@@ -5,5 +5,6 @@ install(TARGETS lockstep-locks
 install(DIRECTORY cases sanitizer-configs
         DESTINATION ${CMAKE_INSTALL_DATADIR}/lockstep)
 install(FILES docs/lockstep.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-install(FILES README.md CHANGELOG.md LICENSE docs/json.md
+install(FILES README.md CHANGELOG.md CONTRIBUTING.md LICENSE
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES docs/json.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)

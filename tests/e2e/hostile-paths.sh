@@ -8,20 +8,24 @@ expect 0 "$LOCKSTEP" gate --cases "$dir" --out "$work/o u't"
 said "^gate: passed"
 
 chmod -R a-w "$dir"
-ro="$work/ro"
-mkdir "$ro"
-if [ "$(id -u)" -eq 0 ]; then
+read_only() {
+    "$LOCKSTEP" gate --cases "$1" --out "$work/out" --detector tsan-gcc
+}
+if [ "$(id -u)" -ne 0 ]; then
+    expect 0 read_only "$dir"
+    said "^gate: passed"
+elif unshare -m true 2>/dev/null; then
     # root writes where it likes, but not on a read-only mount
+    mkdir "$work/ro"
     expect 0 unshare -m sh -c '
         mount --bind "$1" "$2" && mount -o remount,bind,ro "$2" &&
         ! touch "$2/x" 2>/dev/null &&
         "$3" gate --cases "$2" --out "$4" --detector tsan-gcc' \
-        sh "$dir" "$ro" "$LOCKSTEP" "$work/out"
+        sh "$dir" "$work/ro" "$LOCKSTEP" "$work/out"
+    said "^gate: passed"
 else
-    expect 0 "$LOCKSTEP" gate --cases "$dir" --out "$work/out" \
-        --detector tsan-gcc
+    echo "a read-only checkout was not tried: root, and no mounts here"
 fi
-said "^gate: passed"
 
 # An out folder that cannot be made is told, with what to do.
 : >"$work/file"

@@ -16,14 +16,14 @@ export PATH
 
 run="$LOCKSTEP"
 expect 77 "$run" run --cases "$work/c" --out "$work/out" --detector helgrind
-said "not installed: helgrind: .*apt-get install valgrind"
+said "cannot be used: helgrind: .*apt-get install valgrind"
 expect 3 "$run" gate --cases "$work/c" --out "$work/out" \
     --detector tsan-gcc --require helgrind
 said "helgrind is required but not usable"
 said "apt-get install valgrind"
 expect 0 "$run" gate --cases "$work/c" --out "$work/out" \
     --detector tsan-gcc,helgrind
-said "not installed: helgrind"
+said "cannot be used: helgrind"
 expect 0 "$run" doctor --out "$work/out" --detector tsan-gcc
 said "^alive +tsan-gcc"
 expect 3 "$run" doctor --out "$work/out" --detector helgrind

@@ -59,15 +59,18 @@ check_file() {
     done
 }
 
+list=$(mktemp) || exit 2
+trap 'rm -f "$list"' EXIT
 files=0
 for folder in "$root"/tools/*/; do
     layer=$(basename "$folder")
     below "$layer" >/dev/null ||
         complain "$root/tools/$layer" "a layer that layers.sh does not know"
-    for file in $(find "$folder" -name '*.[ch]' | sort); do
+    find "$folder" -name '*.[ch]' | sort >"$list"
+    while IFS= read -r file; do
         check_file "$file" "$layer"
         files=$((files + 1))
-    done
+    done <"$list"
 done
 [ $files -gt 0 ] || complain "$root/tools" "no source found"
 echo "$files files, $bad complaints"

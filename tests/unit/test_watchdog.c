@@ -8,6 +8,7 @@
 #include "os/clock.h"
 #include "os/fs.h"
 
+#include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -42,9 +43,14 @@ static char *preload(void)
     char *lib = str_fmt("%s/../lib/liblockstep-locks.so", dir);
     char *real = fs_real(lib);
     assert_non_null(real);
+    /* LD_PRELOAD has no quotes: the tree may be in a folder with a blank. */
+    char *link = str_fmt("%s/recorder.so", folder);
+    if (symlink(real, link) != 0)
+        assert_int_equal(errno, EEXIST);
+    free(real);
     free(dir);
     free(lib);
-    return real;
+    return link;
 }
 
 static char *build(const char *compile, const char *source)
@@ -52,7 +58,7 @@ static char *build(const char *compile, const char *source)
     static int count;
     char *program = str_fmt("%s/program-%d", folder, count++);
     char *command =
-        str_fmt("%s -o %s " PROGRAMS "%s", compile, program, source);
+        str_fmt("%s -o %s '" PROGRAMS "%s'", compile, program, source);
     if (system(command) != 0)
         fail_msg("cannot build: %s", command);
     free(command);

@@ -50,11 +50,11 @@ static error_t parse_one(int key, char *text, struct argp_state *state)
         strv_split(&a->compilers, text, ',');
         return 0;
     case KEY_ROUNDS:
-        a->rounds = (unsigned)options_number(text, BENCH_MIN_ROUNDS,
+        a->rounds = (unsigned)options_number("rounds", text, BENCH_MIN_ROUNDS,
                                              BENCH_MAX_ROUNDS, state);
         return 0;
     case KEY_TIME:
-        a->seconds = options_number(text, 0.1, 86400, state);
+        a->seconds = options_number("time", text, 0.1, 86400, state);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

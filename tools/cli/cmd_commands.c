@@ -88,7 +88,7 @@ static void print_selection(const struct options *o, const struct selection *s)
 
 static int run(int argc, char **argv)
 {
-    struct options o;
+    struct options o = {0};
     struct corpus corpus = {0};
     struct selections what = {0};
     options_parse(&o, argc, argv, "CASE...",

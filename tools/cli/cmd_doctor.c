@@ -32,8 +32,10 @@ static void print_aslr(void)
     struct buf bits = {0};
     if (fs_read("/proc/sys/vm/mmap_rnd_bits", &bits) == ERR_OK)
         printf("aslr:    vm.mmap_rnd_bits = %.*s; TSan programs are run "
-               "without ASLR\n",
+               "without ASLR if permitted\n",
                (int)strcspn(buf_str(&bits), "\n"), buf_str(&bits));
+    else
+        puts("aslr:    vm.mmap_rnd_bits is not for this user to read");
     buf_fini(&bits);
 }
 
@@ -44,7 +46,7 @@ static void print_text(const struct report *r, const struct options *o)
             print_detector(&r->detectors.v[i], o->style.color);
     printf("\nhost:    %s, %u x %s\n", r->host.system, r->host.cores,
            r->host.cpu);
-    printf("kill:    trees of processes by %s\n", r->host.ladder);
+    printf("ends:    programs and all their children, by %s\n", r->host.ladder);
     print_aslr();
     printf("cases:   %s\nout:     %s\n", o->cases, o->out);
 }
@@ -81,7 +83,7 @@ static int verdict(const struct report *r, const struct options *o)
 
 static int run(int argc, char **argv)
 {
-    struct options o;
+    struct options o = {0};
     struct report report = {0};
     options_parse(&o, argc, argv, "",
                   "Tell which detectors are alive, and how to mend the others."

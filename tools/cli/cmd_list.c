@@ -12,7 +12,7 @@ static void print_table(const struct selections *what)
     scols_table_new_column(t, "CASE", 0, 0);
     scols_table_new_column(t, "MODEL", 0, 0);
     scols_table_new_column(t, "FAILS BY", 0, 0);
-    scols_table_new_column(t, "TITLE", 0, SCOLS_FL_TRUNC);
+    scols_table_new_column(t, "TITLE", 0, SCOLS_FL_WRAP);
     for (size_t i = 0; i < what->n; i++) {
         const struct scenario_case *c = what->v[i].c;
         struct libscols_line *line = scols_table_new_line(t, NULL);
@@ -53,7 +53,7 @@ static void print_json(const struct selections *what)
 
 static int run(int argc, char **argv)
 {
-    struct options o;
+    struct options o = {0};
     struct corpus corpus = {0};
     struct selections what = {0};
     options_parse(&o, argc, argv, "[CASE...]", "List the cases of the corpus.",

@@ -231,7 +231,7 @@ static void print_case(const struct options *o, const struct scenario_case *c)
 
 static int run(int argc, char **argv)
 {
-    struct options o;
+    struct options o = {0};
     struct corpus corpus = {0};
     struct selections what = {0};
     options_parse(&o, argc, argv, "CASE...",

@@ -33,6 +33,15 @@ static const struct command *find(const char *name)
     return NULL;
 }
 
+/* What could not be printed was not done. */
+static int flushed(int code)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    fputs("lockstep: stdout cannot be written to\n", stderr);
+    return code == EXIT_PASSED ? EXIT_INCOMPLETE : code;
+}
+
 int main(int argc, char **argv)
 {
     argp_err_exit_status = EXIT_USAGE;
@@ -43,11 +52,11 @@ int main(int argc, char **argv)
     }
     if (str_eq(argv[1], "--help") || str_eq(argv[1], "help")) {
         print_help(stdout);
-        return EXIT_PASSED;
+        return flushed(EXIT_PASSED);
     }
     if (str_eq(argv[1], "--version")) {
         puts(argp_program_version);
-        return EXIT_PASSED;
+        return flushed(EXIT_PASSED);
     }
     const struct command *c = find(argv[1]);
     if (!c) {
@@ -61,5 +70,5 @@ int main(int argc, char **argv)
     argv[1] = name;
     int code = c->run(argc - 1, argv + 1);
     free(name);
-    return code;
+    return flushed(code);
 }

@@ -70,13 +70,14 @@ static void add_detectors(struct strv *l, const char *list,
                        l->v[i]);
 }
 
-double options_number(const char *text, double min, double max,
-                      struct argp_state *state)
+double options_number(const char *option, const char *text, double min,
+                      double max, struct argp_state *state)
 {
     char *end;
     double x = strtod(text, &end);
     if (end == text || *end || !(x >= min && x <= max))
-        argp_error(state, "'%s' is no number from %g to %g", text, min, max);
+        argp_error(state, "--%s: '%s' is no number from %g to %g", option, text,
+                   min, max);
     return x;
 }
 
@@ -131,13 +132,14 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
         add_detectors(&o->engine.required, arg, state);
         return 0;
     case KEY_JOBS:
-        o->engine.jobs = (unsigned)options_number(arg, 1, 1024, state);
+        o->engine.jobs = (unsigned)options_number("jobs", arg, 1, 1024, state);
         return 0;
     case KEY_REPEAT:
-        o->engine.repeat = (unsigned)options_number(arg, 1, 100000, state);
+        o->engine.repeat =
+            (unsigned)options_number("repeat", arg, 1, 100000, state);
         return 0;
     case KEY_TIMEOUT:
-        o->engine.timeout = options_number(arg, 0.1, 86400, state);
+        o->engine.timeout = options_number("timeout", arg, 0.1, 86400, state);
         return 0;
     case KEY_OUT:
         replace(&o->out, arg);

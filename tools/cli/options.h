@@ -42,9 +42,10 @@ void options_parse(struct options *o, int argc, char **argv,
                    const struct own_options *own);
 void options_fini(struct options *o);
 
-/* text as a number in [min, max]; anything else is a usage error. */
-double options_number(const char *text, double min, double max,
-                      struct argp_state *state);
+/* text, given to the option called so, as a number in [min, max]; anything else
+ * is a usage error. */
+double options_number(const char *option, const char *text, double min,
+                      double max, struct argp_state *state);
 
 /* Loads the corpus of --cases and prints what is wrong with it. Exit code;
  * corpus_fini is owed either way. */

@@ -28,23 +28,29 @@ static bool is_item(const char *word, size_t n)
 
 void prose_print(FILE *out, const char *text, int indent, int width)
 {
-    int at = 0; /* columns used in this line; 0: at its start */
+    int at = 0;   /* columns used in this line; 0: at its start */
+    int hang = 0; /* further columns before all but the first line of an item */
     while (*text) {
         size_t blanks = strspn(text, " \n");
         bool paragraph = memmem(text, blanks, "\n\n", 2) != NULL;
-        bool line = memchr(text, '\n', blanks) != NULL;
+        bool line = at == 0 || memchr(text, '\n', blanks) != NULL;
         text += blanks;
         size_t n = strcspn(text, " \n");
         if (n == 0)
             break;
+        bool item = line && is_item(text, n);
         int needs = columns(text, n);
-        if (at > 0 && (paragraph || at + 1 + needs > width ||
-                       (line && is_item(text, n)))) {
+        if (paragraph || item)
+            hang = 0;
+        if (at > 0 && (paragraph || item || at + 1 + needs > width)) {
             fputs(paragraph ? "\n\n" : "\n", out);
             at = 0;
         }
-        fprintf(out, "%*s%.*s", at ? 1 : indent, "", (int)n, text);
-        at += (at ? 1 : indent) + needs;
+        int gap = at ? 1 : indent + hang;
+        fprintf(out, "%*s%.*s", gap, "", (int)n, text);
+        at += gap + needs;
+        if (item)
+            hang = needs + 1;
         text += n;
     }
     if (at > 0)

@@ -13,7 +13,9 @@ static void show_progress(void *arg, size_t done, size_t total,
                           const char *what)
 {
     (void)arg;
-    fprintf(stderr, "\r[%zu/%zu] %.60s\033[K", done, total, what);
+    char line[80];
+    snprintf(line, sizeof line, "[%zu/%zu] %s", done, total, what);
+    fprintf(stderr, "\r%-79s", line);
     fflush(stderr);
 }
 
@@ -55,16 +57,15 @@ static int run_selected(struct options *o, const struct corpus *corpus,
     bool terminal = isatty(STDERR_FILENO);
     if (terminal)
         o->engine.progress = show_progress;
-    engine_probe(&o->engine, true, &report);
+    engine_probe(&o->engine, false, &report);
     enum err e = engine_run(&o->engine, corpus, what, &report, &d);
     if (terminal)
-        fputs("\r\033[K", stderr);
+        fprintf(stderr, "\r%79s\r", "");
     int code = EXIT_INCOMPLETE;
     if (e == ERR_OK) {
         gate_judge(&report);
         code = exit_code(&report, gate);
         if (o->format->write(&report, &o->style, stdout) != ERR_OK) {
-            diag_add(&d, "the report could not be written to stdout");
             code = EXIT_INCOMPLETE;
         }
     }
@@ -76,7 +77,7 @@ static int run_selected(struct options *o, const struct corpus *corpus,
 
 int run_matrix(int argc, char **argv, const char *doc, bool gate)
 {
-    struct options o;
+    struct options o = {0};
     struct corpus corpus = {0};
     struct selections what = {0};
     options_parse(&o, argc, argv, "[CASE...]", doc,

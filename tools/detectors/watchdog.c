@@ -95,10 +95,13 @@ static const char *unsupported(enum model m)
 }
 
 /* LD_PRELOAD parts its list at blanks and colons and knows no quotes; a folder
- * with a blank must be found by LD_LIBRARY_PATH. */
+ * with a blank must be found by LD_LIBRARY_PATH, one with a colon cannot be: a
+ * hang is then told without the places where locks were taken. */
 static void preload(const char *dir, struct strv *env)
 {
     const char *before = getenv("LD_LIBRARY_PATH");
+    if (strchr(dir, ':'))
+        return;
     if (!strpbrk(dir, " \t\n")) {
         strv_addf(env, "LD_PRELOAD=%s/%s", dir, LOCKS_LIBRARY);
         return;

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define CANARY_TIMEOUT 20.0
@@ -27,6 +28,35 @@ static void add_files(struct buf *b, const char *dir)
     strv_fini(&names);
 }
 
+/* The lines of text that begin with name. */
+static void add_lines(struct buf *b, const char *text, const char *name)
+{
+    for (const char *line = text; *line;) {
+        size_t n = strcspn(line, "\n");
+        if (str_starts(line, name))
+            buf_add(b, line, n);
+        line += n + (line[n] == '\n');
+    }
+}
+
+/* What may make the same detector alive here and dead there: the boot, the
+ * user, what a container forbids, and the build of Lockstep itself. */
+static void add_conditions(struct buf *b)
+{
+    static const char *const lines[] = {"Uid:", "CapEff:", "Seccomp:"};
+    struct buf status = {0};
+    struct stat self;
+    fs_read("/proc/sys/kernel/random/boot_id", b);
+    fs_read("/proc/sys/vm/mmap_rnd_bits", b);
+    fs_read("/proc/self/status", &status);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        add_lines(b, buf_str(&status), lines[i]);
+    if (stat("/proc/self/exe", &self) == 0)
+        buf_addf(b, "%lld %lld %ld", (long long)self.st_ino,
+                 (long long)self.st_mtim.tv_sec, self.st_mtim.tv_nsec);
+    buf_fini(&status);
+}
+
 /* Where it is remembered that this canary came out right. */
 static char *memory_path(const struct canary_spec *s, const struct canary *c,
                          const struct target *t)
@@ -37,6 +67,7 @@ static char *memory_path(const struct canary_spec *s, const struct canary *c,
     s->detector->prepare(s->env, t, "reports", &l);
     fs_read(t->source, &extra);
     add_files(&extra, configs);
+    add_conditions(&extra);
     char *key = launch_key(&l, s->version, &extra);
     char *path = str_fmt("%s/canaries/%s-%s-%s", s->out, s->detector->id,
                          c->source, key);
@@ -128,9 +159,11 @@ char *canary_check(const struct canary_spec *s, const struct canary *c)
     char *dir = str_fmt("%s/canaries/%s-%s.%ld", s->out, s->detector->id,
                         c->source, (long)getpid());
     char *problem = NULL;
-    if (!fs_is_file(memory)) {
+    if (s->fresh || !fs_is_file(memory)) {
         problem = try_canary(s, c, &t, dir);
-        if (!problem)
+        if (problem)
+            fs_remove(memory);
+        else
             fs_write(memory, "alive\n", 6);
         fs_remove(dir);
     }

@@ -11,11 +11,13 @@ struct canary_spec {
     const char *version;
     const char *include_dir; /* holds case.h */
     const char *out;         /* folder for the cache and the raw reports */
+    bool fresh;              /* run it, whatever is remembered */
 };
 
 /* Builds and runs one canary. NULL when it came out right, else what is wrong
- * (caller frees). A right result is remembered under the tool's version and
- * options; a wrong one never is. */
+ * (caller frees). A right result is remembered for this boot and user of this
+ * computer, this build of Lockstep, and the tool's version and options; a wrong
+ * one never is. */
 char *canary_check(const struct canary_spec *s, const struct canary *canary);
 
 #endif

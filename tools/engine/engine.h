@@ -31,12 +31,14 @@ struct engine_options {
     void *progress_arg;
 };
 
-/* Fills report->host and report->detectors. With canaries, each usable wanted
- * detector proves itself first. */
-void engine_probe(const struct engine_options *o, bool canaries,
+/* Fills report->host and report->detectors: each usable wanted detector proves
+ * itself by its canaries. A right result of an earlier time is believed on the
+ * same computer, for the same tools, options and build of Lockstep, unless
+ * `fresh`. */
+void engine_probe(const struct engine_options *o, bool fresh,
                   struct report *report);
 
-/* Runs what is selected, after engine_probe with canaries on the same report:
+/* Runs what is selected, after engine_probe on the same report:
  * adds a result per cell. ERR_OK, even if detectors broke: that is in the
  * results. ERR_NOSPACE, ERR_ACCESS...: out cannot be written, message in d. */
 enum err engine_run(const struct engine_options *o, const struct corpus *corpus,

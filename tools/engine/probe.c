@@ -60,6 +60,7 @@ struct trial {
 
 struct trials {
     const struct engine_options *o;
+    bool fresh;
     VEC(struct trial) list;
 };
 
@@ -67,8 +68,9 @@ static void try_one(void *arg, size_t i)
 {
     struct trials *t = arg;
     struct trial *one = &t->list.v[i];
-    struct canary_spec spec = {one->detector, &t->o->env, one->report->version,
-                               t->o->include_dir, t->o->out};
+    struct canary_spec spec = {
+        one->detector,     &t->o->env, one->report->version,
+        t->o->include_dir, t->o->out,  t->fresh};
     one->problem = canary_check(&spec, one->canary);
 }
 
@@ -85,9 +87,10 @@ static void collect(struct trials *t, struct report *report)
     }
 }
 
-static void prove(const struct engine_options *o, struct report *report)
+static void prove(const struct engine_options *o, bool fresh,
+                  struct report *report)
 {
-    struct trials t = {.o = o};
+    struct trials t = {.o = o, .fresh = fresh};
     collect(&t, report);
     pool_run(o->jobs, t.list.n, try_one, &t);
     for (size_t i = 0; i < t.list.n; i++) {
@@ -108,7 +111,7 @@ static bool wanted(const struct engine_options *o, const char *id)
            strv_has(&o->required, id);
 }
 
-void engine_probe(const struct engine_options *o, bool canaries,
+void engine_probe(const struct engine_options *o, bool fresh,
                   struct report *report)
 {
     probe_host(&report->host);
@@ -121,6 +124,5 @@ void engine_probe(const struct engine_options *o, bool canaries,
                      .required = strv_has(&o->required, (*d)->id)}));
     struct probes p = {o, report};
     pool_run(o->jobs, report->detectors.n, probe_detector, &p);
-    if (canaries)
-        prove(o, report);
+    prove(o, fresh, report);
 }

@@ -187,7 +187,7 @@ static void write_matrix(const struct report *r, const struct format_options *o,
             "%sBug, then fix. found: flagged at its place in every run; "
             "miss, hang: not;\nk/n: in k of n runs; part, off: "
             "flagged at one of two places, elsewhere;\nok: clean; ALARM: "
-            "a fix flagged; n/a: cannot be judged; -: not installed.%s\n",
+            "a fix flagged; n/a: cannot be judged; -: cannot be used.%s\n",
             style(o->color, TONE_DIM), style(o->color, TONE_PLAIN));
 }
 
@@ -282,11 +282,11 @@ static void write_verdict(const struct report *r,
     write_list("failed", TONE_BAD, &g->failures, o, out);
     write_list("incomplete", TONE_BAD, &g->incomplete, o, out);
     fprintf(out,
-            "%s%s%s: %u of %u bugs flagged, %u of %u fixes clean, "
-            "%zu differ from record, %u of %u detectors alive\n",
+            "%s%s%s: %zu differ from the record; %u of %u bugs flagged, "
+            "%u of %u fixes clean, %u of %u detectors alive\n",
             style(o->color, g->passed && !r->cancelled ? TONE_GOOD : TONE_BAD),
-            word, style(o->color, TONE_PLAIN), n.flagged, n.bugs, n.clean,
-            n.fixes, g->failures.n, n.alive, n.detectors);
+            word, style(o->color, TONE_PLAIN), g->failures.n, n.flagged, n.bugs,
+            n.clean, n.fixes, n.alive, n.detectors);
 }
 
 /* One line for each reason why there is no verdict. */
@@ -307,7 +307,7 @@ static void write_notes(const struct report *r, const struct format_options *o,
     for (size_t i = 0; i < r->detectors.n; i++) {
         const struct detector_report *d = &r->detectors.v[i];
         if (d->wanted && !d->usable)
-            fprintf(out, "not installed: %s: %s; %s\n", d->id,
+            fprintf(out, "cannot be used: %s: %s; %s\n", d->id,
                     d->problem ? d->problem : "", d->mend ? d->mend : "");
     }
 }

@@ -45,7 +45,7 @@ struct proc_spec {
     size_t max_rss;          /* bytes, sum over the tree (shared pages count
                               * for each), polled 10 times a second; beyond it
                               * the tree is killed at once; 0 is none */
-    bool no_aslr;            /* personality(ADDR_NO_RANDOMIZE) */
+    bool no_aslr;            /* ADDR_NO_RANDOMIZE, where permitted */
     enum proc_ladder ladder;
 
     /* Called about 10 times a second, in the thread of proc_run, with the pid

@@ -28,8 +28,9 @@ static bool set_limits(const struct spawn *l)
     if (RAW(prlimit64, 0, RLIMIT_CORE, &none, NULL) != 0)
         return false;
     long now = RAW(personality, 0xffffffffL);
-    return !l->no_aslr ||
-           RAW(personality, (unsigned long)now | ADDR_NO_RANDOMIZE) >= 0;
+    if (l->no_aslr && now >= 0) /* a container may forbid it: then with ASLR */
+        RAW(personality, (unsigned long)now | ADDR_NO_RANDOMIZE);
+    return true;
 }
 
 static bool set_files(const struct spawn *l)

@@ -85,11 +85,13 @@ static void print_place(const struct frame *f, FILE *out)
 static void print_access(const struct access *a, FILE *out)
 {
     static const char *const words[] = {
-        "read",           "write", "atomic read", "atomic write", "waits",
-        "taken and held", "locks", "created",     "here",
+        "read",  "write", "atomic read", "atomic write", "waits",
+        "taken", "locks", "created",     "here",
     };
     const struct frame *f = access_place(a);
-    fprintf(out, "%s%s", a->previous ? "previous " : "", words[a->role]);
+    fprintf(out, "%s%s",
+            a->previous && a->role != ROLE_HOLDS ? "previous " : "",
+            words[a->role]);
     if (f && f->function) {
         fputs(" in ", out);
         style_text(f->function, out);
