@@ -303,6 +303,7 @@ static void nothing_selected_is_nothing_run(void **state)
     struct bench *b = *state;
     struct diag d = {0};
     struct selections none = {0};
+    b->o.include_dir = SOURCE_DIR "/cases";
     engine_probe(&b->o, false, &b->report);
     assert_int_equal(engine_run(&b->o, &b->corpus, &none, &b->report, &d),
                      ERR_OK);

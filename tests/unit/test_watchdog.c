@@ -37,19 +37,25 @@ struct hung {
     struct findings findings;
 };
 
-static char *preload(void)
+static char *recorder(void)
 {
     char *dir = fs_program_dir();
     char *lib = str_fmt("%s/../lib/liblockstep-locks.so", dir);
     char *real = fs_real(lib);
     assert_non_null(real);
-    /* LD_PRELOAD has no quotes: the tree may be in a folder with a blank. */
+    free(dir);
+    free(lib);
+    return real;
+}
+
+/* LD_PRELOAD has no quotes: the tree may be in a folder with a blank. */
+static char *preload(void)
+{
+    char *real = recorder();
     char *link = str_fmt("%s/recorder.so", folder);
     if (symlink(real, link) != 0)
         assert_int_equal(errno, EEXIST);
     free(real);
-    free(dir);
-    free(lib);
     return link;
 }
 
@@ -684,7 +690,7 @@ static void only_a_fault_of_its_own_is_a_crash(void **state)
 static void probe_needs_the_recorder(void **state)
 {
     (void)state;
-    char *lib = preload();
+    char *lib = recorder();
     *strrchr(lib, '/') = '\0';
     struct detector_env env = {.configs = "", .lib = lib};
     struct detector_status s = {0};
