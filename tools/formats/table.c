@@ -183,12 +183,17 @@ static void write_matrix(const struct report *r, const struct format_options *o,
     }
     scols_print_table(t);
     scols_unref_table(t);
-    fprintf(out,
-            "%sBug, then fix. found: flagged at its place in every run; "
-            "miss, hang: not;\nk/n: in k of n runs; part, off: "
-            "flagged at one of two places, elsewhere;\nok: clean; ALARM: "
-            "a fix flagged; n/a: cannot be judged; -: cannot be used.%s\n",
-            style(o->color, TONE_DIM), style(o->color, TONE_PLAIN));
+    static const char legend[] =
+        "Each cell: the bug, then its fix. found: flagged at its place in "
+        "every "
+        "run;\n"
+        "k/n: in k of n; part, off: at one of its two places, elsewhere; miss: "
+        "not\n"
+        "flagged; hang: not flagged, and blocked for ever. ok: clean; ALARM: "
+        "flagged\n"
+        "though correct. n/a: cannot be judged; -: cannot be used.\n";
+    fprintf(out, "%s%s%s", style(o->color, TONE_DIM), legend,
+            style(o->color, TONE_PLAIN));
 }
 
 /* How many results from i on are of the same variant: they stand in order of
