@@ -5,7 +5,6 @@
 #include "base/str.h"
 
 #include <argp.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -45,7 +44,6 @@ static int flushed(int code)
 int main(int argc, char **argv)
 {
     argp_err_exit_status = EXIT_USAGE;
-    signal(SIGPIPE, SIG_IGN);
     if (argc < 2) {
         print_help(stderr);
         return EXIT_USAGE;
