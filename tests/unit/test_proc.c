@@ -245,6 +245,22 @@ static void stdin_is_empty(void **state)
     assert_int_equal(r->result.code, 0);
 }
 
+static void file_that_grows_without_end_is_stopped(void **state)
+{
+    struct run *r = *state;
+    char *file = str_fmt("of=/tmp/lockstep-%s", r->token);
+    const char *argv[] = {"dd",      "if=/dev/zero", file, "bs=1M",
+                          "count=1", "seek=2048",    NULL};
+    require(r->spec.ladder);
+    memcpy(r->argv, argv, sizeof argv);
+    r->spec.argv = r->argv;
+    assert_int_equal(proc_run(&r->spec, &r->result), ERR_OK);
+    assert_int_equal(r->result.end, PROC_SIGNALED);
+    assert_int_equal(r->result.code, SIGXFSZ);
+    unlink(file + strlen("of="));
+    free(file);
+}
+
 static void memory_limit_ends_it(void **state)
 {
     struct run *r = *state;
@@ -601,6 +617,7 @@ int main(int argc, char **argv)
         ON_EACH(flood_is_bounded),
         ON_EACH(short_output_is_whole),
         ON_EACH(stdin_is_empty),
+        ON_EACH(file_that_grows_without_end_is_stopped),
         ON_EACH(memory_limit_ends_it),
         ON_EACH(environment_is_merged),
         ON_EACH(odd_names_pass_unchanged),

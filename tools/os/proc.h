@@ -7,7 +7,7 @@
  *
  * The child leads a process group, in a session without a terminal; it has
  * stdin from /dev/null, no other file open but stdout and stderr, no core
- * dumps, and default signals. Its output is drained into bounded buffers: a
+ * dumps, no file that grows beyond PROC_MAX_FILE, and default signals. Its output is drained into bounded buffers: a
  * flood costs no memory, and a grandchild that keeps a pipe open is not waited
  * for. No child of ours is seen by a SIGCHLD handler or wait(-1) of the caller.
  *
@@ -22,6 +22,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
+
+/* Bytes; writing beyond is death by SIGXFSZ. */
+#define PROC_MAX_FILE ((size_t)1 << 30)
 
 /* The ways to kill a tree, best first. Only with a PID namespace does the child
  * see itself under another pid than the caller does: debuggers and vgdb, when

@@ -25,8 +25,10 @@ static bool enter_cgroup(const struct spawn *l)
 static bool set_limits(const struct spawn *l)
 {
     struct rlimit none = {0, 0};
+    struct rlimit file = {PROC_MAX_FILE, PROC_MAX_FILE};
     if (RAW(prlimit64, 0, RLIMIT_CORE, &none, NULL) != 0)
         return false;
+    RAW(prlimit64, 0, RLIMIT_FSIZE, &file, NULL); /* or a lower one stands */
     long now = RAW(personality, 0xffffffffL);
     if (l->no_aslr && now >= 0) /* a container may forbid it: then with ASLR */
         RAW(personality, (unsigned long)now | ADDR_NO_RANDOMIZE);
