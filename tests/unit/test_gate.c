@@ -195,9 +195,17 @@ static void fix_may_be_flagged_sometimes_if_recorded(void **state)
 static void bug_without_a_record_fails(void **state)
 {
     struct made *m = *state;
-    make(m, "", true, OUTCOME_MISSED, 0, 2);
-    assert_judged(m, "nothing is recorded; measured missed (0 of 2 runs): add "
-                     "it to 'expect' in ");
+    struct result *r = make(m, "", true, OUTCOME_MISSED, 0, 2);
+    assert_judged(m, "nothing is recorded; flagged in 0 of 2 runs: add\n"
+                     "    - {detectors: [d], variant: buggy, verdict: missed, "
+                     "reason: WHY}\n  to 'expect' in ");
+    r->flagged = 1;
+    r->weakest = r->grade = GRADE_PARTIAL;
+    assert_judged(m, "verdict: sometimes, rate: 0.50, runs: 2, reason: WHY, "
+                     "grade: partial}\n");
+    r->flagged = 2;
+    r->weakest = r->grade = GRADE_EXACT;
+    assert_judged(m, "variant: buggy, verdict: flagged}\n");
 }
 
 static void program_that_does_not_end_as_it_must_fails(void **state)
