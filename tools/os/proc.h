@@ -7,9 +7,10 @@
  *
  * The child leads a process group, in a session without a terminal; it has
  * stdin from /dev/null, no other file open but stdout and stderr, no core
- * dumps, no file that grows beyond PROC_MAX_FILE, and default signals. Its output is drained into bounded buffers: a
- * flood costs no memory, and a grandchild that keeps a pipe open is not waited
- * for. No child of ours is seen by a SIGCHLD handler or wait(-1) of the caller.
+ * dumps, no file that grows beyond PROC_MAX_FILE, and default signals. Its
+ * output is drained into bounded buffers: a flood costs no memory, and a
+ * grandchild that keeps a pipe open is not waited for. No child of ours is seen
+ * by a SIGCHLD handler or wait(-1) of the caller.
  *
  * proc_run may be called from several threads at a time.
  * SPDX-License-Identifier: MIT */
