@@ -80,6 +80,17 @@ bool report_line(const char *text, size_t n, size_t *pos, const char **line,
     return true;
 }
 
+bool report_begins(const char *s, size_t n, const char *prefix)
+{
+    size_t len = strlen(prefix);
+    return n >= len && memcmp(s, prefix, len) == 0;
+}
+
+const char *report_within(const char *s, size_t n, const char *needle)
+{
+    return memmem(s, n, needle, strlen(needle));
+}
+
 const char *report_skip_pid(const char *s)
 {
     if (strncmp(s, "==", 2) != 0 && strncmp(s, "--", 2) != 0)

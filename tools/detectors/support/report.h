@@ -37,6 +37,11 @@ bool report_line(const char *text, size_t n, size_t *pos, const char **line,
  * the caller frees, or NULL. */
 char *report_line_starting(const char *text, const char *const *prefixes);
 
+/* Of a line s[0..n): whether it starts with prefix, and the place of needle in
+ * it or NULL. */
+bool report_begins(const char *s, size_t n, const char *prefix);
+const char *report_within(const char *s, size_t n, const char *needle);
+
 /* Skips "==pid==" and "--pid--" and a blank after it. */
 const char *report_skip_pid(const char *s);
 
