@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <gelf.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static int by_address(const void *a, const void *b)
@@ -89,4 +90,32 @@ const char *symbols_name(const struct symbols *s, uint64_t address)
         return NULL;
     const struct symbol *last = &s->v[low - 1];
     return address - last->address < last->size ? last->name : NULL;
+}
+
+char *symbols_replace(const struct symbols *s, const char *text, char **names)
+{
+    struct buf out = {0};
+    struct strv found = {0};
+    for (const char *hex; (hex = strstr(text, "0x")) != NULL;) {
+        char *end;
+        uint64_t address = strtoull(hex, &end, 16);
+        const char *name = symbols_name(s, address);
+        buf_add(&out, text, (size_t)(hex - text));
+        if (end <= hex + 1) /* "0x" without digits */
+            end = strchr(hex, 'x') + 1;
+        if (name)
+            buf_adds(&out, name);
+        else
+            buf_add(&out, hex, (size_t)(end - hex));
+        if (name && !strv_has(&found, name))
+            strv_add(&found, name);
+        text = end;
+    }
+    buf_adds(&out, text);
+    struct buf list = {0};
+    for (size_t i = 0; i < found.n; i++)
+        buf_addf(&list, "%s%s", i ? ", " : "", found.v[i]);
+    *names = found.n ? buf_take(&list) : NULL;
+    strv_fini(&found);
+    return buf_take(&out);
 }

@@ -26,4 +26,9 @@ void symbols_fini(struct symbols *s);
 /* The object that holds the address, borrowed, or NULL. */
 const char *symbols_name(const struct symbols *s, uint64_t address);
 
+/* The text with the addresses in it ("0x10c0e0") that symbols are known of
+ * replaced by these. Their names go to *names, comma between, or NULL when
+ * there is none; the caller frees both. */
+char *symbols_replace(const struct symbols *s, const char *text, char **names);
+
 #endif
