@@ -1,17 +1,13 @@
-/* Threads from /proc, stacks from libdwfl.
+/* Takes the picture: unwinds the threads by libdwfl.
  * SPDX-License-Identifier: MIT */
 #include "detectors/support/stacks.h"
 
 #include "base/str.h"
-#include "os/fs.h"
+#include "detectors/support/stacks_threads.h"
 #include "watch/locks.h"
 
-#include <dwarf.h>
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/uio.h>
-#include <time.h>
 
 #define MAX_FRAMES 64
 
@@ -39,186 +35,6 @@ bool stacks_read(const struct stacks *s, uint64_t addr, void *out, size_t n)
     struct iovec from = {.iov_base = (void *)(uintptr_t)addr, .iov_len = n};
     ssize_t got = process_vm_readv(s->alive, &to, 1, &from, 1, 0);
     return got >= 0 && (size_t)got == n;
-}
-
-/* The last number of a line such as "NSpid:\t812\t3", or fallback. */
-static pid_t last_number(const char *text, const char *key, pid_t fallback)
-{
-    const char *line = strstr(text, key);
-    if (!line)
-        return fallback;
-    line += strlen(key);
-    long number = fallback;
-    char *end = NULL;
-    while (*line && *line != '\n') {
-        long n = strtol(line, &end, 10);
-        if (end == line)
-            break;
-        number = n;
-        line = end;
-    }
-    return (pid_t)number;
-}
-
-static void read_status(struct thread *t, const char *dir)
-{
-    struct buf text = {0};
-    char *path = fs_join(dir, "status");
-    t->own_tid = t->tid;
-    if (fs_read(path, &text) == ERR_OK) {
-        const char *state = strstr(buf_str(&text), "\nState:\t");
-        t->ended = state && (state[8] == 'Z' || state[8] == 'X');
-        t->own_tid = last_number(buf_str(&text), "\nNSpid:", t->tid);
-    }
-    free(path);
-    buf_fini(&text);
-}
-
-/* "202 0x7f.. 0x80 0x2 0x0 0x0 0x0 sp pc" or "-1 sp pc"; false: "running". */
-static bool parse_call(struct thread *t, const char *text)
-{
-    unsigned long a[6];
-    long call = -1;
-    if (sscanf(text, "%ld %lx %lx %lx %lx %lx %lx", &call, &a[0], &a[1], &a[2],
-               &a[3], &a[4], &a[5]) == 7) {
-        t->call = call;
-        for (int i = 0; i < 6; i++)
-            t->arg[i] = a[i];
-    }
-    return !str_starts(text, "running");
-}
-
-/* A thread that was looked at a moment ago may still be on its way back into
- * the call that this interrupted. */
-static void read_call(struct thread *t, const char *dir)
-{
-    static const struct timespec moment = {.tv_nsec = 2000000};
-    char *path = fs_join(dir, "syscall");
-    bool known = false;
-    t->call = -1;
-    for (int tries = 0; tries < 10 && !known; tries++) {
-        struct buf text = {0};
-        if (tries > 0)
-            nanosleep(&moment, NULL);
-        known = fs_read(path, &text) != ERR_OK || parse_call(t, buf_str(&text));
-        buf_fini(&text);
-    }
-    free(path);
-}
-
-static int by_tid(const void *a, const void *b)
-{
-    const struct thread *x = a, *y = b;
-    return (x->tid > y->tid) - (x->tid < y->tid);
-}
-
-static void list_threads(struct stacks *s)
-{
-    struct strv names = {0};
-    char *tasks = str_fmt("/proc/%d/task", (int)s->pid);
-    if (fs_list(tasks, &names) == ERR_OK) {
-        for (size_t i = 0; i < names.n; i++) {
-            struct thread t = {.tid = (pid_t)strtol(names.v[i], NULL, 10)};
-            char *dir = fs_join(tasks, names.v[i]);
-            read_status(&t, dir);
-            read_call(&t, dir);
-            vec_push(&s->threads, t);
-            if (!t.ended)
-                s->alive = t.tid;
-            if (t.tid == s->pid)
-                s->own_pid = t.own_tid;
-            free(dir);
-        }
-        if (s->threads.n > 0)
-            qsort(s->threads.v, s->threads.n, sizeof *s->threads.v, by_tid);
-    }
-    free(tasks);
-    strv_fini(&names);
-}
-
-/* libdw finds units by .debug_aranges, which clang leaves out; so the ranges of
- * every unit are asked. */
-static Dwarf_Line *find_line(Dwfl_Module *mod, Dwarf_Addr pc, Dwarf_Die *unit)
-{
-    Dwarf_Die *u = NULL;
-    Dwarf_Addr bias = 0;
-    while ((u = dwfl_module_nextcu(mod, u, &bias)))
-        if (dwarf_haspc(u, pc - bias) > 0) {
-            *unit = *u;
-            return dwarf_getsrc_die(u, pc - bias);
-        }
-    return NULL;
-}
-
-/* A file name of DWARF, absolute where the compiler's folder is known to be. */
-static char *source_path(Dwarf_Die *unit, const char *file)
-{
-    Dwarf_Attribute attr;
-    const char *dir = dwarf_formstring(dwarf_attr(unit, DW_AT_comp_dir, &attr));
-    if (file[0] == '/' || !dir || dir[0] != '/')
-        return str_dup(file);
-    return fs_join(dir, file);
-}
-
-static void describe_line(Dwfl_Module *mod, Dwarf_Addr pc, struct frame *f)
-{
-    Dwarf_Die unit;
-    Dwarf_Line *line = find_line(mod, pc, &unit);
-    const char *file = line ? dwarf_linesrc(line, NULL, NULL) : NULL;
-    if (!file || dwarf_lineno(line, &f->line) != 0)
-        return;
-    if (dwarf_linecol(line, &f->col) != 0)
-        f->col = 0;
-    f->file = source_path(&unit, file);
-}
-
-void stacks_describe(const struct stacks *s, uint64_t pc, struct frame *f)
-{
-    *f = (struct frame){0};
-    Dwfl_Module *mod = s->dwfl ? dwfl_addrmodule(s->dwfl, pc) : NULL;
-    if (!mod)
-        return;
-    f->module = str_dup(
-        dwfl_module_info(mod, NULL, NULL, NULL, NULL, NULL, NULL, NULL));
-    GElf_Off offset = 0;
-    GElf_Sym sym;
-    f->function =
-        str_dup(dwfl_module_addrinfo(mod, pc, &offset, &sym, NULL, NULL, NULL));
-    describe_line(mod, pc, f);
-}
-
-struct search {
-    const char *module, *symbol;
-    uint64_t address;
-};
-
-static int look_into(Dwfl_Module *mod, void **userdata, const char *name,
-                     Dwarf_Addr start, void *arg)
-{
-    (void)userdata;
-    (void)start;
-    struct search *w = arg;
-    if (!str_eq(str_basename(name), w->module))
-        return DWARF_CB_OK;
-    int n = dwfl_module_getsymtab(mod);
-    for (int i = 0; i < n && !w->address; i++) {
-        GElf_Sym sym;
-        GElf_Addr address = 0;
-        const char *symbol =
-            dwfl_module_getsym_info(mod, i, &sym, &address, NULL, NULL, NULL);
-        if (sym.st_shndx != SHN_UNDEF && str_eq(symbol, w->symbol))
-            w->address = address;
-    }
-    return DWARF_CB_ABORT;
-}
-
-uint64_t stacks_symbol(const struct stacks *s, const char *module,
-                       const char *symbol)
-{
-    struct search w = {.module = module, .symbol = symbol};
-    if (s->dwfl)
-        dwfl_getmodules(s->dwfl, look_into, &w, 0);
-    return w.address;
 }
 
 struct unwinding {
@@ -352,7 +168,7 @@ static void number_threads(struct stacks *s)
 enum err stacks_take(pid_t pid, struct stacks *s)
 {
     *s = (struct stacks){.pid = pid, .own_pid = pid};
-    list_threads(s);
+    stacks_threads(s);
     if (s->alive == 0) {
         stacks_fini(s);
         return ERR_NOENT;
