@@ -1,50 +1,20 @@
-/* The kinds of waits, by function and by system call.
+/* The kinds of waits, by system call and futex.
  * SPDX-License-Identifier: MIT */
 #include "detectors/support/waits.h"
 
 #include "base/str.h"
 #include "detectors/support/objects.h"
+#include "detectors/support/wait_function.h"
 
 #include <linux/futex.h>
 #include <pthread.h>
 #include <stddef.h>
-#include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
 /* Where glibc keeps the owner: its LWP id. */
 #define MUTEX_OWNER offsetof(pthread_mutex_t, __data.__owner)
 #define RWLOCK_WRITER offsetof(pthread_rwlock_t, __data.__cur_writer)
-
-static const struct function {
-    const char *name; /* "" when it is not known, or no call of the source */
-    enum wait_kind kind;
-} functions[] = {
-    {"pthread_mutex_lock", WAIT_MUTEX},
-    {"mtx_lock", WAIT_MUTEX},
-    {"omp_set_lock", WAIT_MUTEX},
-    {"omp_set_nest_lock", WAIT_MUTEX},
-    {"pthread_rwlock_rdlock", WAIT_READ_LOCK},
-    {"pthread_rwlock_wrlock", WAIT_WRITE_LOCK},
-    {"pthread_join", WAIT_JOIN},
-    {"thrd_join", WAIT_JOIN},
-    {"pthread_cond_wait", WAIT_CONDITION},
-    {"cnd_wait", WAIT_CONDITION},
-    {"sem_wait", WAIT_SEMAPHORE},
-    {"pthread_barrier_wait", WAIT_BARRIER},
-    {"GOMP_barrier", WAIT_BARRIER},
-    {"pthread_once", WAIT_ONCE},
-    {"call_once", WAIT_ONCE},
-    {"GOMP_critical_start", WAIT_CRITICAL},
-    {"GOMP_critical_name_start", WAIT_CRITICAL},
-    {"GOMP_parallel", WAIT_TEAM},
-    {"GOMP_parallel_end", WAIT_TEAM},
-};
-
-static const struct function pragmas[] = {
-    {"omp critical", WAIT_CRITICAL},
-    {"omp barrier", WAIT_BARRIER},
-};
 
 static const struct {
     long call;
@@ -82,57 +52,6 @@ const char *wait_text(enum wait_kind k)
 bool wait_is_for_event(enum wait_kind k)
 {
     return k == WAIT_CONDITION || k == WAIT_SEMAPHORE || k == WAIT_BARRIER;
-}
-
-/* The plain name behind "___interceptor_", "__GI___" and the like. */
-static const char *plain_name(const char *function)
-{
-    static const char *const prefixes[] = {"_", "GI_", "interceptor_"};
-    size_t i = 0;
-    while (i < COUNT(prefixes)) {
-        if (str_starts(function, prefixes[i])) {
-            function += strlen(prefixes[i]);
-            i = 0;
-        } else {
-            i++;
-        }
-    }
-    return function;
-}
-
-static bool by_stack(const struct thread *t, struct function *out)
-{
-    const struct frame *place = stacks_place(t);
-    for (size_t i = 0; i < t->stack.n && &t->stack.v[i] != place; i++) {
-        const char *name = t->stack.v[i].function;
-        for (size_t k = 0; name && k < COUNT(functions); k++)
-            if (str_eq(plain_name(name), functions[k].name)) {
-                *out = functions[k];
-                return true;
-            }
-    }
-    return false;
-}
-
-/* Where the C library calls its inner function as its last act, the frame with
- * the known name is gone; the source still has it. A callee that has another
- * name is not the call meant. */
-static bool by_source(const struct thread *t, struct function *out)
-{
-    const struct frame *place = stacks_place(t);
-    if (place && place > t->stack.v && place[-1].function)
-        return false;
-    for (size_t k = 0; place && k < COUNT(functions); k++)
-        if (objects_calls(place, functions[k].name)) {
-            *out = functions[k];
-            return true;
-        }
-    for (size_t k = 0; place && k < COUNT(pragmas); k++)
-        if (objects_mentions(place, pragmas[k].name)) {
-            out->kind = pragmas[k].kind;
-            return true;
-        }
-    return false;
 }
 
 static bool is_in(const struct thread *t, const char *module)
@@ -227,7 +146,7 @@ static void futex_wait(const struct stacks *s, const struct thread *t,
                        struct wait *w)
 {
     int command = (int)t->arg[1] & FUTEX_CMD_MASK;
-    struct function function = {.name = "", .kind = WAIT_NONE};
+    struct wait_function function = {.name = "", .kind = WAIT_NONE};
     w->word = t->arg[0];
     w->local = t->arg[1] & FUTEX_PRIVATE_FLAG;
     if (t->arg[3] != 0) /* with a time-out it ends by itself */
@@ -235,9 +154,7 @@ static void futex_wait(const struct stacks *s, const struct thread *t,
     if (command != FUTEX_WAIT && command != FUTEX_WAIT_BITSET &&
         command != FUTEX_LOCK_PI)
         return;
-    if (by_stack(t, &function))
-        w->kind = function.kind;
-    else if (by_source(t, &function))
+    if (wait_function_of(t, &function))
         w->kind = function.kind;
     else if (is_in(t, "libgomp.so"))
         w->kind = WAIT_TEAM;
