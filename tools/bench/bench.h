@@ -19,10 +19,10 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "bench/compiler.h"
-#include "bench/host.h"
 #include "bench/plan.h"
 #include "bench/stats.h"
 #include "model/model.h"
+#include "os/host.h"
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "bench/sample.h"
 
-#include "bench/host.h"
+#include "os/host.h"
 #include "os/proc.h"
 
 #include <ctype.h>

@@ -108,17 +108,14 @@ static int bench_all(const struct bench_arguments *a,
 static int run(int argc, char **argv)
 {
     struct bench_arguments a = {0};
-    struct corpus corpus = {0};
-    struct selections what = {0};
+    struct choice c = {0};
     struct kernels kernels = {0};
     struct diag d = {0};
     bench_arguments_parse(&a, argc, argv);
-    int code = options_load(&a.shared, &corpus);
-    if (code == EXIT_PASSED)
-        code = options_select(&a.shared, &corpus, &what);
+    int code = options_choose(&a.shared, NULL, &c);
     if (code == EXIT_PASSED &&
         (bench_arguments_check(&a, &d) != ERR_OK ||
-         kernels_choose(&what, a.shared.words.n > 0, &a.variants, &kernels,
+         kernels_choose(&c.what, a.shared.words.n > 0, &a.variants, &kernels,
                         &d) != ERR_OK))
         code = EXIT_USAGE;
     print_diag(&d);
@@ -126,8 +123,7 @@ static int run(int argc, char **argv)
         code = bench_all(&a, &kernels);
     diag_fini(&d);
     kernels_fini(&kernels);
-    vec_fini(&what);
-    corpus_fini(&corpus);
+    choice_fini(&c);
     bench_arguments_fini(&a);
     return code;
 }

@@ -89,23 +89,14 @@ static void print_selection(const struct options *o, const struct selection *s)
 static int run(int argc, char **argv)
 {
     struct options o = {0};
-    struct corpus corpus = {0};
-    struct selections what = {0};
+    struct choice c = {0};
     options_parse(&o, argc, argv, "CASE...",
                   "Print the shell lines that give the same result by hand.",
                   ACCEPT_DETECTOR, NULL);
-    int code = options_load(&o, &corpus);
-    if (code == EXIT_PASSED && o.words.n == 0) {
-        fputs("lockstep: commands needs a CASE; `lockstep list` prints them\n",
-              stderr);
-        code = EXIT_USAGE;
-    }
-    if (code == EXIT_PASSED)
-        code = options_select(&o, &corpus, &what);
-    for (size_t i = 0; code == EXIT_PASSED && i < what.n; i++)
-        print_selection(&o, &what.v[i]);
-    vec_fini(&what);
-    corpus_fini(&corpus);
+    int code = options_choose(&o, "commands", &c);
+    for (size_t i = 0; code == EXIT_PASSED && i < c.what.n; i++)
+        print_selection(&o, &c.what.v[i]);
+    choice_fini(&c);
     options_fini(&o);
     return code;
 }

@@ -54,19 +54,15 @@ static void print_json(const struct selections *what)
 static int run(int argc, char **argv)
 {
     struct options o = {0};
-    struct corpus corpus = {0};
-    struct selections what = {0};
+    struct choice c = {0};
     options_parse(&o, argc, argv, "[CASE...]", "List the cases of the corpus.",
                   ACCEPT_JSON, NULL);
-    int code = options_load(&o, &corpus);
-    if (code == EXIT_PASSED)
-        code = options_select(&o, &corpus, &what);
+    int code = options_choose(&o, NULL, &c);
     if (code == EXIT_PASSED && o.json)
-        print_json(&what);
+        print_json(&c.what);
     else if (code == EXIT_PASSED)
-        print_table(&what);
-    vec_fini(&what);
-    corpus_fini(&corpus);
+        print_table(&c.what);
+    choice_fini(&c);
     options_fini(&o);
     return code;
 }

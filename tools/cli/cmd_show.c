@@ -232,28 +232,19 @@ static void print_case(const struct options *o, const struct scenario_case *c)
 static int run(int argc, char **argv)
 {
     struct options o = {0};
-    struct corpus corpus = {0};
-    struct selections what = {0};
+    struct choice c = {0};
     options_parse(&o, argc, argv, "CASE...",
                   "Show cases as lessons: what happens, why, the fix, the "
                   "truth, and what each detector says.",
                   ACCEPT_JSON, NULL);
-    int code = options_load(&o, &corpus);
-    if (code == EXIT_PASSED && o.words.n == 0) {
-        fputs("lockstep: show needs a CASE; `lockstep list` prints them\n",
-              stderr);
-        code = EXIT_USAGE;
-    }
-    if (code == EXIT_PASSED)
-        code = options_select(&o, &corpus, &what);
-    for (size_t i = 0; code == EXIT_PASSED && i < what.n; i++) {
+    int code = options_choose(&o, "show", &c);
+    for (size_t i = 0; code == EXIT_PASSED && i < c.what.n; i++) {
         if (o.json)
-            print_json(what.v[i].c);
+            print_json(c.what.v[i].c);
         else
-            print_case(&o, what.v[i].c);
+            print_case(&o, c.what.v[i].c);
     }
-    vec_fini(&what);
-    corpus_fini(&corpus);
+    choice_fini(&c);
     options_fini(&o);
     return code;
 }

@@ -230,7 +230,7 @@ void print_diag(const struct diag *d)
         fprintf(stderr, "lockstep: %s\n", d->messages.v[i]);
 }
 
-int options_load(const struct options *o, struct corpus *c)
+static int load(const struct options *o, struct corpus *c)
 {
     struct strv ids = {0};
     struct diag d = {0};
@@ -243,8 +243,8 @@ int options_load(const struct options *o, struct corpus *c)
     return e == ERR_OK ? EXIT_PASSED : EXIT_USAGE;
 }
 
-int options_select(const struct options *o, const struct corpus *c,
-                   struct selections *what)
+static int choose(const struct options *o, const struct corpus *c,
+                  struct selections *what)
 {
     struct diag d = {0};
     for (size_t i = 0; i < o->words.n; i++) {
@@ -258,4 +258,22 @@ int options_select(const struct options *o, const struct corpus *c,
     print_diag(&d);
     diag_fini(&d);
     return code;
+}
+
+int options_choose(const struct options *o, const char *needy, struct choice *c)
+{
+    int code = load(o, &c->corpus);
+    if (code == EXIT_PASSED && needy && o->words.n == 0) {
+        fprintf(stderr,
+                "lockstep: %s needs a CASE; `lockstep list` prints them\n",
+                needy);
+        code = EXIT_USAGE;
+    }
+    return code == EXIT_PASSED ? choose(o, &c->corpus, &c->what) : code;
+}
+
+void choice_fini(struct choice *c)
+{
+    vec_fini(&c->what);
+    corpus_fini(&c->corpus);
 }

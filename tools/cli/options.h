@@ -47,13 +47,18 @@ void options_fini(struct options *o);
 double options_number(const char *option, const char *text, double min,
                       double max, struct argp_state *state);
 
-/* Loads the corpus of --cases and prints what is wrong with it. Exit code;
- * corpus_fini is owed either way. */
-int options_load(const struct options *o, struct corpus *c);
+/* What a verb works on. Zero-initialise. */
+struct choice {
+    struct corpus corpus;
+    struct selections what;
+};
 
-/* What the words select; none: everything. Exit code. */
-int options_select(const struct options *o, const struct corpus *c,
-                   struct selections *what);
+/* Loads the corpus of --cases and selects what the words name, or everything
+ * if there are none; a verb that needs a CASE gives its name as needy, others
+ * NULL. Prints what is wrong. Exit code; choice_fini is owed either way. */
+int options_choose(const struct options *o, const char *needy,
+                   struct choice *c);
+void choice_fini(struct choice *c);
 
 /* Prints each message as "lockstep: ..." on stderr. */
 void print_diag(const struct diag *d);

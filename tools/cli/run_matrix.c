@@ -65,9 +65,8 @@ static int run_selected(struct options *o, const struct corpus *corpus,
     if (e == ERR_OK) {
         gate_judge(&report);
         code = exit_code(&report, gate);
-        if (o->format->write(&report, &o->style, stdout) != ERR_OK) {
+        if (o->format->write(&report, &o->style, stdout) != ERR_OK)
             code = EXIT_INCOMPLETE;
-        }
     }
     print_diag(&d);
     diag_fini(&d);
@@ -78,20 +77,16 @@ static int run_selected(struct options *o, const struct corpus *corpus,
 int run_matrix(int argc, char **argv, const char *doc, bool gate)
 {
     struct options o = {0};
-    struct corpus corpus = {0};
-    struct selections what = {0};
+    struct choice c = {0};
     options_parse(&o, argc, argv, "[CASE...]", doc,
                   ACCEPT_RUN | ACCEPT_DETECTOR | ACCEPT_OUT | ACCEPT_JSON |
                       ACCEPT_FORMAT,
                   NULL);
     signals_catch();
-    int code = options_load(&o, &corpus);
+    int code = options_choose(&o, NULL, &c);
     if (code == EXIT_PASSED)
-        code = options_select(&o, &corpus, &what);
-    if (code == EXIT_PASSED)
-        code = run_selected(&o, &corpus, &what, gate);
-    vec_fini(&what);
-    corpus_fini(&corpus);
+        code = run_selected(&o, &c.corpus, &c.what, gate);
+    choice_fini(&c);
     options_fini(&o);
     return code;
 }

@@ -45,8 +45,8 @@ struct launch {
     struct strv env;     /* "K=V" */
     bool no_aslr;
     double slowdown;     /* time-out factor against a plain run; >= 1 */
-    const char *by_hand; /* static: for programs run by hand, shell text that
-                          * replaces running; NULL for a plain run */
+    const char *by_hand; /* static: shell text that follows the program's line
+                          * when it is run by hand, or NULL */
 };
 
 /* What a finished run left. Borrowed. */

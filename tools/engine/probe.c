@@ -3,34 +3,20 @@
 #include "engine/canary.h"
 #include "engine/engine.h"
 #include "engine/pool.h"
-#include "os/fs.h"
+#include "os/host.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
-static char *cpu_name(void)
+static void probe_host(struct host_report *r)
 {
-    struct buf text = {0};
-    char *name = NULL;
-    fs_read("/proc/cpuinfo", &text);
-    const char *at = strstr(buf_str(&text), "model name");
-    const char *colon = at ? strchr(at, ':') : NULL;
-    if (colon)
-        name = str_ndup(colon + 2, strcspn(colon + 2, "\n"));
-    buf_fini(&text);
-    return name ? name : str_dup("unknown");
-}
-
-static void probe_host(struct host_report *h)
-{
-    struct utsname u;
-    uname(&u);
-    h->system = str_fmt("%s %s %s", u.sysname, u.release, u.machine);
-    h->cpu = cpu_name();
-    h->cores = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
-    h->ladder = proc_ladder_name(proc_ladder_here());
+    struct host h;
+    host_read(&h);
+    r->system = str_dup(h.kernel ? h.kernel : "unknown");
+    r->cpu = str_dup(h.cpu ? h.cpu : "unknown");
+    r->cores = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
+    r->ladder = proc_ladder_name(proc_ladder_here());
+    host_fini(&h);
 }
 
 struct probes {

@@ -58,6 +58,16 @@ struct frame *frames_add(struct frames *l)
     return &l->v[l->n - 1];
 }
 
+void frames_add_copy(struct frames *l, const struct frame *f)
+{
+    struct frame *copy = frames_add(l);
+    *copy = (struct frame){.function = str_dup(f->function),
+                           .file = str_dup(f->file),
+                           .line = f->line,
+                           .col = f->col,
+                           .module = str_dup(f->module)};
+}
+
 struct access *accesses_add(struct accesses *l, enum role role)
 {
     vec_push(l, (struct access){.role = role});

@@ -61,6 +61,7 @@ void findings_fini(struct findings *l);
 
 /* Adds an empty element and returns it; valid until the next addition. */
 struct frame *frames_add(struct frames *l);
+void frames_add_copy(struct frames *l, const struct frame *f);
 struct access *accesses_add(struct accesses *l, enum role role);
 struct finding *findings_add(struct findings *l, const char *detector,
                              enum kind kind, const char *native);

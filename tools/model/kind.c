@@ -29,8 +29,11 @@ enum kind kind_by_id(const char *id)
     return (enum kind)k;
 }
 
-static const char *const models[MODEL_COUNT] = {"pthread", "openmp", "c11",
-                                                "process", "serial"};
+static const char *const models[] = {
+#define MODEL_TEXT(name, id) id,
+    MODEL_LIST(MODEL_TEXT)
+#undef MODEL_TEXT
+};
 
 const char *model_id(enum model m)
 {

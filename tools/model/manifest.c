@@ -22,10 +22,9 @@ static const cyaml_strval_t grades[] = {GRADE_LIST(STRINGVAL)};
 #define STRINGVAL(name, id, text) {id, KIND_##name},
 static const cyaml_strval_t kinds[] = {KIND_LIST(STRINGVAL)};
 #undef STRINGVAL
-static const cyaml_strval_t models[] = {
-    {"pthread", MODEL_PTHREAD}, {"openmp", MODEL_OPENMP}, {"c11", MODEL_C11},
-    {"process", MODEL_PROCESS}, {"serial", MODEL_SERIAL},
-};
+#define STRINGVAL(name, id) {id, MODEL_##name},
+static const cyaml_strval_t models[] = {MODEL_LIST(STRINGVAL)};
+#undef STRINGVAL
 static const cyaml_strval_t failures[] = {
     {"none", FAILURE_NONE},
     {"wrong-value", FAILURE_WRONG_VALUE},

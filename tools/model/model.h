@@ -3,15 +3,20 @@
 #ifndef LOCKSTEP_MODEL_MODEL_H
 #define LOCKSTEP_MODEL_MODEL_H
 
-enum model {
-    MODEL_PTHREAD,
-    MODEL_OPENMP,
-    MODEL_C11,
-    MODEL_PROCESS,
-    MODEL_SERIAL
-};
+/* id as written in manifests and JSON. */
+#define MODEL_LIST(X)                                                          \
+    X(PTHREAD, "pthread")                                                      \
+    X(OPENMP, "openmp")                                                        \
+    X(C11, "c11")                                                              \
+    X(PROCESS, "process")                                                      \
+    X(SERIAL, "serial")
 
-#define MODEL_COUNT 5
+enum model {
+#define MODEL_ENUM(name, id) MODEL_##name,
+    MODEL_LIST(MODEL_ENUM)
+#undef MODEL_ENUM
+        MODEL_COUNT
+};
 
 const char *model_id(enum model m);
 

@@ -131,15 +131,8 @@ char *report_text(const char *s, size_t n)
 
 void report_copy_stack(struct frames *to, const struct frames *from)
 {
-    for (size_t i = 0; i < from->n; i++) {
-        const struct frame *f = &from->v[i];
-        struct frame *copy = frames_add(to);
-        copy->function = str_dup(f->function);
-        copy->file = str_dup(f->file);
-        copy->module = str_dup(f->module);
-        copy->line = f->line;
-        copy->col = f->col;
-    }
+    for (size_t i = 0; i < from->n; i++)
+        frames_add_copy(to, &from->v[i]);
 }
 
 bool report_keep(struct findings *l, struct finding *f, size_t *dropped)

@@ -156,16 +156,6 @@ void tell_holder(const struct wait_graph *g, size_t node,
     tell_site(g, site_process(g, node, e), e->site, " since", out);
 }
 
-static void copy_frame(const struct frame *f, struct frames *to)
-{
-    struct frame *copy = frames_add(to);
-    copy->function = str_dup(f->function);
-    copy->file = str_dup(f->file);
-    copy->module = str_dup(f->module);
-    copy->line = f->line;
-    copy->col = f->col;
-}
-
 static struct access *new_access(struct findings *findings, enum role role)
 {
     return accesses_add(&findings->v[findings->n - 1].accesses, role);
@@ -179,7 +169,7 @@ void tell_access(const struct wait_graph *g, size_t node, enum role role,
     a->thread = label(g, node);
     for (size_t i = 0; i < stack->n; i++)
         if (!stacks_is_recorder(&stack->v[i]))
-            copy_frame(&stack->v[i], &a->stack);
+            frames_add_copy(&a->stack, &stack->v[i]);
 }
 
 void tell_acquisition(const struct wait_graph *g, size_t node,

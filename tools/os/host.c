@@ -1,6 +1,6 @@
 /* Facts from /proc, /sys and uname.
  * SPDX-License-Identifier: MIT */
-#include "bench/host.h"
+#include "os/host.h"
 
 #include "base/str.h"
 #include "os/fs.h"

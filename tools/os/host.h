@@ -1,7 +1,7 @@
 /* The computer that a measurement ran on, and who else was using it.
  * SPDX-License-Identifier: MIT */
-#ifndef LOCKSTEP_BENCH_HOST_H
-#define LOCKSTEP_BENCH_HOST_H
+#ifndef LOCKSTEP_OS_HOST_H
+#define LOCKSTEP_OS_HOST_H
 
 /* Strings owned, NULL where the system does not tell. */
 struct host {
