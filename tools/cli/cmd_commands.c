@@ -46,7 +46,12 @@ static void print_lines(const struct options *o, const struct scenario_case *c,
                unable);
         return;
     }
-    struct target t = {v->source, o->engine.include_dir, v->model, no_args};
+    struct target t = {.source = v->source,
+                       .include_dir = o->engine.include_dir,
+                       .model = v->model,
+                       .args = no_args,
+                       .libraries = c->manifest->libraries,
+                       .libraries_count = c->manifest->libraries_count};
     struct launch l = {0};
     struct buf b = {0};
     char *program = str_fmt("./%s-%s", c->name, v->name);

@@ -36,6 +36,8 @@ struct target {
     const char *include_dir; /* holds case.h */
     enum model model;
     const char *const *args; /* of the program; NULL-terminated */
+    char *const *libraries;  /* to link with, as after -l */
+    unsigned libraries_count;
 };
 
 /* How a program is built and run. All owned; launch_fini frees. */

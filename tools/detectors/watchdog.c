@@ -4,6 +4,7 @@
 #include "detectors/detector.h"
 
 #include "detectors/support/probe.h"
+#include "detectors/support/source.h"
 #include "detectors/support/verdict.h"
 #include "detectors/support/wait_graph.h"
 #include "os/fs.h"
@@ -119,11 +120,7 @@ static void prepare(const struct detector_env *env, const struct target *t,
     (void)report_dir;
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         strv_add(&l->compile, flags[i]);
-    if (t->model == MODEL_OPENMP)
-        strv_add(&l->compile, "-fopenmp");
-    strv_add(&l->compile, "-I");
-    strv_add(&l->compile, t->include_dir);
-    strv_add(&l->compile, t->source);
+    source_words(t, &l->compile);
     preload(env->lib, &l->env);
     l->slowdown = 1;
     l->by_hand = by_hand;

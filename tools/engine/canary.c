@@ -154,7 +154,10 @@ char *canary_check(const struct canary_spec *s, const struct canary *c)
 {
     static const char *const no_args[] = {NULL};
     char *source = str_fmt("%s/canaries/%s", s->env->configs, c->source);
-    struct target t = {source, s->include_dir, c->model, no_args};
+    struct target t = {.source = source,
+                       .include_dir = s->include_dir,
+                       .model = c->model,
+                       .args = no_args};
     char *memory = memory_path(s, c, &t);
     char *dir = str_fmt("%s/canaries/%s-%s.%ld", s->out, s->detector->id,
                         c->source, (long)getpid());

@@ -18,9 +18,14 @@ void cell_init(struct cell *cell, const struct engine_options *o,
         strv_add(&cell->args, m->args[i]);
     if (!cell->args.v)
         cell->args.v = mem_new(1, sizeof *cell->args.v);
-    cell->target =
-        (struct target){r->variant->source, o->include_dir, r->variant->model,
-                        (const char *const *)cell->args.v};
+    cell->target = (struct target){
+        .source = r->variant->source,
+        .include_dir = o->include_dir,
+        .model = r->variant->model,
+        .args = (const char *const *)cell->args.v,
+        .libraries = m->libraries,
+        .libraries_count = m->libraries_count,
+    };
     cell->run_dir =
         str_fmt("%s/%s/%s.%s", run_dir, r->c->id, r->variant->name, d->id);
     pthread_mutex_init(&cell->lock, NULL);

@@ -100,6 +100,7 @@ static const cyaml_schema_field_t manifest_fields[] = {
     TEXT(manifest, origin, CYAML_FLAG_POINTER),
     CHOICE(manifest, failure, CYAML_FLAG_DEFAULT, failures),
     LIST(manifest, args, &argument_entry, OPTIONAL, 0),
+    LIST(manifest, libraries, &string_entry, OPTIONAL, 0),
     TEXT(manifest, scenario, CYAML_FLAG_POINTER),
     TEXT(manifest, diagnosis, OPTIONAL),
     LIST(manifest, truth, &truth_entry, OPTIONAL, 0),

@@ -66,6 +66,8 @@ struct manifest {
     enum failure failure;
     char **args;
     unsigned args_count;
+    char **libraries; /* to link with, as after -l */
+    unsigned libraries_count;
     char *scenario;
     char *diagnosis; /* NULL for a kernel */
     struct truth *truth;

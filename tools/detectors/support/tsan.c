@@ -4,6 +4,7 @@
 
 #include "detectors/support/config.h"
 #include "detectors/support/report.h"
+#include "detectors/support/source.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -25,11 +26,7 @@ static void compile(const struct tsan *t, const struct target *target,
     strv_add(out, t->optimise);
     strv_add(out, "-fsanitize=thread");
     strv_add(out, "-pthread");
-    if (target->model == MODEL_OPENMP)
-        strv_add(out, "-fopenmp");
-    strv_add(out, "-I");
-    strv_add(out, target->include_dir);
-    strv_add(out, target->source);
+    source_words(target, out);
 }
 
 static void join(struct buf *out, const struct strv *options)

@@ -5,6 +5,7 @@
 #include "detectors/support/config.h"
 #include "detectors/support/probe.h"
 #include "detectors/support/report.h"
+#include "detectors/support/source.h"
 
 #include "os/fs.h"
 
@@ -41,11 +42,7 @@ static void compile(const struct target *target, struct strv *out)
                                         "-gdwarf-4", "-no-pie",    "-pthread"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         strv_add(out, words[i]);
-    if (target->model == MODEL_OPENMP)
-        strv_add(out, "-fopenmp");
-    strv_add(out, "-I");
-    strv_add(out, target->include_dir);
-    strv_add(out, target->source);
+    source_words(target, out);
 }
 
 /* Valgrind expands % in the names of its files. */

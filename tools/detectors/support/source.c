@@ -1,0 +1,14 @@
+/* What to compile, and what to link it with.
+ * SPDX-License-Identifier: MIT */
+#include "detectors/support/source.h"
+
+void source_words(const struct target *t, struct strv *command)
+{
+    if (t->model == MODEL_OPENMP)
+        strv_add(command, "-fopenmp");
+    strv_add(command, "-I");
+    strv_add(command, t->include_dir);
+    strv_add(command, t->source);
+    for (unsigned i = 0; i < t->libraries_count; i++)
+        strv_addf(command, "-l%s", t->libraries[i]);
+}
