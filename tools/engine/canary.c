@@ -134,8 +134,12 @@ static char *try_canary(const struct canary_spec *s, const struct canary *c,
                           b.failure && *b.failure ? b.failure : err_text(e));
         goto out;
     }
-    struct execution_spec spec = {s->detector, s->env, t,
-                                  b.program,   dir,    CANARY_TIMEOUT};
+    struct execution_spec spec = {.detector = s->detector,
+                                  .env = s->env,
+                                  .target = t,
+                                  .program = b.program,
+                                  .report_dir = dir,
+                                  .timeout = CANARY_TIMEOUT};
     e = execution_run(&spec, &r);
     if (e == ERR_OK)
         problem = r.end == RUN_CANCELLED ? str_dup("interrupted")

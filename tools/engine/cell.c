@@ -39,11 +39,16 @@ void cell_fini(struct cell *cell)
     pthread_mutex_destroy(&cell->lock);
 }
 
-static struct execution_spec spec_of(const struct cell *cell, const char *dir)
+static struct execution_spec spec_of(const struct cell *cell, const char *dir,
+                                     struct slot *slot)
 {
-    return (struct execution_spec){
-        cell->detector,      &cell->o->env, &cell->target,
-        cell->build.program, dir,           cell->o->timeout};
+    return (struct execution_spec){cell->detector,
+                                   &cell->o->env,
+                                   &cell->target,
+                                   cell->build.program,
+                                   dir,
+                                   cell->o->timeout,
+                                   slot};
 }
 
 /* Builds under the lock: a second repeat waits for the program. */
@@ -59,7 +64,7 @@ static enum err build_once(struct cell *cell)
             build_program(cache, &l, cell->result->detector->version,
                           &cell->target, &cell->build);
         cell->built = true;
-        struct execution_spec s = spec_of(cell, cell->run_dir);
+        struct execution_spec s = spec_of(cell, cell->run_dir, NULL);
         if (cell->build_error == ERR_OK)
             cell->result->command = execution_command_line(&s);
         launch_fini(&l);
@@ -190,7 +195,7 @@ static void add_run(struct cell *cell, struct execution *run)
     keep_findings(r, &run->findings);
 }
 
-enum err cell_run(struct cell *cell, unsigned repeat)
+enum err cell_run(struct cell *cell, unsigned repeat, struct slot *slot)
 {
     enum err e = proc_cancelled() ? ERR_CANCELLED : build_once(cell);
     if (e != ERR_OK) {
@@ -201,7 +206,7 @@ enum err cell_run(struct cell *cell, unsigned repeat)
         return e == ERR_INVALID || e == ERR_CANCELLED ? ERR_OK : e;
     }
     char *dir = str_fmt("%s.%u", cell->run_dir, repeat + 1);
-    struct execution_spec s = spec_of(cell, dir);
+    struct execution_spec s = spec_of(cell, dir, slot);
     struct execution run = {0};
     e = execution_run(&s, &run);
     if (e == ERR_OK) {

@@ -29,8 +29,9 @@ void cell_init(struct cell *cell, const struct engine_options *o,
 void cell_fini(struct cell *cell);
 
 /* Builds once, then runs once, and adds what was seen. Several threads may run
- * the same cell. ERR_OK, or why the folder could not be written. */
-enum err cell_run(struct cell *cell, unsigned repeat);
+ * the same cell, each with the slot that it was given, or NULL. ERR_OK, or why
+ * the folder could not be written. */
+enum err cell_run(struct cell *cell, unsigned repeat, struct slot *slot);
 
 /* Sums up the runs into the result. */
 void cell_finish(struct cell *cell);

@@ -91,7 +91,7 @@ static void tell_progress(struct matrix *m, const struct cell *cell)
 }
 
 /* Job i is repeat i / n of cell i % n: the builds come first and spread. */
-static void run_job(void *arg, size_t i)
+static void run_job(void *arg, size_t i, struct slot *slot)
 {
     struct matrix *m = arg;
     struct cell *cell = &m->cells[i % m->n];
@@ -100,7 +100,7 @@ static void run_job(void *arg, size_t i)
     if (go_on)
         tell_progress(m, cell);
     pthread_mutex_unlock(&m->lock);
-    enum err e = go_on ? cell_run(cell, (unsigned)(i / m->n)) : ERR_OK;
+    enum err e = go_on ? cell_run(cell, (unsigned)(i / m->n), slot) : ERR_OK;
     pthread_mutex_lock(&m->lock);
     m->done++;
     if (e != ERR_OK)

@@ -23,12 +23,15 @@ void execution_fini(struct execution *r)
 struct watch {
     struct blocked blocked;
     struct findings *findings;
+    struct slot *slot;
 };
 
 static bool watch_hang(pid_t leader, void *arg)
 {
     struct watch *w = arg;
-    if (!blocked_sample(&w->blocked, leader, HANG_SECONDS))
+    bool hung = blocked_sample(&w->blocked, leader, HANG_SECONDS);
+    slot_set_idle(w->slot, w->blocked.threads > 0);
+    if (!hung)
         return false;
     for (const struct detector *const *d = detectors; *d; d++)
         if ((*d)->on_hang)
@@ -117,7 +120,7 @@ enum err execution_run(const struct execution_spec *s, struct execution *out)
 {
     struct launch l = {0};
     struct strv argv = {0};
-    struct watch watch = {.findings = &out->findings};
+    struct watch watch = {.findings = &out->findings, .slot = s->slot};
     struct proc_result r = {0};
     *out = (struct execution){0};
     enum err e = fs_mkdirs(s->report_dir);
@@ -138,6 +141,7 @@ enum err execution_run(const struct execution_spec *s, struct execution *out)
         .watch_arg = &watch,
     };
     e = proc_run(&spec, &r);
+    slot_set_idle(s->slot, false);
     if (e == ERR_OK) {
         judge(s, &r, out);
         proc_result_fini(&r);

@@ -4,6 +4,7 @@
 #define LOCKSTEP_ENGINE_EXECUTION_H
 
 #include "detectors/detector.h"
+#include "engine/pool.h"
 
 /* How a run ended. */
 enum run_end {
@@ -35,6 +36,7 @@ struct execution_spec {
     const char *program;
     const char *report_dir; /* made by execution_run; keeps the raw reports */
     double timeout;         /* seconds of a plain run */
+    struct slot *slot;      /* told when the program only waits; may be NULL */
 };
 
 /* ERR_OK when the program was run, execution_fini is owed. Otherwise nothing

@@ -24,8 +24,9 @@ struct probes {
     struct report *report;
 };
 
-static void probe_detector(void *arg, size_t i)
+static void probe_detector(void *arg, size_t i, struct slot *slot)
 {
+    (void)slot;
     struct probes *p = arg;
     struct detector_report *r = &p->report->detectors.v[i];
     struct detector_status s = {0};
@@ -50,8 +51,9 @@ struct trials {
     VEC(struct trial) list;
 };
 
-static void try_one(void *arg, size_t i)
+static void try_one(void *arg, size_t i, struct slot *slot)
 {
+    (void)slot;
     struct trials *t = arg;
     struct trial *one = &t->list.v[i];
     struct canary_spec spec = {
