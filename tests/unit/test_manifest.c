@@ -53,12 +53,13 @@ static void every_key_is_read(void **state)
     (void)state;
     struct manifest *m = good(
         SCRATCH_HEAD
-        "cwe: [362, 366]\ncert: [CON43-C]\nargs: [\"8\", \"\"]\n"
+        "cwe: [362, 366]\ncert: [CON43-C]\n"
+        "patterns: [multi-variable, mixed-deadlock]\nargs: [\"8\", \"\"]\n"
         "truth:\n  - {variant: buggy-too, kinds: [data-race, deadlock],\n"
         "     object: x, sites: [a, b]}\n"
         "plain:\n  - {shows: 3, runs: 10}\n"
         "expect:\n  - {detectors: [d, e], verdict: sometimes, grade: partial,\n"
-        "     rate: 0.25, runs: 20, reason: why}\n"
+        "     rate: 0.25, runs: 20, reports: [Race, 'a (b)'], reason: why}\n"
         "variants:\n  - {name: other, model: openmp}\n"
         "bench:\n  args: [\"1\"]\n  value: \"42\"\n");
     assert_string_equal(m->title, "A made case");
@@ -67,6 +68,8 @@ static void every_key_is_read(void **state)
     assert_int_equal(m->cwe_count, 2);
     assert_int_equal(m->cwe[1], 366);
     assert_string_equal(m->cert[0], "CON43-C");
+    assert_int_equal(m->patterns_count, 2);
+    assert_int_equal(m->patterns[1], PATTERN_MIXED_DEADLOCK);
     assert_string_equal(m->args[1], "");
     assert_string_equal(m->truth[0].variant, "buggy-too");
     assert_int_equal(m->truth[0].kinds[1], KIND_DEADLOCK);
@@ -79,6 +82,8 @@ static void every_key_is_read(void **state)
     assert_int_equal(m->expect[0].grade, GRADE_PARTIAL);
     assert_true(m->expect[0].rate == 0.25);
     assert_int_equal(m->expect[0].runs, 20);
+    assert_int_equal(m->expect[0].reports_count, 2);
+    assert_string_equal(m->expect[0].reports[1], "a (b)");
     assert_int_equal(m->variants[0].model, MODEL_OPENMP);
     assert_string_equal(m->bench->value, "42");
     manifest_free(m);
@@ -110,6 +115,15 @@ static void every_id_of_the_lists_is_known(void **state)
     }
     for (int i = 0; i < MODEL_COUNT; i++)
         assert_int_equal(model_by_id(model_id(i)), i);
+    for (int i = 0; i < PATTERN_COUNT; i++) {
+        char *text = str_fmt(SCRATCH_HEAD "patterns: [%s]\n", pattern_id(i));
+        struct manifest *m = good(text);
+        assert_int_equal(m->patterns[0], i);
+        assert_int_equal(pattern_by_id(pattern_id(i)), i);
+        manifest_free(m);
+        free(text);
+    }
+    assert_int_equal(pattern_by_id("race"), PATTERN_COUNT);
     assert_int_equal(kind_by_id("Data-Race"), KIND_COUNT);
     assert_int_equal(model_by_id(""), MODEL_COUNT);
 }
@@ -125,6 +139,8 @@ static void wrong_values_are_refused_at_their_line(void **state)
         {"cwe: [red]\n", "case.yaml:7: ", "red"},
         {"cwe: [-1]\n", "case.yaml:7: ", "-1"},
         {"cwe: 362\n", "case.yaml:7: ", "cwe"},
+        {"patterns: [data-race]\n", "case.yaml:7: ", "data-race"},
+        {"patterns: order-violation\n", "case.yaml:7: ", "patterns"},
         {"args: {a: b}\n", "case.yaml:7: ", "args"},
         {"truth:\n  - {kinds: [race], sites: [a]}\n", "case.yaml:8: ", "race"},
         {"truth:\n  - {kinds: [], sites: [a]}\n", "case.yaml:8: ", "kinds"},

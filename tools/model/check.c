@@ -3,6 +3,9 @@
 #include "model/check.h"
 
 #include "model/place.h"
+#include "model/weakness.h"
+
+#include <stdio.h>
 
 struct checker {
     const struct scenario_case *c;
@@ -52,6 +55,38 @@ static void check_twins(struct checker *k)
         fail(k, "failure",
              "'failure: none' is for kernels; say how a user "
              "meets the bug: wrong-value, hang or crash");
+}
+
+static void check_cwe(struct checker *k, unsigned index)
+{
+    const unsigned *cwe = k->c->manifest->cwe;
+    char word[16];
+    snprintf(word, sizeof word, "%u", cwe[index]);
+    if (!cwe_is_id(cwe[index]))
+        fail(k, word, "'%s' is no number of CWE; CWE-362 is written 362", word);
+    for (unsigned i = 0; i < index; i++)
+        if (cwe[i] == cwe[index])
+            fail(k, word, "CWE-%s stands twice", word);
+}
+
+static void check_cert(struct checker *k, unsigned index)
+{
+    char **cert = k->c->manifest->cert;
+    if (!cert_is_id(cert[index]))
+        fail(k, cert[index],
+             "'%s' is no id of SEI CERT C; they look like CON43-C",
+             cert[index]);
+    for (unsigned i = 0; i < index; i++)
+        if (str_eq(cert[i], cert[index]))
+            fail(k, cert[index], "%s stands twice", cert[index]);
+}
+
+static void check_pattern(struct checker *k, unsigned index)
+{
+    const enum pattern *p = k->c->manifest->patterns;
+    for (unsigned i = 0; i < index; i++)
+        if (p[i] == p[index])
+            fail(k, pattern_id(p[i]), "'%s' stands twice", pattern_id(p[i]));
 }
 
 static const struct variant *known_variant(struct checker *k, const char *name)
@@ -177,6 +212,12 @@ enum err case_check(const struct scenario_case *c, const char *text, size_t n,
     check_twins(&k);
     check_labels_agree(&k);
     check_all_bugs_have_truth(&k);
+    for (unsigned i = 0; enter(&k, "cwe", i, m->cwe_count); i++)
+        check_cwe(&k, i);
+    for (unsigned i = 0; enter(&k, "cert", i, m->cert_count); i++)
+        check_cert(&k, i);
+    for (unsigned i = 0; enter(&k, "patterns", i, m->patterns_count); i++)
+        check_pattern(&k, i);
     for (unsigned i = 0; enter(&k, "truth", i, m->truth_count); i++)
         check_truth(&k, &m->truth[i]);
     for (unsigned i = 0; enter(&k, "plain", i, m->plain_count); i++)

@@ -1,7 +1,8 @@
-/* Names of the kinds and models.
+/* Names of the kinds, models and patterns.
  * SPDX-License-Identifier: MIT */
 #include "model/kind.h"
 #include "model/model.h"
+#include "model/pattern.h"
 
 #include <string.h>
 
@@ -46,4 +47,33 @@ enum model model_by_id(const char *id)
     while (m < MODEL_COUNT && strcmp(models[m], id) != 0)
         m++;
     return (enum model)m;
+}
+
+static const char *const patterns[][3] = {
+#define PATTERN_TEXT(name, id, title, source) {id, title, source},
+    PATTERN_LIST(PATTERN_TEXT)
+#undef PATTERN_TEXT
+};
+
+const char *pattern_id(enum pattern p)
+{
+    return patterns[p][0];
+}
+
+const char *pattern_title(enum pattern p)
+{
+    return patterns[p][1];
+}
+
+const char *pattern_source(enum pattern p)
+{
+    return patterns[p][2];
+}
+
+enum pattern pattern_by_id(const char *id)
+{
+    int p = 0;
+    while (p < PATTERN_COUNT && strcmp(patterns[p][0], id) != 0)
+        p++;
+    return (enum pattern)p;
 }

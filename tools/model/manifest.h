@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "model/kind.h"
 #include "model/model.h"
+#include "model/pattern.h"
 #include "model/verdict.h"
 
 /* How a user meets the bug. */
@@ -39,7 +40,9 @@ struct expectation {
     enum grade grade; /* GRADE_NONE: not given, which means exact */
     double rate;      /* of `sometimes` */
     unsigned runs;    /* that the rate was measured from */
-    char *reason;     /* of everything but flagged and clean */
+    char **reports;   /* the detectors' own names of what they report */
+    unsigned reports_count;
+    char *reason; /* of everything but flagged and clean */
 };
 
 /* What differs from the case's defaults in one variant. */
@@ -62,6 +65,8 @@ struct manifest {
     unsigned cwe_count;
     char **cert;
     unsigned cert_count;
+    enum pattern *patterns;
+    unsigned patterns_count;
     char *origin;
     enum failure failure;
     char **args;
