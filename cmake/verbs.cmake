@@ -17,6 +17,15 @@ lockstep_verb(drd "Every pair under DRD" gate --detector drd)
 lockstep_verb(gate "Every pair under every detector" gate)
 lockstep_verb(bench "The kernels, measured" bench)
 
+# Written beside it first: a catalogue that fails leaves the old page.
+add_custom_target(catalogue
+  COMMAND sh -c "\"$1\" catalogue >\"$2.new\" && mv \"$2.new\" \"$2\"" sh
+          $<TARGET_FILE:lockstep> ${CMAKE_BINARY_DIR}/catalogue.md
+  COMMAND ${CMAKE_COMMAND} -E copy_if_different
+          ${CMAKE_BINARY_DIR}/catalogue.md ${PROJECT_SOURCE_DIR}/cases/README.md
+  DEPENDS lockstep
+  COMMENT "cases/README.md, from the manifests" VERBATIM)
+
 add_custom_target(deps COMMAND ${PROJECT_SOURCE_DIR}/ci/install-deps
                   COMMENT "What Lockstep needs" USES_TERMINAL VERBATIM)
 

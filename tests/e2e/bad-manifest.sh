@@ -31,6 +31,17 @@ sed -i 's/^cwe:.*/cwe: [many]/' "$yaml"
 bad
 said "case.yaml:[0-9]+: "
 
+fresh # ids that look like none
+sed -i 's/^cwe:.*/cwe: [0]/; s/^cert:.*/cert: [CON43]/' "$yaml"
+bad
+said "case.yaml:[0-9]+: '0' is no number of CWE"
+said "case.yaml:[0-9]+: 'CON43' is no id of SEI CERT C"
+
+fresh # a pattern that nobody named
+sed -i 's/^patterns:.*/patterns: [bad-luck]/' "$yaml"
+bad
+said "case.yaml:[0-9]+: .*bad-luck"
+
 fresh # a word that is no verdict
 sed -i '0,/verdict: flagged/s//verdict: perhaps/' "$yaml"
 bad

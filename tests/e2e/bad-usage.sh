@@ -18,10 +18,12 @@ expect 2 "$LOCKSTEP" run unlocked-counter:nosuch
 said "has no variant 'nosuch'; there is: buggy"
 expect 2 "$LOCKSTEP" show
 said "show needs a CASE"
+expect 2 "$LOCKSTEP" doctor drd
+said "'drd': this verb takes no CASE"
 expect 2 "$LOCKSTEP" list --color sometimes
 said "auto, always or never"
 
-for verb in list show doctor run gate commands bench; do
+for verb in list show doctor run gate commands bench coverage catalogue; do
     expect 0 "$LOCKSTEP" $verb --help
     said "^Usage: lockstep $verb"
 done

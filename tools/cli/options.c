@@ -114,6 +114,7 @@ static void replace(char **field, const char *value)
 struct parsing {
     struct options *o;
     const struct own_options *own;
+    bool takes_words;
 };
 
 static error_t parse_one(int key, char *arg, struct argp_state *state)
@@ -161,6 +162,8 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
         o->style.timing = true;
         return 0;
     case ARGP_KEY_ARG:
+        if (!p->takes_words)
+            argp_error(state, "'%s': this verb takes no CASE", arg);
         strv_add(&o->words, arg);
         return 0;
     default:
@@ -201,7 +204,7 @@ void options_parse(struct options *o, int argc, char **argv,
                                           {0}};
     const struct argp argp = {
         table, parse_one, args_doc, doc, own ? children : NULL, NULL, NULL};
-    struct parsing parsing = {o, own};
+    struct parsing parsing = {o, own, *args_doc != '\0'};
     set_defaults(o);
     argp_parse(&argp, argc, argv, 0, NULL, &parsing);
     locate(o);

@@ -26,9 +26,9 @@ static bool is_item(const char *word, size_t n)
            (digits > 0 && digits + 1 == n && word[digits] == '.');
 }
 
-void prose_print(FILE *out, const char *text, int indent, int width)
+/* at: columns used in this line; 0: at its start. */
+static void fill(FILE *out, const char *text, int at, int indent, int width)
 {
-    int at = 0;   /* columns used in this line; 0: at its start */
     int hang = 0; /* further columns before all but the first line of an item */
     while (*text) {
         size_t blanks = strspn(text, " \n");
@@ -55,6 +55,20 @@ void prose_print(FILE *out, const char *text, int indent, int width)
     }
     if (at > 0)
         fputc('\n', out);
+}
+
+void prose_print(FILE *out, const char *text, int indent, int width)
+{
+    fill(out, text, 0, indent, width);
+}
+
+void prose_hang(FILE *out, const char *head, const char *text, int indent,
+                int width)
+{
+    int used = columns(head, strlen(head));
+    int pad = used < indent - 1 ? indent - 1 - used : 0;
+    fprintf(out, "%s%*s", head, pad, "");
+    fill(out, text, used + pad, indent, width);
 }
 
 static enum tone line_tone(const char *line)

@@ -59,6 +59,10 @@ enum err corpus_find(const struct corpus *c, const char *word,
 const struct variant *case_variant(const struct scenario_case *c,
                                    const char *name);
 
+/* The name of a case, or its id where another case has the same name. */
+const char *case_short_name(const struct corpus *corpus,
+                            const struct scenario_case *c);
+
 /* What is recorded for a detector and a variant, or NULL. Borrowed. */
 const struct expectation *case_expectation(const struct scenario_case *c,
                                            const struct variant *v,

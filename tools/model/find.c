@@ -16,6 +16,17 @@ const struct variant *case_variant(const struct scenario_case *c,
     return NULL;
 }
 
+const char *case_short_name(const struct corpus *corpus,
+                            const struct scenario_case *c)
+{
+    for (size_t i = 0; i < corpus->cases.n; i++) {
+        const struct scenario_case *other = &corpus->cases.v[i];
+        if (other != c && str_eq(other->name, c->name))
+            return c->id;
+    }
+    return c->name;
+}
+
 const struct expectation *case_expectation(const struct scenario_case *c,
                                            const struct variant *v,
                                            const char *detector)

@@ -4,7 +4,7 @@
 #define LOCKSTEP_MODEL_PATTERN_H
 
 #define PATTERN_LU "Lu et al. ASPLOS'08"
-#define PATTERN_GOBENCH "Yuan et al. CGO'21 (GoBench)"
+#define PATTERN_GOBENCH "Yuan et al. CGO'21, GoBench"
 
 /* id as written in manifests and JSON, the text for people, and who named it.
  *

@@ -1,0 +1,109 @@
+/* The recorded verdicts as signs that are short enough for a table.
+ * SPDX-License-Identifier: MIT */
+#include "cli/catalogue_signs.h"
+
+#include <stdlib.h>
+
+const struct catalogue_meaning catalogue_legend[] = {
+    {"`+`", "the bug is flagged, at its labelled lines, in every run"},
+    {"`(+)`", "flagged in every run, but not at each labelled line"},
+    {"`40%`", "flagged in that share of the runs"},
+    {"`-`", "not flagged; the case tells why"},
+    {"`!`", "the fix is flagged, though correct"},
+    {"`!40%`", "the fix is flagged in that share of the runs"},
+    {"`!fixed-so`", "another fix, `fixed-so.c`, is flagged, though correct"},
+    {"`ok`", "no bug, and nothing flagged: a kernel"},
+    {"`n/a`", "the detector cannot judge such a program"},
+    {"`?`", "not measured"},
+    {NULL, NULL},
+};
+
+static char *share(double rate)
+{
+    if (rate < 0.005)
+        return str_dup("<1%");
+    if (rate >= 0.995)
+        return str_dup(">99%");
+    return str_fmt("%.0f%%", 100 * rate);
+}
+
+static char *bug_sign(const struct expectation *e)
+{
+    if (!e)
+        return str_dup("?");
+    switch (e->verdict) {
+    case VERDICT_FLAGGED:
+        return str_dup(
+            e->grade == GRADE_NONE || e->grade == GRADE_EXACT ? "+" : "(+)");
+    case VERDICT_SOMETIMES:
+        return share(e->rate);
+    default:
+        return str_dup("-");
+    }
+}
+
+static char *fix_sign(const struct variant *v, const struct expectation *e)
+{
+    const char *name = str_eq(v->name, "fixed") ? "" : v->name;
+    if (!e || e->verdict == VERDICT_CLEAN)
+        return NULL;
+    if (e->verdict != VERDICT_SOMETIMES)
+        return str_fmt("!%s", name);
+    char *rate = share(e->rate);
+    char *sign = str_fmt("!%s%s%s", name, *name ? " " : "", rate);
+    free(rate);
+    return sign;
+}
+
+static void add_sign(struct buf *b, char *sign)
+{
+    if (sign)
+        buf_addf(b, "%s%s", b->len ? " " : "", sign);
+    free(sign);
+}
+
+static bool same(const struct strv *l)
+{
+    for (size_t i = 1; i < l->n; i++)
+        if (!str_eq(l->v[i], l->v[0]))
+            return false;
+    return true;
+}
+
+static void add_bugs(struct buf *b, const struct scenario_case *c,
+                     const struct detector *d)
+{
+    struct strv signs = {0};
+    for (size_t i = 0; i < c->variants.n; i++) {
+        const struct variant *v = &c->variants.v[i];
+        if (v->buggy)
+            strv_take(&signs, d->unsupported(v->model)
+                                  ? str_dup("n/a")
+                                  : bug_sign(case_expectation(c, v, d->id)));
+    }
+    for (size_t i = 0; i < signs.n && (i == 0 || !same(&signs)); i++)
+        add_sign(b, str_dup(signs.v[i]));
+    strv_fini(&signs);
+}
+
+static bool judges_any(const struct scenario_case *c, const struct detector *d)
+{
+    for (size_t i = 0; i < c->variants.n; i++)
+        if (!d->unsupported(c->variants.v[i].model))
+            return true;
+    return false;
+}
+
+char *catalogue_sign(const struct scenario_case *c, const struct detector *d)
+{
+    struct buf b = {0};
+    add_bugs(&b, c, d);
+    for (size_t i = 0; i < c->variants.n; i++) {
+        const struct variant *v = &c->variants.v[i];
+        if (!v->buggy && !d->unsupported(v->model))
+            add_sign(&b, fix_sign(v, case_expectation(c, v, d->id)));
+    }
+    if (b.len == 0)
+        buf_adds(&b, judges_any(c, d) ? "ok" : "n/a");
+    return buf_take(&b);
+}
