@@ -3,6 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 expect 0 "$LOCKSTEP" show unlocked-counter
+said "^  pattern: atomicity-violation, "
 said "^Scenario"
 said "^Diagnosis"
 said "^--- buggy.c"

@@ -273,6 +273,19 @@ static void case_is_found_by_its_names(void **state)
     corpus_fini(&c);
 }
 
+static void short_name_has_the_class_where_it_must(void **state)
+{
+    struct corpus c;
+    scratch_case(*state, "a/same", GOOD);
+    scratch_case(*state, "b/same", GOOD);
+    scratch_case(*state, "b/own", GOOD);
+    assert_good(*state, &c);
+    assert_string_equal(case_short_name(&c, &c.cases.v[0]), "a/same");
+    assert_string_equal(case_short_name(&c, &c.cases.v[1]), "own");
+    assert_string_equal(case_short_name(&c, &c.cases.v[2]), "b/same");
+    corpus_fini(&c);
+}
+
 static void expectation_is_that_of_variant_and_detector(void **state)
 {
     struct corpus c;
@@ -307,6 +320,7 @@ int main(void)
         SCRATCH_TEST(all_mistakes_of_all_cases_are_told),
         SCRATCH_TEST(what_is_no_corpus_is_told),
         SCRATCH_TEST(case_is_found_by_its_names),
+        SCRATCH_TEST(short_name_has_the_class_where_it_must),
         SCRATCH_TEST(expectation_is_that_of_variant_and_detector),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

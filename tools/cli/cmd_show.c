@@ -35,6 +35,9 @@ static void print_identity(const struct options *o,
     for (unsigned i = 0; i < m->cert_count; i++)
         printf("%s%s", i ? ", " : "; SEI CERT C: ", m->cert[i]);
     putchar('\n');
+    for (unsigned i = 0; i < m->patterns_count; i++)
+        printf("  pattern: %s, %s\n", pattern_id(m->patterns[i]),
+               pattern_title(m->patterns[i]));
     char *origin = str_fmt("origin: %s", m->origin);
     prose_print(stdout, origin, 2, o->style.width);
     free(origin);
