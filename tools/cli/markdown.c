@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ static size_t columns_of(const char *s)
 
 static size_t rows(const struct markdown_table *t)
 {
+    assert(t->columns > 0);
     return t->cells.n / t->columns;
 }
 
