@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,21 +16,14 @@ static size_t columns_of(const char *s)
     return n;
 }
 
-static size_t rows(const struct markdown_table *t)
-{
-    assert(t->columns > 0);
-    return t->cells.n / t->columns;
-}
-
 /* 0 if there is no text below the heading. */
 static size_t width_of(const struct markdown_table *t, size_t column)
 {
-    size_t width = 0;
-    for (size_t i = 1; i < rows(t); i++) {
-        size_t n = columns_of(t->cells.v[i * t->columns + column]);
+    size_t head = columns_of(t->cells.v[column]), width = 0;
+    for (size_t i = t->columns + column; i < t->cells.n; i += t->columns) {
+        size_t n = columns_of(t->cells.v[i]);
         width = n > width ? n : width;
     }
-    size_t head = columns_of(t->cells.v[column]);
     return width > 0 && head > width ? head : width;
 }
 
@@ -50,13 +42,13 @@ void markdown_print_table(const struct markdown_table *t, FILE *out)
     size_t *widths = mem_new(t->columns, sizeof *widths);
     for (size_t c = 0; c < t->columns; c++)
         widths[c] = width_of(t, c);
-    for (size_t r = 0; r < rows(t); r++) {
+    for (size_t row = 0; row < t->cells.n; row += t->columns) {
         for (size_t c = 0; c < t->columns; c++)
-            print_cell(t->cells.v[r * t->columns + c], ' ', widths[c], out);
+            print_cell(t->cells.v[row + c], ' ', widths[c], out);
         fputs("|\n", out);
-        for (size_t c = 0; r == 0 && c < t->columns; c++)
+        for (size_t c = 0; row == 0 && c < t->columns; c++)
             print_cell("", '-', widths[c], out);
-        if (r == 0)
+        if (row == 0)
             fputs("|\n", out);
     }
     free(widths);

@@ -9,7 +9,7 @@
 
 /* The cells of a table, row by row, the headings first. cells are Markdown. */
 struct markdown_table {
-    size_t columns;
+    size_t columns; /* at least one */
     struct strv cells;
 };
 
