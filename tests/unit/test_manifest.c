@@ -59,7 +59,7 @@ static void every_key_is_read(void **state)
         "     object: x, sites: [a, b]}\n"
         "plain:\n  - {shows: 3, runs: 10}\n"
         "expect:\n  - {detectors: [d, e], verdict: sometimes, grade: partial,\n"
-        "     rate: 0.25, runs: 20, reports: [Race, 'a (b)'], reason: why}\n"
+        "     rate: 0.25, runs: 20, reports: [A, b (c)], reason: why}\n"
         "variants:\n  - {name: other, model: openmp}\n"
         "bench:\n  args: [\"1\"]\n  value: \"42\"\n");
     assert_string_equal(m->title, "A made case");
@@ -83,7 +83,7 @@ static void every_key_is_read(void **state)
     assert_true(m->expect[0].rate == 0.25);
     assert_int_equal(m->expect[0].runs, 20);
     assert_int_equal(m->expect[0].reports_count, 2);
-    assert_string_equal(m->expect[0].reports[1], "a (b)");
+    assert_string_equal(m->expect[0].reports[1], "b (c)");
     assert_int_equal(m->variants[0].model, MODEL_OPENMP);
     assert_string_equal(m->bench->value, "42");
     manifest_free(m);
