@@ -63,6 +63,14 @@ size_t str_utf8(const char *s)
     return n;
 }
 
+size_t str_columns(const char *s, size_t n)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += ((unsigned char)s[i] & 0xC0) != 0x80;
+    return count;
+}
+
 const char *str_basename(const char *path)
 {
     const char *slash = strrchr(path, '/');

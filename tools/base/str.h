@@ -21,6 +21,10 @@ bool str_ends(const char *s, const char *suffix);
  * at the end of s (RFC 3629: no surrogates, nothing overlong). */
 size_t str_utf8(const char *s);
 
+/* How many characters the first n bytes of a UTF-8 text have: columns, where
+ * none is wide. */
+size_t str_columns(const char *s, size_t n);
+
 /* The part after the last '/', within s. */
 const char *str_basename(const char *path);
 

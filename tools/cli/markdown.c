@@ -7,13 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One column per character: tables have no wide ones. */
 static size_t columns_of(const char *s)
 {
-    size_t n = 0;
-    for (; *s; s++)
-        n += ((unsigned char)*s & 0xC0) != 0x80;
-    return n;
+    return str_columns(s, strlen(s));
 }
 
 /* 0 if there is no text below the heading. */

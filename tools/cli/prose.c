@@ -9,15 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Columns of a UTF-8 text, one per character: prose has no wide ones. */
-static int columns(const char *s, size_t n)
-{
-    int count = 0;
-    for (size_t i = 0; i < n; i++)
-        count += ((unsigned char)s[i] & 0xC0) != 0x80;
-    return count;
-}
-
 /* "1." and "-" at the start of a line of the text begin an item of a list. */
 static bool is_item(const char *word, size_t n)
 {
@@ -39,7 +30,7 @@ static void fill(FILE *out, const char *text, int at, int indent, int width)
         if (n == 0)
             break;
         bool item = line && is_item(text, n);
-        int needs = columns(text, n);
+        int needs = (int)str_columns(text, n);
         if (paragraph || item)
             hang = 0;
         if (at > 0 && (paragraph || item || at + 1 + needs > width)) {
@@ -65,7 +56,7 @@ void prose_print(FILE *out, const char *text, int indent, int width)
 void prose_hang(FILE *out, const char *head, const char *text, int indent,
                 int width)
 {
-    int used = columns(head, strlen(head));
+    int used = (int)str_columns(head, strlen(head));
     int pad = used < indent - 1 ? indent - 1 - used : 0;
     fprintf(out, "%s%*s", head, pad, "");
     fill(out, text, used + pad, indent, width);
