@@ -211,8 +211,8 @@ void catalogue_print(const struct catalogue *c, FILE *out)
           out);
     print_counts(c->corpus, out);
     fputs("\nIn the tables below, `plain` tells how often the bug shows "
-          "without a detector.\nThe reason of each miss is in the case: "
-          "`lockstep show CASE`.\n\n",
+          "without a detector,\nfor each build that was measured; `lockstep "
+          "show CASE` tells why a bug is missed.\n\n",
           out);
     print_legend(out);
     for (size_t i = 0; i < c->classes->n; i++)
