@@ -211,7 +211,7 @@ void catalogue_print(const struct catalogue *c, FILE *out)
           out);
     print_counts(c->corpus, out);
     fputs("\nIn the tables below, `plain` tells how often the bug shows "
-          "without a detector,\nfor each build that was measured; `lockstep "
+          "without a detector,\nfor each build measured; `lockstep "
           "show CASE` tells why a bug is missed.\n\n",
           out);
     print_legend(out);
