@@ -10,6 +10,7 @@
     X(DOUBLE_LOCK, "double-lock", "mutex locked twice by one thread")          \
     X(LOCK_ORDER, "lock-order", "lock order inversion")                        \
     X(LOST_WAKEUP, "lost-wakeup", "wait that nothing can end")                 \
+    X(ATOMICITY, "atomicity", "atomicity violation")                           \
     X(LOCK_MISUSE, "lock-misuse", "misuse of a synchronisation object")        \
     X(LOCK_LEAK, "lock-leak", "lock never released")                           \
     X(THREAD_LEAK, "thread-leak", "thread neither joined nor detached")        \
