@@ -44,19 +44,29 @@ static inline void made_corpus(struct made *m, const char *id,
 }
 
 /* A cell of the matrix; all detectors must have been made before. */
-static inline struct result *made_result(struct made *m,
-                                         const struct variant *v,
-                                         size_t detector, enum outcome o,
-                                         unsigned flagged, unsigned runs)
+static inline struct result *made_cell(struct made *m,
+                                       const struct scenario_case *c,
+                                       const struct variant *v, size_t detector,
+                                       enum outcome o, unsigned flagged,
+                                       unsigned runs)
 {
     const struct detector_report *d = &m->report.detectors.v[detector];
-    struct result r = {.c = m->c, .variant = v, .detector = d, .outcome = o};
-    r.expected = case_expectation(m->c, v, d->id);
+    struct result r = {.c = c, .variant = v, .detector = d, .outcome = o};
+    r.expected = case_expectation(c, v, d->id);
     r.flagged = flagged;
     r.runs = runs;
     r.grade = r.weakest = v->buggy && flagged ? GRADE_EXACT : GRADE_NONE;
     vec_push(&m->report.results, r);
     return &m->report.results.v[m->report.results.n - 1];
+}
+
+/* The same of the first case. */
+static inline struct result *made_result(struct made *m,
+                                         const struct variant *v,
+                                         size_t detector, enum outcome o,
+                                         unsigned flagged, unsigned runs)
+{
+    return made_cell(m, m->c, v, detector, o, flagged, runs);
 }
 
 static inline int made_setup(void **state)

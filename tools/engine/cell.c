@@ -184,6 +184,7 @@ static void add_run(struct cell *cell, struct execution *run)
     if (o == OUTCOME_CANCELLED || o == OUTCOME_ERROR)
         return;
     r->runs++;
+    vec_push(&r->costs, ((struct run_cost){run->wall, run->cpu}));
     r->flagged += o == OUTCOME_FLAGGED || o == OUTCOME_FALSE_ALARM;
     r->hung += run->end == RUN_HUNG;
     r->broken += run->token == TOKEN_BROKEN;

@@ -52,6 +52,18 @@ static void set_aside(struct result *r, const struct detector_report *d)
     }
 }
 
+/* Whether what->v[0, n) names the program already: it is judged once. */
+static bool chosen_before(const struct selections *what, size_t n,
+                          const struct scenario_case *c,
+                          const struct variant *v)
+{
+    for (size_t i = 0; i < n; i++)
+        if (what->v[i].c == c &&
+            (!what->v[i].variant || what->v[i].variant == v))
+            return true;
+    return false;
+}
+
 static void plan(struct report *report, const struct selections *what)
 {
     for (size_t i = 0; i < what->n; i++) {
@@ -59,6 +71,8 @@ static void plan(struct report *report, const struct selections *what)
         for (size_t j = 0; j < c->variants.n; j++) {
             const struct variant *v = &c->variants.v[j];
             if (what->v[i].variant && what->v[i].variant != v)
+                continue;
+            if (chosen_before(what, i, c, v))
                 continue;
             for (size_t k = 0; k < report->detectors.n; k++) {
                 const struct detector_report *d = &report->detectors.v[k];

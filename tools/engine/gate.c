@@ -214,8 +214,11 @@ void gate_judge(struct report *report)
 {
     for (size_t i = 0; i < report->detectors.n; i++)
         judge_detector(report, &report->detectors.v[i]);
-    for (size_t i = 0; i < report->results.n; i++)
+    for (size_t i = 0; i < report->results.n; i++) {
+        size_t before = report->gate.failures.n;
         judge(report, &report->results.v[i]);
+        report->results.v[i].differs = report->gate.failures.n > before;
+    }
     report->gate.passed = !report->cancelled && report->gate.failures.n == 0 &&
                           report->gate.incomplete.n == 0;
 }

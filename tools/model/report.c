@@ -7,6 +7,7 @@
 void result_fini(struct result *r)
 {
     findings_fini(&r->findings);
+    vec_fini(&r->costs);
     free(r->command);
     free(r->note);
     free(r->report_dir);
@@ -27,6 +28,16 @@ void report_fini(struct report *r)
     free(r->host.cpu);
     strv_fini(&r->gate.failures);
     strv_fini(&r->gate.incomplete);
+    score_fini(&r->score);
+}
+
+size_t report_program(const struct report *r, size_t i)
+{
+    size_t n = 1;
+    while (i + n < r->results.n &&
+           r->results.v[i + n].variant == r->results.v[i].variant)
+        n++;
+    return n;
 }
 
 const struct detector_report *report_detector(const struct report *r,

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "model/corpus.h"
 #include "model/finding.h"
+#include "model/score.h"
 #include "model/verdict.h"
 
 /* The state of one detector. Strings owned but id, title. */
@@ -23,6 +24,13 @@ struct detector_report {
 };
 
 VEC_TYPE(detector_reports, struct detector_report);
+
+/* What one run took, in seconds. */
+struct run_cost {
+    double wall, cpu;
+};
+
+VEC_TYPE(run_costs, struct run_cost);
 
 /* One cell of the matrix: a variant under a detector, all repeats together. */
 struct result {
@@ -42,6 +50,8 @@ struct result {
     struct findings findings; /* of all runs, each told once */
     double seconds;           /* of wall time, all repeats */
     double cpu;               /* of CPU time, all repeats */
+    struct run_costs costs;   /* of each run that came to a verdict */
+    bool differs;             /* from the record: the gate has failed on it */
     char *command;            /* shell line of one run; owned */
     char *note;               /* why there is no verdict, or NULL; owned */
     char *report_dir;         /* raw reports, or NULL; owned */
@@ -79,11 +89,15 @@ struct report {
     struct results results; /* by case, then variant, then detector */
     struct gate_report gate;
     struct timing_report timing;
+    struct score score;
     bool cancelled;
 };
 
 void result_fini(struct result *r);
 void report_fini(struct report *r);
+
+/* How many results from i on are of one program, under its detectors. */
+size_t report_program(const struct report *r, size_t i);
 
 /* The detector's column, or NULL. */
 const struct detector_report *report_detector(const struct report *r,
