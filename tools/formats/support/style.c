@@ -36,6 +36,18 @@ void style_text(const char *s, FILE *out)
     }
 }
 
+size_t style_width(const char *s)
+{
+    size_t width = 0;
+    while (*s) {
+        size_t n = str_utf8(s), bytes = n ? n : 1;
+        bool plain = n > 0 && !is_control(s, n);
+        width += plain ? 1 : bytes * strlen("\\x1b");
+        s += bytes;
+    }
+    return width;
+}
+
 const char *style_path(const char *path)
 {
     char here[PATH_MAX];

@@ -16,6 +16,9 @@ const char *style(bool color, enum tone t);
  * cannot drive the terminal. NULL prints nothing. */
 void style_text(const char *s, FILE *out);
 
+/* How many columns that takes, each character being one. */
+size_t style_width(const char *s);
+
 /* path without the current folder in front, if it is under it; borrowed. */
 const char *style_path(const char *path);
 
