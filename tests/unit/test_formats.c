@@ -1,5 +1,6 @@
 /* The output formats over reports made by hand.
  * SPDX-License-Identifier: MIT */
+#include "engine/score.h"
 #include "formats/format.h"
 #include "formats/support/findings_text.h"
 
@@ -160,6 +161,61 @@ static void json_tells_the_gate_and_the_detectors(void **state)
     json_decref(j);
 }
 
+static void json_tells_the_score(void **state)
+{
+    struct made *m = *state;
+    make(m);
+    vec_push(&m->report.results.v[0].costs, ((struct run_cost){2, 1}));
+    score_report(&m->report);
+    json_t *j = parsed(m);
+    json_t *score = json_object_get(j, "score"), *detectors, *classes, *none;
+    int bugs, flagged, fixes, clean;
+    assert_int_equal(json_unpack(score, "{s:i,s:i,s:i,s:i,s:n,s:o,s:o,s:o}",
+                                 "bugs", &bugs, "flagged", &flagged, "fixes",
+                                 &fixes, "clean", &clean, "baseline",
+                                 "detectors", &detectors, "classes", &classes,
+                                 "unflagged", &none),
+                     0);
+    assert_int_equal(bugs, 1);
+    assert_int_equal(flagged, 1);
+    assert_int_equal(fixes, 1);
+    assert_int_equal(clean, 1);
+    assert_int_equal(json_array_size(none), 0);
+    assert_int_equal(json_array_size(detectors), 2);
+    const char *id;
+    int count, of, sometimes, exact, alarms, runs;
+    double low, high, seconds, median;
+    assert_int_equal(json_unpack(json_array_get(detectors, 0),
+                                 "{s:s,s:{s:i,s:i,s:f,s:f},s:i,s:{s:i},s:{s:i},"
+                                 "s:{s:i,s:f,s:f,s:n}}",
+                                 "detector", &id, "recall", "count", &count,
+                                 "of", &of, "low", &low, "high", &high,
+                                 "sometimes", &sometimes, "exact", "count",
+                                 &exact, "false_alarms", "count", &alarms,
+                                 "cost", "runs", &runs, "seconds", &seconds,
+                                 "median_cpu_seconds", &median, "factor"),
+                     0);
+    assert_string_equal(id, "tsan-gcc");
+    assert_int_equal(count, 1);
+    assert_int_equal(of, 1);
+    assert_true(low > 0.2 && low < 0.21 && high == 1);
+    assert_int_equal(sometimes, 0);
+    assert_int_equal(exact, 1);
+    assert_int_equal(alarms, 0);
+    assert_int_equal(runs, 1);
+    assert_true(seconds == 2 && median == 1);
+    assert_int_equal(json_array_size(classes), 1);
+    assert_int_equal(json_unpack(json_array_get(classes, 0),
+                                 "{s:s,s:i,s:[{s:{s:i}},{s:s}]}", "class", &id,
+                                 "bugs", &bugs, "detectors", "recall", "count",
+                                 &count, "detector", &id),
+                     0);
+    assert_int_equal(bugs, 1);
+    assert_int_equal(count, 1);
+    assert_string_equal(id, "helgrind");
+    json_decref(j);
+}
+
 static void empty_report_is_json_too(void **state)
 {
     struct made *m = *state;
@@ -234,7 +290,13 @@ static void case_of_any_name_is_told(void **state)
     made_corpus(m, "class/na\xefve \"x\"", SCRATCH_HEAD SCRATCH_TRUTH);
     made_detector(m, "tsan-gcc");
     made_result(m, m->bug, 0, OUTCOME_MISSED, 0, 1);
+    score_report(&m->report);
     json_t *j = parsed(m);
+    json_t *score = json_object_get(j, "score");
+    assert_string_equal(
+        string_at(json_array_get(json_object_get(score, "unflagged"), 0),
+                  "case"),
+        "class/na\\xefve \"x\"");
     assert_int_equal(json_array_size(json_object_get(j, "results")), 1);
     assert_string_equal(string_at(result_at(j, 0), "case"),
                         "class/na\\xefve \"x\"");
@@ -302,36 +364,6 @@ static void each_outcome_has_its_word(void **state)
     bug->grade = GRADE_ELSEWHERE;
     text = written(m, "table", false);
     assert_has(text, "off ok");
-    free(text);
-}
-
-/* All detectors, the longest words and names that are likely. */
-static void matrix_fits_into_eighty_columns(void **state)
-{
-    static const char *const ids[] = {"tsan-gcc", "tsan-clang", "helgrind",
-                                      "drd", "watchdog"};
-    struct made *m = *state;
-    made_corpus(m, "data-race/consumer-stuck-at-shutdown",
-                SCRATCH_HEAD SCRATCH_TRUTH);
-    for (size_t i = 0; i < 5; i++)
-        made_detector(m, ids[i]);
-    for (size_t i = 0; i < 5; i++)
-        made_result(m, m->bug, i, OUTCOME_FLAGGED, 3, 3);
-    for (size_t i = 0; i < 5; i++)
-        made_result(m, m->fix, i, OUTCOME_CLEAN, 0, 3);
-    m->report.gate.passed = m->report.gate.asked = true;
-    char *text = written(m, "table", false);
-    const char *end = strstr(text, "cannot be used.");
-    assert_non_null(end);
-    for (const char *line = text; line < end; line = strchr(line, '\n') + 1) {
-        size_t n = strcspn(line, "\n");
-        if (n > 80)
-            print_message("%zu: %.*s\n", n, (int)n, line);
-        assert_true(n <= 80);
-    }
-    assert_has(text, "gate: passed: 0 differ from the record; 1 of 1 bugs "
-                     "flagged, 1 of 1 fixes clean, 5 of 5 detectors alive\n");
-    assert_has(text, "programs: 0 built, 0 from the cache");
     free(text);
 }
 
@@ -440,13 +472,13 @@ int main(void)
         cmocka_unit_test(formats_are_found_by_their_id),
         MADE_TEST(json_has_what_was_measured),
         MADE_TEST(json_tells_the_gate_and_the_detectors),
+        MADE_TEST(json_tells_the_score),
         MADE_TEST(empty_report_is_json_too),
         MADE_TEST(hostile_text_is_never_dropped),
         MADE_TEST(words_in_other_tongues_stay_as_they_are),
         MADE_TEST(case_of_any_name_is_told),
         MADE_TEST(output_that_cannot_be_written_is_an_error),
         MADE_TEST(each_outcome_has_its_word),
-        MADE_TEST(matrix_fits_into_eighty_columns),
         MADE_TEST(colours_come_only_when_asked_for),
         MADE_TEST(reports_cannot_drive_the_terminal),
         cmocka_unit_test(what_several_detectors_say_is_told_once),

@@ -1,9 +1,10 @@
 /* JSON, one object per report; the keys are described in docs/json.md.
  * SPDX-License-Identifier: MIT */
 #include "formats/format.h"
+#include "formats/support/json_text.h"
+#include "formats/support/score_json.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 
 static enum err write_json(const struct report *r,
                            const struct format_options *o, FILE *out);
@@ -14,28 +15,6 @@ const struct format format_json = {
     .write = write_json,
 };
 
-/* Text of unknown origin: what is no UTF-8 is told as such, never dropped. */
-static json_t *text(const char *s)
-{
-    if (!s)
-        return json_null();
-    json_t *t = json_string(s);
-    if (t)
-        return t;
-    struct buf mended = {0};
-    while (*s) {
-        size_t n = str_utf8(s);
-        if (n > 0)
-            buf_add(&mended, s, n);
-        else
-            buf_addf(&mended, "\\x%02x", (unsigned char)*s);
-        s += n ? n : 1;
-    }
-    t = json_string(buf_str(&mended));
-    buf_fini(&mended);
-    return t;
-}
-
 static json_t *number_or_null(int n)
 {
     return n > 0 ? json_integer(n) : json_null();
@@ -43,17 +22,18 @@ static json_t *number_or_null(int n)
 
 static json_t *host_json(const struct host_report *h)
 {
-    return json_pack("{s:o, s:o, s:i, s:o}", "system", text(h->system), "cpu",
-                     text(h->cpu), "cores", (int)h->cores, "kill_ladder",
-                     text(h->ladder));
+    return json_pack("{s:o, s:o, s:i, s:o}", "system", json_text(h->system),
+                     "cpu", json_text(h->cpu), "cores", (int)h->cores,
+                     "kill_ladder", json_text(h->ladder));
 }
 
 static json_t *detector_json(const struct detector_report *d)
 {
     return json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:o}", "id", d->id,
-                     "version", text(d->version), "usable", d->usable,
+                     "version", json_text(d->version), "usable", d->usable,
                      "canaries_run", d->tried, "alive", d->usable && d->alive,
-                     "problem", text(d->problem), "mend", text(d->mend));
+                     "problem", json_text(d->problem), "mend",
+                     json_text(d->mend));
 }
 
 static json_t *access_json(const struct access *a)
@@ -61,9 +41,10 @@ static json_t *access_json(const struct access *a)
     const struct frame *f = access_place(a);
     return json_pack(
         "{s:s, s:b, s:o, s:o, s:o, s:o, s:o}", "role", role_id(a->role),
-        "previous", a->previous, "file", text(f ? f->file : NULL), "line",
+        "previous", a->previous, "file", json_text(f ? f->file : NULL), "line",
         number_or_null(f ? f->line : 0), "col", number_or_null(f ? f->col : 0),
-        "function", text(f ? f->function : NULL), "thread", text(a->thread));
+        "function", json_text(f ? f->function : NULL), "thread",
+        json_text(a->thread));
 }
 
 static json_t *finding_json(const struct finding *f)
@@ -72,9 +53,9 @@ static json_t *finding_json(const struct finding *f)
     for (size_t i = 0; i < f->accesses.n; i++)
         json_array_append_new(accesses, access_json(&f->accesses.v[i]));
     return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "detector",
-                     text(f->detector), "kind", kind_id(f->kind), "native",
-                     text(f->native), "object", text(f->object), "message",
-                     text(f->message), "accesses", accesses);
+                     json_text(f->detector), "kind", kind_id(f->kind), "native",
+                     json_text(f->native), "object", json_text(f->object),
+                     "message", json_text(f->message), "accesses", accesses);
 }
 
 /* A fix is expected to be clean unless something else is recorded. */
@@ -90,23 +71,24 @@ static json_t *result_json(const struct result *r)
     json_t *findings = json_array();
     for (size_t i = 0; i < r->findings.n; i++)
         json_array_append_new(findings, finding_json(&r->findings.v[i]));
-    json_t *j = json_pack("{s:o, s:o, s:s, s:s, s:s, s:o, s:o}", "case",
-                          text(r->c->id), "variant", text(r->variant->name),
-                          "detector", r->detector->id, "outcome",
-                          outcome_id(r->outcome), "grade", grade_id(r->grade),
-                          "expected", expected_json(r), "findings", findings);
+    json_t *j = json_pack(
+        "{s:o, s:o, s:s, s:s, s:s, s:o, s:o}", "case", json_text(r->c->id),
+        "variant", json_text(r->variant->name), "detector", r->detector->id,
+        "outcome", outcome_id(r->outcome), "grade", grade_id(r->grade),
+        "expected", expected_json(r), "findings", findings);
     json_t *runs = json_pack("{s:i, s:i, s:i, s:i, s:i}", "judged",
                              (int)r->runs, "flagged", (int)r->flagged, "hung",
                              (int)r->hung, "failure_seen", (int)r->broken,
                              "not_ended_as_recorded", (int)r->unended);
     json_object_set_new(j, "runs", runs);
+    json_object_set_new(j, "differs", json_boolean(r->differs));
     json_object_set_new(j, "reason",
-                        text(r->expected ? r->expected->reason : NULL));
+                        json_text(r->expected ? r->expected->reason : NULL));
     json_object_set_new(j, "seconds", json_real(r->seconds));
     json_object_set_new(j, "cpu_seconds", json_real(r->cpu));
-    json_object_set_new(j, "command", text(r->command));
-    json_object_set_new(j, "report_dir", text(r->report_dir));
-    json_object_set_new(j, "note", text(r->note));
+    json_object_set_new(j, "command", json_text(r->command));
+    json_object_set_new(j, "report_dir", json_text(r->report_dir));
+    json_object_set_new(j, "note", json_text(r->note));
     return j;
 }
 
@@ -114,7 +96,7 @@ static json_t *list_json(const struct strv *l)
 {
     json_t *j = json_array();
     for (size_t i = 0; i < l->n; i++)
-        json_array_append_new(j, text(l->v[i]));
+        json_array_append_new(j, json_text(l->v[i]));
     return j;
 }
 
@@ -147,6 +129,7 @@ static enum err write_json(const struct report *r,
                           host_json(&r->host), "detectors", detectors,
                           "results", results, "gate", gate_json(&r->gate),
                           "timing", timing_json(&r->timing));
+    json_object_set_new(j, "score", score_json(&r->score));
     int failed = json_dumpf(j, out, JSON_INDENT(2));
     fputc('\n', out);
     json_decref(j);
