@@ -6,8 +6,33 @@
 #include "cli/options.h"
 #include "cli/signals.h"
 #include "engine/gate.h"
+#include "engine/score.h"
 
 #include <unistd.h>
+
+/* Programs whose findings are told when no case is named. */
+#define MOST_PROGRAMS 10
+
+enum { KEY_SCORE = 0x200 };
+
+static error_t parse_one(int key, char *arg, struct argp_state *state)
+{
+    (void)arg;
+    bool *score = state->input;
+    if (key != KEY_SCORE)
+        return ARGP_ERR_UNKNOWN;
+    *score = true;
+    return 0;
+}
+
+static const struct argp_option own_options[] = {
+    {"score", KEY_SCORE, 0, 0,
+     "Tell how each detector did; run does so for more than one case", 0},
+    {0},
+};
+
+static const struct argp argp = {own_options, parse_one, NULL, NULL,
+                                 NULL,        NULL,      NULL};
 
 static void show_progress(void *arg, size_t done, size_t total,
                           const char *what)
@@ -64,6 +89,7 @@ static int run_selected(struct options *o, const struct corpus *corpus,
     int code = EXIT_INCOMPLETE;
     if (e == ERR_OK) {
         gate_judge(&report);
+        score_report(&report);
         code = exit_code(&report, gate);
         if (o->format->write(&report, &o->style, stdout) != ERR_OK)
             code = EXIT_INCOMPLETE;
@@ -78,12 +104,16 @@ int run_matrix(int argc, char **argv, const char *doc, bool gate)
 {
     struct options o = {0};
     struct choice c = {0};
+    bool score = false;
+    const struct own_options own = {&argp, &score};
     options_parse(&o, argc, argv, "[CASE...]", doc,
                   ACCEPT_RUN | ACCEPT_DETECTOR | ACCEPT_OUT | ACCEPT_JSON |
                       ACCEPT_FORMAT,
-                  NULL);
+                  &own);
     signals_catch();
     int code = options_choose(&o, NULL, &c);
+    o.style.score = score || (!gate && c.what.n > 1);
+    o.style.most = o.words.n ? 0 : MOST_PROGRAMS;
     if (code == EXIT_PASSED)
         code = run_selected(&o, &c.corpus, &c.what, gate);
     choice_fini(&c);

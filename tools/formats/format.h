@@ -13,6 +13,8 @@
 struct format_options {
     bool color;
     bool timing; /* tell what the run cost */
+    bool score;  /* tell how each detector did */
+    size_t most; /* programs whose findings are told; 0: all */
     int width;   /* of the terminal, in columns; 0: no limit */
 };
 

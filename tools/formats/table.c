@@ -1,14 +1,17 @@
-/* The matrix cases x detectors for a terminal, the findings under it, and the
- * gate's verdict as the last line.
+/* The matrix cases x detectors for a terminal, the findings and the score under
+ * it, and the gate's verdict as the last line.
  * SPDX-License-Identifier: MIT */
 #include "formats/format.h"
 #include "formats/support/findings_text.h"
 #include "formats/support/matrix_text.h"
+#include "formats/support/programs.h"
+#include "formats/support/score_text.h"
 #include "formats/support/style.h"
 
 #include <stdlib.h>
 
-/* Findings told per program; --json tells all. */
+/* Places told per program, or one if not all programs can be told of; --json
+ * tells all. */
 #define MOST_FINDINGS 3
 
 static enum err write_table(const struct report *r,
@@ -20,33 +23,28 @@ const struct format format_table = {
     .write = write_table,
 };
 
-/* How many results from i on are of the same variant: they stand in order of
- * case, variant, detector. */
-static size_t same_variant(const struct report *r, size_t i)
-{
-    size_t n = 1;
-    while (i + n < r->results.n &&
-           r->results.v[i + n].variant == r->results.v[i].variant)
-        n++;
-    return n;
-}
-
 static void write_findings(const struct report *r,
                            const struct format_options *o, FILE *out)
 {
-    for (size_t i = 0, n; i < r->results.n; i += n) {
-        const struct result *first = &r->results.v[i];
-        bool any = false;
-        n = same_variant(r, i);
-        for (size_t j = 0; j < n; j++)
-            any |= first[j].findings.n > 0;
-        if (!any)
+    struct programs l = {0};
+    programs_list(r, &l);
+    size_t left_out = programs_choose(&l, o->most);
+    for (size_t i = 0; i < l.n; i++) {
+        const struct program *p = &l.v[i];
+        if (!p->chosen)
             continue;
         fprintf(out, "\n%s%s: %s.c%s\n", style(o->color, TONE_BOLD),
-                first->c->id, first->variant->name,
+                p->first->c->id, p->first->variant->name,
                 style(o->color, TONE_PLAIN));
-        findings_text(first, n, MOST_FINDINGS, o, out);
+        findings_text(p->first, p->n,
+                      left_out && !p->differs ? 1 : MOST_FINDINGS, o, out);
     }
+    if (left_out)
+        fprintf(out,
+                "\nFindings in %zu more programs: `lockstep run CASE` or "
+                "--json tells them.\n",
+                left_out);
+    vec_fini(&l);
 }
 
 static void write_list(const char *head, enum tone t, const struct strv *l,
@@ -60,62 +58,33 @@ static void write_list(const char *head, enum tone t, const struct strv *l,
     }
 }
 
-struct counts {
-    unsigned bugs, flagged;    /* programs; flagged by any detector */
-    unsigned fixes, clean;     /* programs; clean under all that judged */
-    unsigned detectors, alive; /* of those wanted */
-};
-
-/* Counts the program of results[0, n), all of one variant. */
-static void count_variant(const struct result *r, size_t n, struct counts *c)
+static void write_counts(const struct report *r, FILE *out)
 {
-    bool judged = false, flagged = false, clean = true;
-    for (size_t i = 0; i < n; i++) {
-        if (!outcome_judged(r[i].outcome))
-            continue;
-        judged = true;
-        flagged |= r[i].outcome <= OUTCOME_SOMETIMES;
-        clean &= r[i].outcome == OUTCOME_CLEAN;
-    }
-    bool buggy = r->variant->buggy;
-    c->bugs += judged && buggy;
-    c->flagged += judged && buggy && flagged;
-    c->fixes += judged && !buggy;
-    c->clean += judged && !buggy && clean;
-}
-
-static struct counts count(const struct report *r)
-{
-    struct counts c = {0};
-    for (size_t i = 0, n; i < r->results.n; i += n) {
-        n = same_variant(r, i);
-        count_variant(&r->results.v[i], n, &c);
-    }
-    for (size_t i = 0; i < r->detectors.n; i++) {
-        const struct detector_report *d = &r->detectors.v[i];
-        c.detectors += d->wanted;
-        c.alive += d->wanted && d->usable && d->alive;
-    }
-    return c;
+    const struct score *s = &r->score;
+    unsigned alive = 0;
+    for (size_t i = 0; i < s->detectors.n; i++)
+        alive += s->detectors.v[i].detector->usable &&
+                 s->detectors.v[i].detector->alive;
+    fprintf(out,
+            "%u of %u bugs flagged, %u of %u fixes clean, %u of %zu detectors "
+            "alive\n",
+            s->flagged, s->bugs, s->clean, s->fixes, alive, s->detectors.n);
 }
 
 static void write_verdict(const struct report *r,
                           const struct format_options *o, FILE *out)
 {
     const struct gate_report *g = &r->gate;
-    struct counts n = count(r);
     const char *word = r->cancelled      ? "gate: interrupted"
                        : g->incomplete.n ? "gate: incomplete"
                        : g->passed       ? "gate: passed"
                                          : "gate: FAILED";
     write_list("failed", TONE_BAD, &g->failures, o, out);
     write_list("incomplete", TONE_BAD, &g->incomplete, o, out);
-    fprintf(out,
-            "%s%s%s: %zu differ from the record; %u of %u bugs flagged, "
-            "%u of %u fixes clean, %u of %u detectors alive\n",
+    write_counts(r, out);
+    fprintf(out, "%s%s%s: %zu differ from the record\n",
             style(o->color, g->passed && !r->cancelled ? TONE_GOOD : TONE_BAD),
-            word, style(o->color, TONE_PLAIN), g->failures.n, n.flagged, n.bugs,
-            n.clean, n.fixes, n.alive, n.detectors);
+            word, style(o->color, TONE_PLAIN), g->failures.n);
 }
 
 /* One line for each reason why there is no verdict. */
@@ -144,12 +113,12 @@ static void write_notes(const struct report *r, const struct format_options *o,
 static void write_timing(const struct timing_report *t, FILE *out)
 {
     fprintf(out,
-            "time: %.2f s wall, %u jobs; children: %.2f s wall, %.2f s CPU; "
-            "wall x jobs / children: %.2f\nprograms: %u built, %u from the "
-            "cache\n",
-            t->wall, t->jobs, t->children, t->cpu,
-            t->children > 0 ? t->wall * t->jobs / t->children : 0, t->built,
-            t->reused);
+            "time: %.2f s wall, %u jobs; wall x jobs / children: %.2f\n"
+            "children: %.2f s wall, %.2f s CPU\n"
+            "programs: %u built, %u from the cache\n",
+            t->wall, t->jobs,
+            t->children > 0 ? t->wall * t->jobs / t->children : 0, t->children,
+            t->cpu, t->built, t->reused);
 }
 
 static enum err write_table(const struct report *r,
@@ -157,6 +126,8 @@ static enum err write_table(const struct report *r,
 {
     matrix_text(r, o, out);
     write_findings(r, o, out);
+    if (o->score)
+        score_text(r, o, out);
     fputc('\n', out);
     write_notes(r, o, out);
     if (o->timing)

@@ -2,50 +2,49 @@
  * SPDX-License-Identifier: MIT */
 #include "formats/support/matrix_text.h"
 
-#include "formats/support/style.h"
+#include "formats/support/grid.h"
+#include "formats/support/programs.h"
 
-#include <libsmartcols/libsmartcols.h>
 #include <stdlib.h>
 
-/* One row: a bug and a fix of one case; either may be NULL. */
-struct row {
-    const struct scenario_case *c;
-    const struct variant *bug, *fix;
+/* What is said of an outcome: with room, and without. */
+struct word {
+    const char *word;
+    char letter;
 };
 
-static const struct result *find(const struct report *r, const struct row *row,
-                                 const struct variant *v,
-                                 const struct detector_report *d)
+static struct word word(const struct result *r)
 {
-    for (size_t i = 0; v && i < r->results.n; i++) {
-        const struct result *one = &r->results.v[i];
-        if (one->c == row->c && one->variant == v && one->detector == d)
-            return one;
-    }
-    return NULL;
-}
-
-static const char *word(const struct result *r)
-{
-    static const char *const words[] = {
-        "found", "some", "miss",  "ok",  "ALARM", "hang",    "time",
-        "DIED",  "CC",   "ERROR", "n/a", "-",     "stopped",
+    static const struct word words[] = {
+        [OUTCOME_FLAGGED] = {"found", 'F'},
+        [OUTCOME_SOMETIMES] = {"some", 'S'},
+        [OUTCOME_MISSED] = {"miss", 'm'},
+        [OUTCOME_CLEAN] = {"ok", '.'},
+        [OUTCOME_FALSE_ALARM] = {"ALARM", '!'},
+        [OUTCOME_HANG] = {"hang", 'h'},
+        [OUTCOME_TIMEOUT] = {"time", 't'},
+        [OUTCOME_NO_TOKEN] = {"DIED", 'D'},
+        [OUTCOME_BUILD_FAILED] = {"CC", 'C'},
+        [OUTCOME_ERROR] = {"ERROR", 'E'},
+        [OUTCOME_UNSUPPORTED] = {"n/a", '/'},
+        [OUTCOME_SKIPPED] = {"-", '-'},
+        [OUTCOME_CANCELLED] = {"stopped", 'x'},
     };
     if (r->outcome == OUTCOME_FLAGGED && r->grade == GRADE_PARTIAL)
-        return "part";
+        return (struct word){"part", 'P'};
     if (r->outcome == OUTCOME_MISSED && r->grade > GRADE_NONE)
-        return "off";
+        return (struct word){"off", 'O'};
     return words[r->outcome];
 }
 
-static void add_word(struct buf *b, const struct result *r)
+static void add_word(struct buf *b, const struct result *r, bool brief)
 {
-    if (!r)
-        buf_adds(b, "");
+    if (brief)
+        buf_addf(b, "%c", word(r).letter);
     else if (r->outcome == OUTCOME_SOMETIMES)
         buf_addf(b, "%u/%u", r->flagged, r->runs);
     else
-        buf_adds(b, word(r));
+        buf_adds(b, word(r).word);
 }
 
 static enum tone tone(const struct result *bug, const struct result *fix)
@@ -72,113 +71,134 @@ static enum tone tone(const struct result *bug, const struct result *fix)
     }
 }
 
-static void set_cell(struct libscols_line *line, size_t column,
-                     const struct result *bug, const struct result *fix,
-                     const struct format_options *o)
+static void add_cell(struct grid *g, const struct result *bug,
+                     const struct result *fix, bool brief)
 {
     struct buf b = {0};
-    add_word(&b, bug);
     /* "n/a" and "-" stand for the pair, not for each. */
     bool once = bug && fix && bug->outcome == fix->outcome &&
                 bug->outcome >= OUTCOME_UNSUPPORTED;
-    if (fix && !once) {
-        if (bug)
-            buf_adds(&b, " ");
-        add_word(&b, fix);
-    }
-    scols_line_set_data(line, column, buf_str(&b));
-    if (o->color)
-        scols_cell_set_color(scols_line_get_cell(line, column),
-                             style(true, tone(bug, fix)));
-    buf_fini(&b);
+    if (bug)
+        add_word(&b, bug, brief);
+    if (bug && fix && !once && !brief)
+        buf_adds(&b, " ");
+    if (fix && !once)
+        add_word(&b, fix, brief);
+    grid_cell(g, buf_take(&b), tone(bug, fix));
 }
 
-static void add_row(struct libscols_table *t, const struct report *r,
-                    const struct row *row, bool first,
-                    const struct format_options *o)
+static const struct result *under(const struct program *p,
+                                  const struct detector_report *d)
 {
-    struct libscols_line *line = scols_table_new_line(t, NULL);
-    const struct variant *shown = row->fix ? row->fix : row->bug;
-    bool pair = row->bug && str_eq(row->bug->name, "buggy");
-    char *name = first && pair ? str_fmt("  %s", row->c->name)
-                               : str_fmt("    %s", shown->name);
-    scols_line_set_data(line, 0, name);
-    free(name);
-    size_t column = 1;
+    for (size_t i = 0; p && i < p->n; i++)
+        if (p->first[i].detector == d)
+            return &p->first[i];
+    return NULL;
+}
+
+/* A bug and a fix in one row; either may be NULL. */
+static void add_cells(struct grid *g, const struct report *r,
+                      const struct program *bug, const struct program *fix,
+                      bool brief)
+{
     for (size_t i = 0; i < r->detectors.n; i++) {
         const struct detector_report *d = &r->detectors.v[i];
         if (d->wanted)
-            set_cell(line, column++, find(r, row, row->bug, d),
-                     find(r, row, row->fix, d), o);
+            add_cell(g, under(bug, d), under(fix, d), brief);
     }
 }
 
-static bool was_run(const struct report *r, const struct variant *v)
+static const struct program *called(const struct program *p, size_t n,
+                                    const char *name)
 {
-    for (size_t i = 0; i < r->results.n; i++)
-        if (r->results.v[i].variant == v)
-            return true;
-    return false;
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(p[i].first->variant->name, name))
+            return &p[i];
+    return NULL;
 }
 
-/* Pairs buggy with fixed, and gives each other variant its own row. */
-static void add_case(struct libscols_table *t, const struct report *r,
-                     const struct scenario_case *c,
-                     const struct format_options *o)
+/* Pairs buggy with fixed in the case's own row, and gives each other one of its
+ * programs p[0, n) a row. */
+static void add_case(struct grid *g, const struct report *r,
+                     const struct program *p, size_t n, bool brief)
 {
-    const struct variant *bug = case_variant(c, "buggy");
-    const struct variant *fix = case_variant(c, "fixed");
-    struct row pair = {c, bug && was_run(r, bug) ? bug : NULL,
-                       fix && was_run(r, fix) ? fix : NULL};
-    if (pair.bug) {
-        add_row(t, r, &pair, true, o);
-    } else {
-        char *name = str_fmt("  %s", c->name);
-        scols_line_set_data(scols_table_new_line(t, NULL), 0, name);
-        free(name);
-        if (pair.fix)
-            add_row(t, r, &pair, true, o);
-    }
-    for (size_t i = 0; i < c->variants.n; i++) {
-        const struct variant *v = &c->variants.v[i];
-        struct row row = {c, v->buggy ? v : NULL, v->buggy ? NULL : v};
-        if (v != bug && v != fix && was_run(r, v))
-            add_row(t, r, &row, false, o);
+    const struct program *bug = called(p, n, "buggy");
+    const struct program *fix = bug ? called(p, n, "fixed") : NULL;
+    grid_row(g, str_fmt("  %s", p->first->c->name));
+    if (bug)
+        add_cells(g, r, bug, fix, brief);
+    for (size_t i = 0; i < n; i++) {
+        const struct variant *v = p[i].first->variant;
+        if (&p[i] == bug || &p[i] == fix)
+            continue;
+        grid_row(g, str_fmt("    %s", v->name));
+        add_cells(g, r, v->buggy ? &p[i] : NULL, v->buggy ? NULL : &p[i],
+                  brief);
     }
 }
+
+static size_t same_case(const struct programs *l, size_t i)
+{
+    size_t n = 1;
+    while (i + n < l->n && l->v[i + n].first->c == l->v[i].first->c)
+        n++;
+    return n;
+}
+
+static void fill(struct grid *g, const struct report *r,
+                 const struct programs *l, bool brief)
+{
+    const char *class = NULL;
+    g->head = "CASE";
+    for (size_t i = 0; i < r->detectors.n; i++)
+        if (r->detectors.v[i].wanted)
+            grid_column(g, r->detectors.v[i].id, false);
+    for (size_t i = 0, n; i < l->n; i += n) {
+        const struct scenario_case *c = l->v[i].first->c;
+        n = same_case(l, i);
+        if (!str_eq(c->class, class))
+            grid_row(g, str_dup(c->class));
+        class = c->class;
+        add_case(g, r, &l->v[i], n, brief);
+    }
+}
+
+static const char words_legend[] =
+    "Each cell: the bug, then its fix. found: flagged at its place in every "
+    "run;\n"
+    "k/n: in k of n; part, off: at one of its two places, elsewhere; miss: "
+    "not\n"
+    "flagged; hang: not flagged, and blocked for ever. ok: clean; ALARM: "
+    "flagged\n"
+    "though correct. n/a: cannot be judged; -: cannot be used.\n";
+
+static const char letters_legend[] =
+    "Each cell: the bug, then its fix. F: flagged at its place in every run; "
+    "S: in\n"
+    "some; P, O: at one of its two places, elsewhere; m: not flagged; h: not "
+    "flagged,\n"
+    "and blocked for ever. .: clean; !: flagged though correct. /: cannot be "
+    "judged;\n"
+    "-: cannot be used. t: time-out; D: died; C: does not compile; E: the "
+    "detector\n"
+    "broke; x: interrupted.\n";
 
 void matrix_text(const struct report *r, const struct format_options *o,
                  FILE *out)
 {
-    struct libscols_table *t = scols_new_table();
-    const struct scenario_case *last = NULL;
-    scols_table_set_stream(t, out);
-    scols_table_enable_colors(t, o->color);
-    scols_table_set_termforce(t, SCOLS_TERMFORCE_NEVER);
-    scols_table_new_column(t, "CASE", 0, 0);
-    for (size_t i = 0; i < r->detectors.n; i++)
-        if (r->detectors.v[i].wanted)
-            scols_table_new_column(t, r->detectors.v[i].id, 0, 0);
-    for (size_t i = 0; i < r->results.n; i++) {
-        const struct scenario_case *c = r->results.v[i].c;
-        if (c == last)
-            continue;
-        if (!last || !str_eq(c->class, last->class))
-            scols_line_set_data(scols_table_new_line(t, NULL), 0, c->class);
-        add_case(t, r, c, o);
-        last = c;
+    struct programs l = {0};
+    struct grid g = {0};
+    programs_list(r, &l);
+    fill(&g, r, &l, false);
+    bool brief = !grid_fits(&g, o->width);
+    if (brief) {
+        grid_fini(&g);
+        g = (struct grid){0};
+        fill(&g, r, &l, true);
     }
-    scols_print_table(t);
-    scols_unref_table(t);
-    static const char legend[] =
-        "Each cell: the bug, then its fix. found: flagged at its place in "
-        "every "
-        "run;\n"
-        "k/n: in k of n; part, off: at one of its two places, elsewhere; miss: "
-        "not\n"
-        "flagged; hang: not flagged, and blocked for ever. ok: clean; ALARM: "
-        "flagged\n"
-        "though correct. n/a: cannot be judged; -: cannot be used.\n";
-    fprintf(out, "%s%s%s", style(o->color, TONE_DIM), legend,
-            style(o->color, TONE_PLAIN));
+    grid_print(&g, o, out);
+    fprintf(out, "%s%s%s", style(o->color, TONE_DIM),
+            brief ? letters_legend : words_legend, style(o->color, TONE_PLAIN));
+    grid_fini(&g);
+    vec_fini(&l);
 }

@@ -6,7 +6,8 @@
 #include "formats/format.h"
 
 /* A row per case, the bug and its fix in one cell, a row for each further
- * variant, a column per wanted detector; then what the words mean. */
+ * variant, a column per wanted detector; then what the words mean. Letters
+ * stand for the words where the terminal has no room for them. */
 void matrix_text(const struct report *r, const struct format_options *o,
                  FILE *out);
 
