@@ -38,7 +38,7 @@ unsaid "^DETECTOR"
 said "^1 of 2 bugs flagged, 4 of 4 fixes clean, 1 of 1 detectors alive$"
 run gate --detector watchdog --score unlocked-counter double-acquire
 said "^DETECTOR FLAGGED"
-said "^gate: passed: 0 differ from the record$"
+said "^gate: passed: 0 results differ from the record$"
 awk '/: (warning|note): / { next } length($0) > 80 { print; bad = 1 }
      END { exit bad }' "$printed" || fail "wider than 80 columns"
 

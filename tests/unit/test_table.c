@@ -278,7 +278,7 @@ static void verdict_is_the_last_line(void **state)
     assert_true(str_ends(text,
                          "125 of 140 bugs flagged, 114 of 140 fixes clean, "
                          "13 of 13 detectors alive\n"
-                         "gate: passed: 0 differ from the record\n"));
+                         "gate: passed: 0 results differ from the record\n"));
     assert_lacks(text, "DETECTOR");
     free(text);
 }

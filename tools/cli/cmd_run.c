@@ -13,6 +13,6 @@ static int run(int argc, char **argv)
 
 const struct command command_run = {
     .name = "run",
-    .summary = "run cases under detectors; print the matrix and the findings",
+    .summary = "run cases under detectors; print the matrix, the findings, the score",
     .run = run,
 };

@@ -41,9 +41,9 @@ static void write_findings(const struct report *r,
     }
     if (left_out)
         fprintf(out,
-                "\nFindings in %zu more programs: `lockstep run CASE` or "
+                "\nFindings in %zu more program%s: `lockstep run CASE` or "
                 "--json tells them.\n",
-                left_out);
+                left_out, left_out == 1 ? "" : "s");
     vec_fini(&l);
 }
 
@@ -75,6 +75,9 @@ static void write_verdict(const struct report *r,
                           const struct format_options *o, FILE *out)
 {
     const struct gate_report *g = &r->gate;
+    size_t differing = 0;
+    for (size_t i = 0; i < r->results.n; i++)
+        differing += r->results.v[i].differs;
     const char *word = r->cancelled      ? "gate: interrupted"
                        : g->incomplete.n ? "gate: incomplete"
                        : g->passed       ? "gate: passed"
@@ -82,9 +85,10 @@ static void write_verdict(const struct report *r,
     write_list("failed", TONE_BAD, &g->failures, o, out);
     write_list("incomplete", TONE_BAD, &g->incomplete, o, out);
     write_counts(r, out);
-    fprintf(out, "%s%s%s: %zu differ from the record\n",
+    fprintf(out, "%s%s%s: %zu result%s from the record\n",
             style(o->color, g->passed && !r->cancelled ? TONE_GOOD : TONE_BAD),
-            word, style(o->color, TONE_PLAIN), g->failures.n);
+            word, style(o->color, TONE_PLAIN), differing,
+            differing == 1 ? " differs" : "s differ");
 }
 
 /* One line for each reason why there is no verdict. */
