@@ -13,6 +13,7 @@ static int run(int argc, char **argv)
 
 const struct command command_run = {
     .name = "run",
-    .summary = "run cases under detectors; print the matrix, the findings, the score",
+    .summary =
+        "run cases under detectors; print the matrix, findings and score",
     .run = run,
 };
