@@ -198,10 +198,10 @@ static void print_unflagged(const struct report *r,
                             const struct format_options *o, FILE *out)
 {
     const struct score *s = &r->score;
-    size_t none = s->unflagged.n;
-    fprintf(out, "\n%s%zu of %u bug%s flagged by %s of the %u detector%s",
-            style(o->color, TONE_BOLD), none ? none : s->bugs, s->bugs,
-            s->bugs == 1 ? " is" : "s are", none ? "none" : "at least one",
+    size_t none = s->unflagged.n, told = none ? none : s->bugs;
+    fprintf(out, "\n%s%zu of %u bug%s %s flagged by %s of the %u detector%s",
+            style(o->color, TONE_BOLD), told, s->bugs, s->bugs == 1 ? "" : "s",
+            told == 1 ? "is" : "are", none ? "none" : "at least one",
             s->judging, s->judging == 1 ? "" : "s");
     if (s->judging < r->detectors.n)
         fprintf(out, " that judged (of %zu)", r->detectors.n);
