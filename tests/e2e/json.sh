@@ -14,7 +14,8 @@ check '[.results[] | has("case", "variant", "detector", "outcome", "grade",
        "expected", "findings", "seconds", "command")] | all'
 check '.results[] | select(.case == "data-race/unlocked-counter" and
        .variant == "buggy" and .detector == "tsan-gcc") | .outcome == "flagged"
-       and .grade == "exact" and .findings[0].kind == "data-race"
+       and .grade == "exact" and .reports == ["data race"]
+       and .findings[0].kind == "data-race"
        and .findings[0].object == "counter"
        and (.findings[0].accesses | map(select(.role != "created")) |
             length == 2 and all(.line > 0 and .function == "work"))'

@@ -145,12 +145,32 @@ static void race_is_flagged_and_its_fix_is_clean(void **state)
     assert_int_equal(buggy(b)->runs, 3);
     assert_int_equal(buggy(b)->flagged, 3);
     assert_int_equal(buggy(b)->findings.n, 1);
+    assert_int_equal(buggy(b)->natives.n, 1);
+    assert_string_equal(buggy(b)->natives.v[0], "data race");
     assert_non_null(strstr(buggy(b)->command, "program"));
     assert_outcome(fixed(b), OUTCOME_CLEAN);
+    assert_int_equal(fixed(b)->natives.n, 0);
     assert_int_equal(fixed(b)->runs, 3);
     assert_int_equal(fixed(b)->unended, 0);
     assert_int_equal(b->report.timing.built, 2);
     assert_int_equal(b->report.timing.reused, 0);
+}
+
+/* They are one finding: a kind and a place. */
+static void reports_at_one_place_keep_their_names(void **state)
+{
+    struct bench *b = *state;
+    write_case(b, HEAD("wrong-value"),
+               SINGLE("static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER, "
+                      "n = PTHREAD_MUTEX_INITIALIZER;"
+                      "pthread_mutex_unlock(&m); pthread_mutex_lock(&n);"
+                      "pthread_mutex_destroy(&n);"
+                      "return case_end(true, \"fine\");"),
+               HELD);
+    run(b);
+    assert_int_equal(buggy(b)->findings.n, 1);
+    assert_int_equal(buggy(b)->natives.n, 2);
+    assert_true(strv_has(&buggy(b)->natives, "destroy of a locked mutex"));
 }
 
 static void race_in_a_fix_is_a_false_alarm(void **state)
@@ -177,6 +197,9 @@ static void hang_is_told_from_being_busy(void **state)
     run(b);
     assert_outcome(buggy(b), OUTCOME_HANG);
     assert_int_equal(buggy(b)->hung, 1);
+    /* What the watchdog says of it is not what tsan-gcc reports. */
+    assert_int_equal(buggy(b)->findings.n, 1);
+    assert_int_equal(buggy(b)->natives.n, 0);
     assert_int_equal(buggy(b)->unended, 0);
     assert_outcome(fixed(b), OUTCOME_TIMEOUT);
     assert_int_equal(fixed(b)->hung, 0);
@@ -318,6 +341,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(race_is_flagged_and_its_fix_is_clean),
+        TEST(reports_at_one_place_keep_their_names),
         TEST(race_in_a_fix_is_a_false_alarm),
         TEST(hang_is_told_from_being_busy),
         TEST(hang_where_none_belongs_did_not_end),

@@ -144,6 +144,20 @@ static void mistakes_are_told_at_their_line(void **state)
          "case.yaml:10: variant 'fixed-9' has no file"},
         {GOOD "plain:\n  - {shows: 3, runs: 2}\n",
          "case.yaml:10: 'plain' says 3 of 2 runs"},
+        {GOOD "plain:\n  - {flags: [\"-O2\"], shows: 1, runs: 2}\n"
+              "  - {shows: 1, runs: 2}\n"
+              "  - {variant: buggy, flags: [\"-O2\"], shows: 2, runs: 2}\n",
+         "case.yaml:12: 'plain' has two entries for 'buggy' with the same"},
+        {GOOD "expect:\n  - {detectors: [one], verdict: missed, reason: WHY}\n",
+         "case.yaml:10: 'reason: WHY' waits for the reason: write why the "
+         "detector says this of the bug"},
+        {GOOD "expect:\n  - detectors: [one]\n    variant: fixed\n"
+              "    verdict: false-alarm\n    reason: >-\n      WHY\n",
+         "case.yaml:13: 'reason: WHY' waits for the reason: write why correct "
+         "code is flagged"},
+        {GOOD "expect:\n  - {detectors: [one], variant: fixed, "
+              "verdict: clean, reports: [x]}\n",
+         "case.yaml:10: 'reports' of a verdict 'clean'"},
         {GOOD "expect:\n  - {detectors: [three], verdict: flagged}\n",
          "case.yaml:10: no detector is called 'three'"},
         {GOOD "expect:\n  - {detectors: [one], verdict: clean}\n",
@@ -185,6 +199,19 @@ static void mistakes_are_told_at_their_line(void **state)
         scratch_case(*state, "class/pair", bad[i].manifest);
         assert_refused(*state, bad[i].message);
     }
+}
+
+static void builds_of_one_variant_may_be_many(void **state)
+{
+    struct corpus c;
+    scratch_case(*state, "class/pair",
+                 GOOD "plain:\n  - {shows: 0, runs: 2}\n"
+                      "  - {flags: [\"-O2\"], shows: 1, runs: 2}\n"
+                      "  - {args: [\"-O2\"], shows: 1, runs: 2}\n"
+                      "  - {flags: [\"-O2\", \"-g\"], shows: 1, runs: 2}\n"
+                      "  - {variant: fixed, shows: 0, runs: 2}\n");
+    assert_good(*state, &c);
+    corpus_fini(&c);
 }
 
 static void twins_carry_the_same_labels(void **state)
@@ -315,6 +342,7 @@ int main(void)
         SCRATCH_TEST(missing_twin_is_told),
         SCRATCH_TEST(sources_without_a_manifest_are_told),
         SCRATCH_TEST(mistakes_are_told_at_their_line),
+        SCRATCH_TEST(builds_of_one_variant_may_be_many),
         SCRATCH_TEST(twins_carry_the_same_labels),
         SCRATCH_TEST(kernel_needs_no_twins),
         SCRATCH_TEST(all_mistakes_of_all_cases_are_told),

@@ -208,6 +208,60 @@ static void bug_without_a_record_fails(void **state)
     assert_judged(m, "variant: buggy, verdict: flagged}\n");
 }
 
+static void recorded_report_must_come(void **state)
+{
+    struct made *m = *state;
+    struct result *r =
+        make(m, EXPECT("verdict: missed, reports: [UnlockForeign, \"a (b)\"]"),
+             true, OUTCOME_MISSED, 0, 3);
+    strv_add(&r->natives, "UnlockForeign");
+    assert_judged(m, "a/b:buggy under d: recorded to report 'a (b)', which it "
+                     "did in none of 3 runs; it reported 'UnlockForeign'");
+    strv_add(&r->natives, "a (b)");
+    strv_add(&r->natives, "one more");
+    assert_judged(m, NULL);
+    strv_fini(&r->natives);
+    strv_add(&r->natives, "a (b)");
+    assert_judged(m, "report 'UnlockForeign'");
+}
+
+static void recorded_report_must_come_with_each_verdict(void **state)
+{
+    static const struct {
+        const char *record;
+        enum outcome outcome;
+    } cells[] = {
+        {"verdict: flagged", OUTCOME_FLAGGED},
+        {"verdict: sometimes, rate: 0.5, runs: 10", OUTCOME_SOMETIMES},
+        {"variant: fixed, verdict: false-alarm", OUTCOME_FALSE_ALARM},
+        {"variant: fixed, verdict: sometimes, rate: 0.5, runs: 10",
+         OUTCOME_FALSE_ALARM},
+    };
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        struct made m = {.dir = ((struct made *)*state)->dir};
+        char *record = str_fmt(
+            "expect:\n  - {detectors: [d], reason: r, %s, reports: [x]}\n",
+            cells[i].record);
+        bool buggy = !strstr(record, "fixed");
+        unsigned runs = strstr(record, "sometimes") ? 4 : 2;
+        struct result *r = make(&m, record, buggy, cells[i].outcome, 2, runs);
+        assert_judged(&m, "recorded to report 'x', which it did in none of");
+        strv_add(&r->natives, "x");
+        assert_judged(&m, NULL);
+        report_fini(&m.report);
+        corpus_fini(&m.corpus);
+        free(record);
+    }
+}
+
+static void rate_allows_a_gate_without_the_report(void **state)
+{
+    struct made *m = *state;
+    make(m, EXPECT("verdict: sometimes, rate: 0.5, runs: 10, reports: [x]"),
+         true, OUTCOME_MISSED, 0, 2);
+    assert_judged(m, NULL);
+}
+
 static void program_that_does_not_end_as_it_must_fails(void **state)
 {
     struct made *m = *state;
@@ -310,6 +364,9 @@ int main(void)
         MADE_TEST(recorded_false_alarm_must_come_in_every_run),
         MADE_TEST(fix_may_be_flagged_sometimes_if_recorded),
         MADE_TEST(bug_without_a_record_fails),
+        MADE_TEST(recorded_report_must_come),
+        MADE_TEST(recorded_report_must_come_with_each_verdict),
+        MADE_TEST(rate_allows_a_gate_without_the_report),
         MADE_TEST(program_that_does_not_end_as_it_must_fails),
         MADE_TEST(program_that_does_not_compile_fails),
         MADE_TEST(what_could_not_be_judged_is_passed_over),

@@ -58,6 +58,7 @@ static void every_key_is_read(void **state)
         "truth:\n  - {variant: buggy-too, kinds: [data-race, deadlock],\n"
         "     object: x, sites: [a, b]}\n"
         "plain:\n  - {shows: 3, runs: 10}\n"
+        "  - {flags: [\"-O2\"], args: [\"8\", \"\"], shows: 0, runs: 9}\n"
         "expect:\n  - {detectors: [d, e], verdict: sometimes, grade: partial,\n"
         "     rate: 0.25, runs: 20, reports: [A, b (c)], reason: why}\n"
         "variants:\n  - {name: other, model: openmp}\n"
@@ -77,6 +78,11 @@ static void every_key_is_read(void **state)
     assert_string_equal(m->truth[0].sites[1], "b");
     assert_int_equal(m->plain[0].shows, 3);
     assert_null(m->plain[0].variant);
+    assert_int_equal(m->plain[0].flags_count + m->plain[0].args_count, 0);
+    assert_int_equal(m->plain[1].flags_count, 1);
+    assert_string_equal(m->plain[1].flags[0], "-O2");
+    assert_int_equal(m->plain[1].args_count, 2);
+    assert_string_equal(m->plain[1].args[1], "");
     assert_string_equal(m->expect[0].detectors[1], "e");
     assert_int_equal(m->expect[0].verdict, VERDICT_SOMETIMES);
     assert_int_equal(m->expect[0].grade, GRADE_PARTIAL);

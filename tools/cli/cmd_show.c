@@ -23,6 +23,21 @@ static const char *failure_text(enum failure f)
     return texts[f];
 }
 
+static void print_words(const char *name, char *const *words, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        printf("%s%s", i ? " " : name, words[i]);
+}
+
+/* How often the failure shows in the runs of one build. */
+static void print_plain(const struct plain *p)
+{
+    fputs(manifest_variant(p->variant), stdout);
+    print_words(" built with ", p->flags, p->flags_count);
+    print_words(" run with ", p->args, p->args_count);
+    printf(" in %u of %u plain runs", p->shows, p->runs);
+}
+
 static void print_identity(const struct options *o,
                            const struct scenario_case *c)
 {
@@ -43,10 +58,10 @@ static void print_identity(const struct options *o,
     free(origin);
     if (m->failure != FAILURE_NONE)
         printf("  fails by: %s", failure_text(m->failure));
-    for (unsigned i = 0; i < m->plain_count; i++)
-        printf("%s%s in %u of %u plain runs", i ? ", " : "; ",
-               manifest_variant(m->plain[i].variant), m->plain[i].shows,
-               m->plain[i].runs);
+    for (unsigned i = 0; i < m->plain_count; i++) {
+        fputs(i ? ", " : "; ", stdout);
+        print_plain(&m->plain[i]);
+    }
     if (m->failure != FAILURE_NONE)
         putchar('\n');
 }

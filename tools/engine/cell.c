@@ -97,6 +97,15 @@ static void keep_findings(struct result *r, struct findings *l)
     vec_fini(l);
 }
 
+/* Two findings at one place are told as one; their names are two. */
+static void keep_natives(struct result *r, const struct findings *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (str_eq(l->v[i].detector, r->detector->id) && l->v[i].native &&
+            !strv_has(&r->natives, l->v[i].native))
+            strv_add(&r->natives, l->v[i].native);
+}
+
 /* The best grade of the detector's own findings; any finding has one. */
 static enum grade best_grade(const struct cell *cell,
                              const struct execution *run)
@@ -193,6 +202,7 @@ static void add_run(struct cell *cell, struct execution *run)
         r->grade = g;
     if (o == OUTCOME_FLAGGED && (r->weakest == GRADE_NONE || g < r->weakest))
         r->weakest = g;
+    keep_natives(r, &run->findings);
     keep_findings(r, &run->findings);
 }
 

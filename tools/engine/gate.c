@@ -159,6 +159,31 @@ static void judge_fix(struct report *report, const struct result *r)
     }
 }
 
+static void fail_report(struct report *report, const struct result *r,
+                        const char *name)
+{
+    struct buf told = {0};
+    for (size_t i = 0; i < r->natives.n; i++)
+        buf_addf(&told, "%s'%s'", i ? ", " : "", r->natives.v[i]);
+    fail(report, r,
+         "recorded to report '%s', which it did in none of %u runs; it "
+         "reported %s",
+         name, r->runs, told.len ? buf_str(&told) : "nothing");
+    buf_fini(&told);
+}
+
+/* Each name that is recorded must have been reported. */
+static void judge_reports(struct report *report, const struct result *r)
+{
+    const struct expectation *e = r->expected;
+    /* Where the rate allows a run without the bug, it allows no report. */
+    if (!e || (e->verdict == VERDICT_SOMETIMES && r->flagged == 0))
+        return;
+    for (unsigned i = 0; i < e->reports_count; i++)
+        if (!strv_has(&r->natives, e->reports[i]))
+            fail_report(report, r, e->reports[i]);
+}
+
 static void judge_end(struct report *report, const struct result *r)
 {
     if (r->unended == 0)
@@ -193,6 +218,7 @@ static void judge(struct report *report, const struct result *r)
         judge_bug(report, r);
     else
         judge_fix(report, r);
+    judge_reports(report, r);
     judge_end(report, r);
 }
 

@@ -66,6 +66,14 @@ static json_t *expected_json(const struct result *r)
     return r->variant->buggy ? json_null() : json_string("clean");
 }
 
+static json_t *list_json(const struct strv *l)
+{
+    json_t *j = json_array();
+    for (size_t i = 0; i < l->n; i++)
+        json_array_append_new(j, json_text(l->v[i]));
+    return j;
+}
+
 static json_t *result_json(const struct result *r)
 {
     json_t *findings = json_array();
@@ -82,6 +90,7 @@ static json_t *result_json(const struct result *r)
                              "not_ended_as_recorded", (int)r->unended);
     json_object_set_new(j, "runs", runs);
     json_object_set_new(j, "differs", json_boolean(r->differs));
+    json_object_set_new(j, "reports", list_json(&r->natives));
     json_object_set_new(j, "reason",
                         json_text(r->expected ? r->expected->reason : NULL));
     json_object_set_new(j, "seconds", json_real(r->seconds));
@@ -89,14 +98,6 @@ static json_t *result_json(const struct result *r)
     json_object_set_new(j, "command", json_text(r->command));
     json_object_set_new(j, "report_dir", json_text(r->report_dir));
     json_object_set_new(j, "note", json_text(r->note));
-    return j;
-}
-
-static json_t *list_json(const struct strv *l)
-{
-    json_t *j = json_array();
-    for (size_t i = 0; i < l->n; i++)
-        json_array_append_new(j, json_text(l->v[i]));
     return j;
 }
 

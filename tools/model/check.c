@@ -144,6 +144,13 @@ static void check_verdict(struct checker *k, const struct expectation *e,
     if ((!plain || e->grade != GRADE_NONE) && !e->reason)
         fail(k, id, "verdict '%s' needs a 'reason': why %s", id,
              v->buggy ? "is the bug not seen" : "is correct code flagged");
+    if (str_eq(e->reason, REASON_UNKNOWN))
+        fail(k, REASON_UNKNOWN,
+             "'reason: " REASON_UNKNOWN "' waits for the reason: write why %s",
+             v->buggy ? "the detector says this of the bug"
+                      : "correct code is flagged");
+    if (e->reports_count && e->verdict == VERDICT_CLEAN)
+        fail(k, "reports", "'reports' of a verdict 'clean': it reports none");
     if (e->verdict == VERDICT_SOMETIMES &&
         !(e->rate > 0 && e->rate < 1 && e->runs >= 10))
         fail(k, id,
@@ -173,9 +180,21 @@ static void check_expectation(struct checker *k, unsigned index)
     }
 }
 
+/* One entry for each build of a variant and what it is run with. */
+static void check_plain_once(struct checker *k, const struct plain *p)
+{
+    for (const struct plain *q = k->c->manifest->plain; q < p; q++)
+        if (plain_same(p, q))
+            fail(k, manifest_variant(p->variant),
+                 "'plain' has two entries for '%s' with the same 'flags' and "
+                 "'args'; keep one",
+                 manifest_variant(p->variant));
+}
+
 static void check_plain(struct checker *k, const struct plain *p)
 {
     known_variant(k, p->variant);
+    check_plain_once(k, p);
     if (p->runs == 0 || p->shows > p->runs)
         fail(k, "shows", "'plain' says %u of %u runs", p->shows, p->runs);
 }

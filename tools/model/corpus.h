@@ -68,6 +68,9 @@ const struct expectation *case_expectation(const struct scenario_case *c,
                                            const struct variant *v,
                                            const char *detector);
 
+/* Both are runs of the same program: variant, flags and arguments. */
+bool plain_same(const struct plain *a, const struct plain *b);
+
 /* NULL stands for "buggy" in a manifest. */
 const char *manifest_variant(const char *name);
 

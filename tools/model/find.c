@@ -43,6 +43,21 @@ const struct expectation *case_expectation(const struct scenario_case *c,
     return NULL;
 }
 
+static bool same_words(char *const *a, unsigned n, char *const *b, unsigned m)
+{
+    bool same = n == m;
+    for (unsigned i = 0; same && i < n; i++)
+        same = str_eq(a[i], b[i]);
+    return same;
+}
+
+bool plain_same(const struct plain *a, const struct plain *b)
+{
+    return str_eq(manifest_variant(a->variant), manifest_variant(b->variant)) &&
+           same_words(a->flags, a->flags_count, b->flags, b->flags_count) &&
+           same_words(a->args, a->args_count, b->args, b->args_count);
+}
+
 static void propose(const struct corpus *c, const char *word, struct diag *d)
 {
     struct buf near = {0};

@@ -46,6 +46,8 @@ static const cyaml_schema_field_t truth_fields[] = {
 };
 static const cyaml_schema_field_t plain_fields[] = {
     TEXT(plain, variant, OPTIONAL),
+    LIST(plain, flags, &string_entry, OPTIONAL, 0),
+    LIST(plain, args, &argument_entry, OPTIONAL, 0),
     CYAML_FIELD_UINT("shows", CYAML_FLAG_DEFAULT, struct plain, shows),
     CYAML_FIELD_UINT("runs", CYAML_FLAG_DEFAULT, struct plain, runs),
     CYAML_FIELD_END,

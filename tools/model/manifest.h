@@ -24,9 +24,13 @@ struct truth {
     unsigned sites_count;
 };
 
-/* How often the failure showed in plain runs. */
+/* How often the failure showed in plain runs of one build. */
 struct plain {
     char *variant; /* NULL: "buggy" */
+    char **flags;  /* more words of the compiler's command */
+    unsigned flags_count;
+    char **args; /* of the program; none: its own defaults */
+    unsigned args_count;
     unsigned shows;
     unsigned runs;
 };
@@ -44,6 +48,9 @@ struct expectation {
     unsigned reports_count;
     char *reason; /* of everything but flagged and clean */
 };
+
+/* What stands for a reason that is still to be given. */
+#define REASON_UNKNOWN "WHY"
 
 /* What differs from the case's defaults in one variant. */
 struct variant_entry {

@@ -8,6 +8,7 @@ void result_fini(struct result *r)
 {
     findings_fini(&r->findings);
     vec_fini(&r->costs);
+    strv_fini(&r->natives);
     free(r->command);
     free(r->note);
     free(r->report_dir);

@@ -48,6 +48,8 @@ struct result {
     unsigned broken;    /* runs in which the program saw its own failure */
     unsigned unended;   /* runs that did not end as the manifest says */
     struct findings findings; /* of all runs, each told once */
+    struct strv natives;      /* the detector's own names of all that it
+                               * reported, whatever became of it; each once */
     double seconds;           /* of wall time, all repeats */
     double cpu;               /* of CPU time, all repeats */
     struct run_costs costs;   /* of each run that came to a verdict */
