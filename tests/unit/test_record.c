@@ -29,10 +29,9 @@ static void record_all(struct file *f)
     for (unsigned i = 0; i < f->m->plain_count; i++)
         vec_push(&f->r.plain, ((struct plain_record){f->m->plain[i], (int)i}));
     for (unsigned i = 0; i < f->m->expect_count; i++) {
-        struct expect_record e = {f->m->expect[i], (int)i};
-        size_t n = e.is.detectors_count * sizeof *e.is.detectors;
-        e.is.detectors = mem_new(e.is.detectors_count, sizeof *e.is.detectors);
-        memcpy(e.is.detectors, f->m->expect[i].detectors, n);
+        struct expect_record e = {.is = f->m->expect[i], .from = (int)i};
+        for (unsigned j = 0; j < f->m->expect[i].detectors_count; j++)
+            strv_add(&e.detectors, f->m->expect[i].detectors[j]);
         vec_push(&f->r.expect, e);
     }
 }
@@ -89,13 +88,12 @@ static struct expectation *expect(struct file *f, size_t i)
     return &f->r.expect.v[i].is;
 }
 
-static void add_expect(struct file *f, char *detector, struct expectation e,
-                       int from)
+static void add_expect(struct file *f, const char *detector,
+                       const struct expectation *is, int from)
 {
-    e.detectors = mem_new(1, sizeof *e.detectors);
-    e.detectors[0] = detector;
-    e.detectors_count = 1;
-    vec_push(&f->r.expect, ((struct expect_record){e, from}));
+    struct expect_record e = {.is = *is, .from = from};
+    strv_add(&e.detectors, detector);
+    vec_push(&f->r.expect, e);
 }
 
 #define COMMENTED                                                              \
@@ -246,7 +244,7 @@ static void changed_value_changes_nothing_else(void **state)
     assert_commented(&f, "rate: 0.40, runs: 20", "rate: 0.23, runs: 30");
 
     open_lists(&f, COMMENTED);
-    expect(&f, 0)->detectors_count = 1;
+    free(f.r.expect.v[0].detectors.v[--f.r.expect.v[0].detectors.n]);
     assert_commented(&f, "[a, b]", "[a]");
 
     open_lists(&f, COMMENTED);
@@ -295,7 +293,7 @@ static void entry_that_goes_takes_its_comments_along(void **state)
     (void)state;
     struct file f;
     open_lists(&f, COMMENTED);
-    free(f.r.expect.v[1].is.detectors);
+    strv_fini(&f.r.expect.v[1].detectors);
     f.r.expect.v[1] = f.r.expect.v[2];
     f.r.expect.n = 2;
     assert_commented(&f,
@@ -313,7 +311,7 @@ static void new_entry_stands_where_it_is_put(void **state)
     (void)state;
     struct file f;
     open_lists(&f, COMMENTED);
-    add_expect(&f, "e", (struct expectation){.verdict = VERDICT_FLAGGED},
+    add_expect(&f, "e", &(struct expectation){.verdict = VERDICT_FLAGGED},
                RECORD_NEW);
     assert_commented(&f, "reason: r}\n",
                      "reason: r}\n- {detectors: [e], verdict: flagged}\n");
@@ -326,7 +324,7 @@ static void list_without_entries_goes(void **state)
     open_lists(&f, "expect:\n  - {detectors: [a], verdict: flagged}\n"
                    "# after\n");
     f.r.plain.n = 0;
-    free(f.r.expect.v[0].is.detectors);
+    strv_fini(&f.r.expect.v[0].detectors);
     f.r.expect.n = 0;
     assert_lists(&f, "# after\n");
     assert_string_equal(buf_str(&f.t.expect), "");
@@ -337,7 +335,7 @@ static void new_lists_stand_after_the_truth(void **state)
 {
     (void)state;
     static char o2[] = "-O2", eight[] = "8", ball[] = "A (b)", bug[] = "buggy",
-                fix[] = "fixed", one[] = "tsan-gcc", two[] = "drd";
+                fix[] = "fixed";
     char *flags[] = {o2}, *args[] = {eight}, *reports[] = {ball};
     struct file f;
     open_lists(&f, "# after\ncwe: [1]");
@@ -352,18 +350,18 @@ static void new_lists_stand_after_the_truth(void **state)
                                                  .shows = 5,
                                                  .runs = 100},
                                                 RECORD_NEW}));
-    add_expect(&f, one,
-               (struct expectation){
+    add_expect(&f, "tsan-gcc",
+               &(struct expectation){
                    .variant = bug, .verdict = VERDICT_FLAGGED, .runs = 0},
                RECORD_NEW);
-    add_expect(&f, two,
-               (struct expectation){.variant = fix,
-                                    .verdict = VERDICT_SOMETIMES,
-                                    .rate = 1 / 12.,
-                                    .runs = 12,
-                                    .reports = reports,
-                                    .reports_count = 1,
-                                    .reason = REASON_UNKNOWN},
+    add_expect(&f, "drd",
+               &(struct expectation){.variant = fix,
+                                     .verdict = VERDICT_SOMETIMES,
+                                     .rate = 1 / 12.,
+                                     .runs = 12,
+                                     .reports = reports,
+                                     .reports_count = 1,
+                                     .reason = REASON_UNKNOWN},
                RECORD_NEW);
     static const char plain[] = "plain:\n"
                                 "  - {variant: buggy, shows: 0, runs: 100}\n"
@@ -393,7 +391,7 @@ static void new_lists_end_a_text_that_has_no_last_newline(void **state)
     open_text(&f, str_dup("title: t\nmodel: serial\norigin: o\nfailure: none\n"
                           "scenario: s"));
     add_expect(&f, "d",
-               (struct expectation){.verdict = VERDICT_MISSED, .reason = "r"},
+               &(struct expectation){.verdict = VERDICT_MISSED, .reason = "r"},
                RECORD_NEW);
     assert_written(&f, "title: t\nmodel: serial\norigin: o\nfailure: none\n"
                        "scenario: s\nexpect:\n  - detectors: [d]\n"
@@ -445,11 +443,11 @@ static void rate_has_the_digits_that_give_the_runs_back(void **state)
 static void line_does_not_grow_beyond_80_columns(void **state)
 {
     (void)state;
-    static char longer[] = "a-detector-of-a-long-name";
     struct file f;
     open_lists(&f, "expect:\n  - {detectors: [a-detector-of-a-name], verdict: "
                    "flagged, reports: [x12345]}\n");
-    expect(&f, 0)->detectors[0] = longer;
+    strv_fini(&f.r.expect.v[0].detectors);
+    strv_add(&f.r.expect.v[0].detectors, "a-detector-of-a-long-name");
     assert_lists(&f, "expect:\n"
                      "  - detectors: [a-detector-of-a-long-name]\n"
                      "    verdict: flagged\n"

@@ -65,7 +65,7 @@ void bench_arguments_parse(struct bench_arguments *a, int argc, char **argv)
 {
     static const struct argp argp = {table, parse_one, NULL, NULL,
                                      NULL,  NULL,      NULL};
-    struct own_options own = {&argp, a};
+    struct own_options own = {&argp, a, 0};
     options_parse(&a->shared, argc, argv, "[KERNEL...]", doc,
                   ACCEPT_OUT | ACCEPT_JSON, &own);
     if (a->compilers.n == 0)

@@ -33,14 +33,14 @@ static const struct option_entry all_options[] = {
     {ACCEPT_DETECTOR,
      {"detector", KEY_DETECTOR, "ID,...", 0, "Only these detectors", 0}},
     {ACCEPT_RUN, {"jobs", KEY_JOBS, "N", 0, "Children at a time (cores)", 0}},
-    {ACCEPT_RUN, {"repeat", KEY_REPEAT, "N", 0, "Runs of each program (1)", 0}},
+    {ACCEPT_RUN, {"repeat", KEY_REPEAT, "N", 0, "Runs of each program", 0}},
     {ACCEPT_RUN,
      {"timeout", KEY_TIMEOUT, "S", 0,
       "Seconds for a plain run; a slow detector gets a multiple (10)", 0}},
     {ACCEPT_RUN,
      {"require", KEY_REQUIRE, "ID,...", 0,
       "Detectors that must be there: else the exit code is 3", 0}},
-    {ACCEPT_RUN, {"timing", KEY_TIMING, 0, 0, "Tell what the run cost", 0}},
+    {ACCEPT_TIMING, {"timing", KEY_TIMING, 0, 0, "Tell what the run cost", 0}},
     {ACCEPT_OUT,
      {"out", KEY_OUT, "DIR", 0,
       "Folder for programs and raw reports ($XDG_CACHE_HOME/lockstep)", 0}},
@@ -206,6 +206,8 @@ void options_parse(struct options *o, int argc, char **argv,
         table, parse_one, args_doc, doc, own ? children : NULL, NULL, NULL};
     struct parsing parsing = {o, own, *args_doc != '\0'};
     set_defaults(o);
+    if (own && own->repeat)
+        o->engine.repeat = own->repeat;
     argp_parse(&argp, argc, argv, 0, NULL, &parsing);
     locate(o);
     char *header = fs_join(o->cases, "case.h");

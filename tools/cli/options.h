@@ -10,11 +10,12 @@
 
 /* Which options a verb takes; --cases, --color and --help always. */
 enum options_accepted {
-    ACCEPT_RUN = 1,      /* --jobs --repeat --timeout --require --timing */
+    ACCEPT_RUN = 1,      /* --jobs --repeat --timeout --require */
     ACCEPT_DETECTOR = 2, /* --detector */
     ACCEPT_OUT = 4,      /* --out */
     ACCEPT_JSON = 8,     /* --json */
     ACCEPT_FORMAT = 16,  /* --format */
+    ACCEPT_TIMING = 32,  /* --timing */
 };
 
 struct options {
@@ -32,6 +33,7 @@ struct options {
 struct own_options {
     const struct argp *argp;
     void *input;
+    unsigned repeat; /* --repeat if it is not given; 0: 1 */
 };
 
 /* Parses argv of a verb; ends the program with 2 on a bad option and with 0

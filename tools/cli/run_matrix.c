@@ -4,11 +4,10 @@
 
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/signals.h"
 #include "engine/gate.h"
 #include "engine/score.h"
-
-#include <unistd.h>
 
 /* Programs whose findings are told when no case is named. */
 #define MOST_PROGRAMS 10
@@ -33,16 +32,6 @@ static const struct argp_option own_options[] = {
 
 static const struct argp argp = {own_options, parse_one, NULL, NULL,
                                  NULL,        NULL,      NULL};
-
-static void show_progress(void *arg, size_t done, size_t total,
-                          const char *what)
-{
-    (void)arg;
-    char line[80];
-    snprintf(line, sizeof line, "[%zu/%zu] %s", done, total, what);
-    fprintf(stderr, "\r%-79s", line);
-    fflush(stderr);
-}
 
 static bool anything_judged(const struct report *r)
 {
@@ -79,13 +68,10 @@ static int run_selected(struct options *o, const struct corpus *corpus,
 {
     struct report report = {.gate.asked = gate};
     struct diag d = {0};
-    bool terminal = isatty(STDERR_FILENO);
-    if (terminal)
-        o->engine.progress = show_progress;
+    progress_show(&o->engine);
     engine_probe(&o->engine, false, &report);
     enum err e = engine_run(&o->engine, corpus, what, &report, &d);
-    if (terminal)
-        fprintf(stderr, "\r%79s\r", "");
+    progress_clear(&o->engine);
     int code = EXIT_INCOMPLETE;
     if (e == ERR_OK) {
         gate_judge(&report);
@@ -105,10 +91,10 @@ int run_matrix(int argc, char **argv, const char *doc, bool gate)
     struct options o = {0};
     struct choice c = {0};
     bool score = false;
-    const struct own_options own = {&argp, &score};
+    const struct own_options own = {&argp, &score, 1};
     options_parse(&o, argc, argv, "[CASE...]", doc,
                   ACCEPT_RUN | ACCEPT_DETECTOR | ACCEPT_OUT | ACCEPT_JSON |
-                      ACCEPT_FORMAT,
+                      ACCEPT_FORMAT | ACCEPT_TIMING,
                   &own);
     signals_catch();
     int code = options_choose(&o, NULL, &c);

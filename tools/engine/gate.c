@@ -54,17 +54,16 @@ static double tail(unsigned a, unsigned b, unsigned hits, unsigned from,
 }
 
 /* The rate was measured too, from `runs` runs: both samples are compared. */
-static bool refutes_rate(const struct result *r)
+bool gate_refutes_rate(const struct expectation *e, const struct result *r)
 {
-    unsigned recorded = r->expected->runs;
-    unsigned hits = (unsigned)lround(r->expected->rate * recorded) + r->flagged;
-    return tail(recorded, r->runs, hits, 0, r->flagged) < REFUTED ||
-           tail(recorded, r->runs, hits, r->flagged, r->runs) < REFUTED;
+    unsigned hits = (unsigned)lround(e->rate * e->runs) + r->flagged;
+    return tail(e->runs, r->runs, hits, 0, r->flagged) < REFUTED ||
+           tail(e->runs, r->runs, hits, r->flagged, r->runs) < REFUTED;
 }
 
 static void judge_rate(struct report *report, const struct result *r)
 {
-    if (refutes_rate(r))
+    if (gate_refutes_rate(r->expected, r))
         fail(report, r,
              "recorded sometimes, at a rate of %.2f in %u runs; measured %u of "
              "%u runs; measure again with --repeat and record that",

@@ -15,4 +15,7 @@
  * passed. */
 void gate_judge(struct report *report);
 
+/* What was measured refutes the rate of e, a `sometimes`. */
+bool gate_refutes_rate(const struct expectation *e, const struct result *r);
+
 #endif

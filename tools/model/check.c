@@ -152,7 +152,7 @@ static void check_verdict(struct checker *k, const struct expectation *e,
     if (e->reports_count && e->verdict == VERDICT_CLEAN)
         fail(k, "reports", "'reports' of a verdict 'clean': it reports none");
     if (e->verdict == VERDICT_SOMETIMES &&
-        !(e->rate > 0 && e->rate < 1 && e->runs >= 10))
+        !(e->rate > 0 && e->rate < 1 && e->runs >= RATE_RUNS))
         fail(k, id,
              "'sometimes' needs a measured 'rate' between 0 and 1 and "
              "the 'runs' (10 or more) it was measured from");

@@ -49,6 +49,9 @@ struct expectation {
     char *reason; /* of everything but flagged and clean */
 };
 
+/* How many runs a rate is measured from, at least. */
+#define RATE_RUNS 10
+
 /* What stands for a reason that is still to be given. */
 #define REASON_UNKNOWN "WHY"
 

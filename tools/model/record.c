@@ -21,7 +21,7 @@ VEC_TYPE(entries, struct entry);
 void record_fini(struct record *r)
 {
     for (size_t i = 0; i < r->expect.n; i++)
-        free(r->expect.v[i].is.detectors);
+        strv_fini(&r->expect.v[i].detectors);
     vec_fini(&r->plain);
     vec_fini(&r->expect);
 }
@@ -51,8 +51,11 @@ static void entries_of_expect(const struct record *r, const struct manifest *m,
 {
     for (size_t i = 0; i < r->expect.n; i++) {
         const struct expect_record *p = &r->expect.v[i];
+        struct expectation is = p->is;
         struct entry e = {.from = p->from};
-        fields_of_expectation(&p->is, &e.is);
+        is.detectors = p->detectors.v;
+        is.detectors_count = (unsigned)p->detectors.n;
+        fields_of_expectation(&is, &e.is);
         if (p->from != RECORD_NEW)
             fields_of_expectation(&m->expect[p->from], &e.was);
         vec_push(out, e);

@@ -23,7 +23,8 @@ struct plain_record {
 };
 
 struct expect_record {
-    struct expectation is; /* borrows all but the list of detectors */
+    struct expectation is; /* borrows; its detectors are those below */
+    struct strv detectors;
     int from;
 };
 
