@@ -20,10 +20,13 @@ expect 2 "$LOCKSTEP" show
 said "show needs a CASE"
 expect 2 "$LOCKSTEP" doctor drd
 said "'drd': this verb takes no CASE"
+expect 2 "$LOCKSTEP" measure --plain -1 unlocked-counter
+said "'-1' is no number from 0 to"
+expect 2 "$LOCKSTEP" measure --timing unlocked-counter
 expect 2 "$LOCKSTEP" list --color sometimes
 said "auto, always or never"
 
-for verb in list show doctor run gate commands bench coverage catalogue; do
+for verb in list show doctor run gate measure commands bench coverage catalogue; do
     expect 0 "$LOCKSTEP" $verb --help
     said "^Usage: lockstep $verb"
 done

@@ -31,3 +31,24 @@ unsaid "WARNING: ThreadSanitizer"
 said "INVARIANT HELD"
 paste sum-of-squares:openmp tsan-gcc
 said "not supported"
+
+# Without --detector the plain lines come first, with the flags and arguments of
+# the record.
+corpus "$work/c" data-race/unlocked-counter deadlock/double-acquire
+sed -i 's|^plain:|&\n  - {flags: ["-O2"], args: ["2", "5"], shows: 0, runs: 1}|' \
+    "$work/c/data-race/unlocked-counter/case.yaml"
+plainly() {
+    "$LOCKSTEP" commands --cases "$work/c" "$1" | head -n "$2" >"$work/lines"
+    cat "$work/lines" >"$printed"
+    sh "$work/lines" >>"$printed" 2>&1 </dev/null || true
+}
+plainly unlocked-counter:buggy 3
+said "^gcc .* -O2 .*buggy.c.* -o ./unlocked-counter-buggy$"
+said "^./unlocked-counter-buggy 2 5$"
+said "INVARIANT .*counter is [0-9]+ of 10$"
+plainly unlocked-counter:fixed 3
+said "^# data-race/unlocked-counter:fixed plainly$"
+said "INVARIANT HELD: .* of 8000"
+plainly double-acquire:buggy 3
+said "^timeout -s TERM 10 ./double-acquire-buggy$"
+unsaid "INVARIANT"

@@ -135,5 +135,33 @@ said "two-tills:buggy: 4 of 4 plain runs neither held nor failed .*: it ended wi
 cmp -s "$yaml" "$work/before.yaml" || fail "written though nothing was measured"
 cp "$work/buggy.c" "$work/c/$case/buggy.c"
 
+# What is edited while it is measured is not written over.
+start() {
+    env --default-signal=INT "$LOCKSTEP" measure --cases "$work/c" \
+        --out "$work/out" --detector watchdog --plain 200 --write two-tills \
+        >"$printed" 2>&1 </dev/null &
+    pid=$!
+    while ! pgrep -f "$work/out/cache/[^ ]*/program" >/dev/null; do
+        kill -0 $pid 2>/dev/null || fail "it ended by itself"
+        sleep 0.1
+    done
+}
+ended() {
+    code=0
+    wait $pid || code=$?
+    [ "$code" -eq "$1" ] || fail "exit code $code, not $1"
+    cmp -s "$yaml" "$work/before.yaml" || fail "written"
+}
+start
+echo '# a thought' >>"$yaml"
+cp "$yaml" "$work/before.yaml"
+ended 3
+said "case.yaml: was changed meanwhile; nothing is written"
+
+start
+kill -INT $pid
+ended 130
+pgrep -f "$work/out/cache" >/dev/null && fail "an orphan is left"
+
 expect 2 "$LOCKSTEP" measure --cases "$work/c"
 said "measure needs a CASE"

@@ -102,7 +102,7 @@ static void tell_entry(struct report *report, const struct result *r)
     fail(report, r,
          "nothing is recorded; flagged in %u of %u runs: add\n"
          "    - {detectors: [%s], variant: %s, verdict: %s}\n"
-         "  to 'expect' in %s, once --repeat has shown that it is so",
+         "  to 'expect' in %s, or let `lockstep measure --write` do it",
          r->flagged, r->runs, r->detector->id, r->variant->name,
          buf_str(&entry), r->c->manifest_path);
     buf_fini(&entry);

@@ -28,6 +28,7 @@ void measured_fini(struct measured *m)
     record_fini(&m->record);
     report_fini(&m->report);
     strv_fini(&m->notes);
+    *m = (struct measured){0};
 }
 
 static bool is_selected(const struct session *s, const struct variant *v)

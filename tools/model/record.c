@@ -119,7 +119,8 @@ static size_t width(const char *text, size_t n)
     return widest;
 }
 
-/* False, and nothing is added, when a line would become too long. */
+/* False, and nothing is added, when a line would become too long and none was.
+ */
 static bool exchange(struct buf *out, const char *text, const struct entry *e,
                      const struct entry_layout *old)
 {
@@ -135,8 +136,10 @@ static bool exchange(struct buf *out, const char *text, const struct entry *e,
         at = v->at.to;
     }
     add_span(&b, text, at, old->lines.to);
-    bool fits = fields_equal(&e->is, &e->was) ||
-                width(buf_str(&b), b.len) <= YAML_WIDTH;
+    size_t before =
+        width(text + old->lines.from, old->lines.to - old->lines.from);
+    size_t most = before > YAML_WIDTH ? before : YAML_WIDTH;
+    bool fits = width(buf_str(&b), b.len) <= most;
     if (fits)
         buf_add(out, buf_str(&b), b.len);
     buf_fini(&b);
