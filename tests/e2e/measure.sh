@@ -111,6 +111,10 @@ said "^# as it stands in "
 expect 0 "$LOCKSTEP" measure --cases "$work/c" --out "$work/out" \
     --detector watchdog --plain 1 two-tills:fixed
 said "shows: 4, runs: 4"
+expect 0 "$LOCKSTEP" measure --cases "$work/c" --out "$work/out" \
+    --plain 3 --plain-only two-tills
+said "shows: 3, runs: 3"
+said "flagged, reports: .data race."
 
 # A fix that fails plainly, in one of the builds only.
 cp "$work/c/$case/fixed.c" "$work/fixed.c"

@@ -19,6 +19,7 @@ struct lab {
     struct corpus corpus;
     struct engine_options o;
     struct measured m;
+    bool plain_only;
 };
 
 #define PROGRAM(body)                                                          \
@@ -75,7 +76,7 @@ static void measure(struct lab *l, const char *lists, const char *buggy,
     scratch_write(l->dir, "cases/a/b/fixed.c", fixed);
     assert_int_equal(corpus_load(cases, NULL, &l->corpus, &d), ERR_OK);
     l->o.include_dir = l->corpus.dir;
-    const struct measure_options o = {&l->o, plain};
+    const struct measure_options o = {&l->o, plain, l->plain_only};
     const struct selection what = {&l->corpus.cases.v[0], NULL};
     assert_int_equal(measure_case(&o, &l->corpus, &what, &l->m, &d), ERR_OK);
     assert_int_equal(d.messages.n, 0);
@@ -277,6 +278,22 @@ static void detector_that_is_missing_is_told(void **state)
     assert_true(told);
 }
 
+static void what_detectors_said_stands_without_them(void **state)
+{
+    struct lab *l = *state;
+    l->plain_only = true;
+    measure(l,
+            "expect:\n  - {detectors: [drd, watchdog], verdict: flagged}\n"
+            "  - {detectors: [drd], variant: fixed, verdict: false-alarm, "
+            "reason: r}\n",
+            BROKEN, HELD, 1);
+    assert_passed(l);
+    assert_figures(l, 0, 1, 1);
+    assert_int_equal(l->m.record.expect.n, 2);
+    assert_int_equal(l->m.record.expect.v[0].detectors.n, 2);
+    assert_int_equal(l->m.report.results.n, 0);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, make, unmake)
 
 int main(void)
@@ -295,6 +312,7 @@ int main(void)
         TEST(without_plain_runs_the_figures_stand),
         TEST(program_that_does_not_compile_is_told),
         TEST(detector_that_is_missing_is_told),
+        TEST(what_detectors_said_stands_without_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,14 +13,16 @@
 struct arguments {
     struct options shared;
     unsigned plain;
-    bool write;
+    bool plain_only, write;
 };
 
-enum key { KEY_PLAIN = 0x200, KEY_WRITE };
+enum key { KEY_PLAIN = 0x200, KEY_PLAIN_ONLY, KEY_WRITE };
 
 static const struct argp_option table[] = {
     {"plain", KEY_PLAIN, "N", 0,
      "Plain runs of each build of a bug (100); with 0 its figures stand", 0},
+    {"plain-only", KEY_PLAIN_ONLY, 0, 0,
+     "No detectors: what is recorded of them stands", 0},
     {"write", KEY_WRITE, 0, 0, "Put the lists into the case's case.yaml", 0},
     {0},
 };
@@ -31,6 +33,9 @@ static error_t parse_one(int key, char *text, struct argp_state *state)
     switch (key) {
     case KEY_PLAIN:
         a->plain = (unsigned)options_number("plain", text, 0, 100000, state);
+        return 0;
+    case KEY_PLAIN_ONLY:
+        a->plain_only = true;
         return 0;
     case KEY_WRITE:
         a->write = true;
@@ -148,7 +153,8 @@ static int refuse(const struct scenario_case *c, const struct gate_report *g)
 static int measure(const struct arguments *a, const struct corpus *corpus,
                    const struct job *job)
 {
-    const struct measure_options o = {&a->shared.engine, a->plain};
+    const struct measure_options o = {&a->shared.engine, a->plain,
+                                      a->plain_only};
     struct measured m;
     struct diag d = {0};
     int code = EXIT_INCOMPLETE;

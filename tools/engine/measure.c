@@ -244,28 +244,42 @@ static void tell_missing(struct session *s)
     }
 }
 
+/* Their names are known, but none is asked for. */
+static void list_detectors(struct report *report)
+{
+    for (const struct detector *const *d = detectors; *d; d++)
+        vec_push(
+            &report->detectors,
+            ((struct detector_report){.id = (*d)->id, .title = (*d)->title}));
+}
+
+static enum err run_detectors(const struct session *s,
+                              const struct corpus *corpus, struct diag *d)
+{
+    struct selection one = {s->c, s->only};
+    const struct selections all = {&one, 1, 1};
+    engine_probe(s->o->engine, false, &s->out->report);
+    return engine_run(s->o->engine, corpus, &all, &s->out->report, d);
+}
+
 enum err measure_case(const struct measure_options *o,
                       const struct corpus *corpus, const struct selection *what,
                       struct measured *out, struct diag *d)
 {
     struct session s = {
         .o = o, .c = what->c, .only = what->variant, .out = out};
-    struct selection one = *what;
-    const struct selections all = {&one, 1, 1};
     *out = (struct measured){0};
-    engine_probe(o->engine, false, &out->report);
     enum err e = run_plainly(&s);
-    if (e == ERR_OK) {
-        e = engine_run(o->engine, corpus, &all, &out->report, d);
-    } else if (e != ERR_CANCELLED) {
+    if (e != ERR_OK && e != ERR_CANCELLED)
         diag_add(d, "%s: %s; name another folder with --out DIR",
                  o->engine->out, err_text(e));
-    }
+    if (e != ERR_OK || o->plain_only)
+        list_detectors(&out->report);
+    else
+        e = run_detectors(&s, corpus, d);
     out->report.cancelled = proc_cancelled();
-    if (e == ERR_CANCELLED)
-        e = ERR_OK;
     recording_of(&out->report, what->c, &out->record, &out->notes);
     judge(&s);
     tell_missing(&s);
-    return e;
+    return e == ERR_CANCELLED ? ERR_OK : e;
 }

@@ -15,6 +15,7 @@ struct measure_options {
     const struct engine_options *engine;
     unsigned plain; /* runs of each build of a bug; 0: none, and the manifest's
                      * figures stand */
+    bool plain_only; /* no detector is run, and the manifest's entries stand */
 };
 
 struct measured {
