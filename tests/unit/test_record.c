@@ -440,6 +440,18 @@ static void rate_has_the_digits_that_give_the_runs_back(void **state)
     }
 }
 
+static void rate_is_neither_none_nor_all(void **state)
+{
+    (void)state;
+    struct file f;
+    open_lists(&f, "expect:\n  - {detectors: [d], verdict: sometimes, rate: "
+                   "0.5, runs: 10, reason: r}\n");
+    expect(&f, 0)->rate = 0.001;
+    assert_lists(&f, "expect:\n  - {detectors: [d], verdict: sometimes, rate: "
+                     "0.001, runs: 10, reason: r}\n");
+    close_text(&f);
+}
+
 static void line_does_not_grow_beyond_80_columns(void **state)
 {
     (void)state;
@@ -517,6 +529,7 @@ int main(void)
         cmocka_unit_test(new_lists_end_a_text_that_has_no_last_newline),
         cmocka_unit_test(list_in_flow_style_is_written_in_block_style),
         cmocka_unit_test(rate_has_the_digits_that_give_the_runs_back),
+        cmocka_unit_test(rate_is_neither_none_nor_all),
         cmocka_unit_test(line_does_not_grow_beyond_80_columns),
         cmocka_unit_test(text_is_counted_in_characters_of_utf8),
         cmocka_unit_test(what_cannot_be_changed_in_place_is_not),

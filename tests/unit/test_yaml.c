@@ -199,6 +199,7 @@ static void prose_is_read_as_it_was_written(void **state)
             yaml_prose(&b, 4, "reason", text);
             buf_adds(&b, "    runs: 3\n");
             struct manifest *m = read_back(&b);
+            assert_null(strstr(buf_str(&b), " \n"));
             assert_string_equal(m->expect[0].reason, text);
             assert_int_equal(m->expect[0].runs, 3);
             manifest_free(m);
