@@ -118,8 +118,14 @@ static enum err run_once(const struct plain_spec *s, const struct target *t,
                          struct plain_tally *out)
 {
     char *dir = str_fmt("%s.%u", s->dir, number);
-    struct execution_spec spec = {&nobody, &s->o->env, t,
-                                  program, dir,        s->o->timeout};
+    struct execution_spec spec = {
+        .detector = &nobody,
+        .env = &s->o->env,
+        .target = t,
+        .program = program,
+        .report_dir = dir,
+        .timeout = s->o->timeout,
+    };
     struct execution run = {0};
     enum err e = execution_run(&spec, &run);
     if (e == ERR_OK) {
