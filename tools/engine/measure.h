@@ -13,9 +13,9 @@
 
 struct measure_options {
     const struct engine_options *engine;
-    unsigned plain; /* runs of each build of a bug; 0: none, and the manifest's
-                     * figures stand */
-    bool plain_only; /* no detector is run, and the manifest's entries stand */
+    unsigned plain;  /* runs of each build of a bug; 0: none, and the figures
+                      * of the manifest stand */
+    bool plain_only; /* no detector is run, and their entries stand */
 };
 
 struct measured {
