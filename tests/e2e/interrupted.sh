@@ -9,11 +9,7 @@ start() {
         --out "$work/out" --repeat 2000 --detector tsan-gcc \
         >"$printed" 2>&1 </dev/null &
     pid=$!
-    # until programs run, not only compilers
-    while ! pgrep -f "$work/out/cache/[^ ]*/program" >/dev/null; do
-        kill -0 $pid 2>/dev/null || fail "it ended by itself"
-        sleep 0.1
-    done
+    await_programs
 }
 ended() {
     code=0

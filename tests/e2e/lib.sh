@@ -50,6 +50,15 @@ corpus() {
     done
 }
 
+# Waits until programs run, not only compilers, of the Lockstep with process $pid
+# and the out folder $work/out.
+await_programs() {
+    while ! pgrep -f "$work/out/cache/[^ ]*/program" >/dev/null; do
+        kill -0 $pid 2>/dev/null || fail "it ended by itself"
+        sleep 0.1
+    done
+}
+
 # The Lockstep children that are alive, by the out folder in their command line.
 children_of() {
     pgrep -f -- "$1" | grep -vx $$ || true

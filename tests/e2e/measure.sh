@@ -145,10 +145,7 @@ start() {
         --out "$work/out" --detector watchdog --plain 200 --write two-tills \
         >"$printed" 2>&1 </dev/null &
     pid=$!
-    while ! pgrep -f "$work/out/cache/[^ ]*/program" >/dev/null; do
-        kill -0 $pid 2>/dev/null || fail "it ended by itself"
-        sleep 0.1
-    done
+    await_programs
 }
 ended() {
     code=0

@@ -94,7 +94,7 @@ static void say_as_before(struct statement *s)
 /* A few runs of one kind do not tell `sometimes` from `always` or `never`. */
 static bool rate_stands(const struct statement *s, const struct result *r)
 {
-    return s->old->verdict == VERDICT_SOMETIMES &&
+    return s->old->verdict == VERDICT_SOMETIMES && r->runs > 0 &&
            verdict_of(r) != VERDICT_SOMETIMES &&
            (r->flagged == 0 || same_grade(s->old->grade, grade_of(r))) &&
            !gate_refutes_rate(s->old, r);
