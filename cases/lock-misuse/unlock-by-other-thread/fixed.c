@@ -6,7 +6,7 @@
 #include <semaphore.h>
 #include <unistd.h>
 
-enum { SHEETS = 6 }; /* of a job, between its cover and its last sheet */
+enum { COPIES = 2, SHEETS = 5 }; /* of each job, of each copy */
 
 struct job {
     char clerk; /* printed on every sheet */
@@ -18,7 +18,7 @@ static int tray[2]; /* a pipe of what was printed */
 
 static void print_sheet(const struct job *job)
 {
-    usleep(6000); /* until it is in the tray */
+    usleep(3000); /* until it is in the tray */
     CASE_CHECK(write(tray[1], &job->clerk, 1) == 1 ? 0 : EIO);
 }
 
@@ -26,11 +26,13 @@ static void *print(void *arg)
 {
     struct job *job = arg;
     CASE_CHECK(pthread_mutex_lock(&printer));
-    print_sheet(job);
     CASE_CHECK(sem_post(&job->begun));
-    for (int i = 0; i < SHEETS && sem_trywait(&job->cancelled) != 0; i++)
-        print_sheet(job);
-    print_sheet(job);
+    for (int copy = 0; copy < COPIES; copy++) {
+        for (int sheet = 0; sheet < SHEETS; sheet++)
+            print_sheet(job);
+        if (sem_trywait(&job->cancelled) == 0)
+            break;
+    }
     CASE_CHECK(pthread_mutex_unlock(&printer)); /* @site unlock */
     return NULL;
 }
