@@ -13,6 +13,7 @@
     X(ATOMICITY, "atomicity", "atomicity violation")                           \
     X(LOCK_MISUSE, "lock-misuse", "misuse of a synchronisation object")        \
     X(LOCK_LEAK, "lock-leak", "lock never released")                           \
+    X(LONG_HOLD, "long-hold", "lock held across a call that waits")            \
     X(THREAD_LEAK, "thread-leak", "thread neither joined nor detached")        \
     X(USE_AFTER_FREE, "use-after-free", "use of freed memory")                 \
     X(SIGNAL_UNSAFE, "signal-unsafe", "unsafe call in a signal handler")       \
