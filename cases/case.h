@@ -12,7 +12,8 @@
 #include <string.h>
 
 /* Ends the program with 2, "could not run", when a call that must succeed
- * returned an error number: CASE_CHECK(pthread_create(...)); */
+ * returned an error number, or -1 with the number in errno:
+ * CASE_CHECK(pthread_create(...)); CASE_CHECK(sem_wait(&s)); */
 #define CASE_CHECK(call) case_check((call), #call, __FILE__, __LINE__)
 
 static inline void case_check(int error, const char *call, const char *file,
@@ -20,7 +21,8 @@ static inline void case_check(int error, const char *call, const char *file,
 {
     if (error == 0)
         return;
-    fprintf(stderr, "%s:%d: %s: %s\n", file, line, call, strerror(error));
+    fprintf(stderr, "%s:%d: %s: %s\n", file, line, call,
+            strerror(error == -1 ? errno : error));
     exit(2);
 }
 

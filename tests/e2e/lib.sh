@@ -44,9 +44,9 @@ corpus() {
     shift
     mkdir -p "$dir"
     cp "$SOURCE/cases/"*.h "$dir/"
-    for case in "$@"; do
-        mkdir -p "$dir/${case%/*}"
-        cp -r "$SOURCE/cases/$case" "$dir/$case"
+    for each in "$@"; do
+        mkdir -p "$dir/${each%/*}"
+        cp -r "$SOURCE/cases/$each" "$dir/$each"
     done
 }
 

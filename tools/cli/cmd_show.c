@@ -19,7 +19,7 @@ static void head(const struct options *o, const char *text)
 static const char *failure_text(enum failure f)
 {
     static const char *const texts[] = {"it does not fail", "a wrong value",
-                                        "a hang", "a crash"};
+                                        "a hang", "a crash", "a stall"};
     return texts[f];
 }
 
@@ -33,7 +33,10 @@ static void print_words(const char *name, char *const *words, unsigned n)
 static void print_plain(const struct plain *p)
 {
     fputs(manifest_variant(p->variant), stdout);
-    print_words(" built with ", p->flags, p->flags_count);
+    if (p->compiler)
+        printf(" built by %s", p->compiler);
+    print_words(p->compiler ? " with " : " built with ", p->flags,
+                p->flags_count);
     print_words(" run with ", p->args, p->args_count);
     printf(" in %u of %u plain runs", p->shows, p->runs);
 }

@@ -86,32 +86,18 @@ static void judge_grade(struct report *report, const struct result *r)
              grade_id(other), reason(r));
 }
 
-/* The manifest's entry for what was measured, but for the reason. */
-static void tell_entry(struct report *report, const struct result *r)
+static void judge_unrecorded(struct report *report, const struct result *r)
 {
-    struct buf entry = {0};
-    if (r->flagged == 0)
-        buf_adds(&entry, "missed, reason: WHY");
-    else if (r->flagged == r->runs)
-        buf_adds(&entry, "flagged");
-    else
-        buf_addf(&entry, "sometimes, rate: %.2f, runs: %u, reason: WHY",
-                 (double)r->flagged / r->runs, r->runs);
-    if (r->flagged > 0 && r->weakest < GRADE_EXACT)
-        buf_addf(&entry, ", grade: %s", grade_id(r->weakest));
     fail(report, r,
-         "nothing is recorded; flagged in %u of %u runs: add\n"
-         "    - {detectors: [%s], variant: %s, verdict: %s}\n"
-         "  to 'expect' in %s, or let `lockstep measure --write` do it",
-         r->flagged, r->runs, r->detector->id, r->variant->name,
-         buf_str(&entry), r->c->manifest_path);
-    buf_fini(&entry);
+         "nothing is recorded; flagged in %u of %u runs; `lockstep measure "
+         "--write %s` records it",
+         r->flagged, r->runs, r->c->id);
 }
 
 static void judge_bug(struct report *report, const struct result *r)
 {
     if (!r->expected) {
-        tell_entry(report, r);
+        judge_unrecorded(report, r);
         return;
     }
     switch (r->expected->verdict) {

@@ -20,7 +20,8 @@ void plain_tally_fini(struct plain_tally *t)
 void plain_prepare(const struct target *t, const struct plain *build,
                    struct launch *l)
 {
-    static const char *const words[] = {"gcc", "-std=gnu17", "-g", "-pthread"};
+    static const char *const words[] = {"-std=gnu17", "-g", "-pthread"};
+    strv_add(&l->compile, plain_compiler(build));
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         strv_add(&l->compile, words[i]);
     for (unsigned i = 0; build && i < build->flags_count; i++)
@@ -52,6 +53,8 @@ char *plain_name(const struct scenario_case *c, const struct variant *v,
 {
     struct buf b = {0};
     buf_addf(&b, "%s:%s", c->id, v->name);
+    if (build && build->compiler)
+        buf_addf(&b, " %s", build->compiler);
     for (unsigned i = 0; build && i < build->flags_count; i++)
         buf_addf(&b, " %s", build->flags[i]);
     for (unsigned i = 0; build && i < build->args_count; i++)

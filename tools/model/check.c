@@ -54,7 +54,7 @@ static void check_twins(struct checker *k)
     if (m->failure == FAILURE_NONE)
         fail(k, "failure",
              "'failure: none' is for kernels; say how a user "
-             "meets the bug: wrong-value, hang or crash");
+             "meets the bug: wrong-value, hang, crash or stall");
 }
 
 static void check_cwe(struct checker *k, unsigned index)

@@ -68,7 +68,10 @@ const struct expectation *case_expectation(const struct scenario_case *c,
                                            const struct variant *v,
                                            const char *detector);
 
-/* Both are runs of the same program: variant, flags and arguments. */
+/* The command of the compiler of plain runs; p may be NULL. */
+const char *plain_compiler(const struct plain *p);
+
+/* Both are runs of the same program: variant, compiler, flags, arguments. */
 bool plain_same(const struct plain *a, const struct plain *b);
 
 /* NULL stands for "buggy" in a manifest. */

@@ -54,6 +54,8 @@ static char *rate_text(double rate, unsigned runs)
 void fields_of_plain(const struct plain *p, struct fields *out)
 {
     add_word(out, "variant", manifest_variant(p->variant));
+    if (p->compiler)
+        add_word(out, "compiler", p->compiler);
     if (p->flags_count)
         add_list(out, "flags", p->flags, p->flags_count, true);
     if (p->args_count)

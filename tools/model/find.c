@@ -51,9 +51,15 @@ static bool same_words(char *const *a, unsigned n, char *const *b, unsigned m)
     return same;
 }
 
+const char *plain_compiler(const struct plain *p)
+{
+    return p && p->compiler ? p->compiler : "gcc";
+}
+
 bool plain_same(const struct plain *a, const struct plain *b)
 {
     return str_eq(manifest_variant(a->variant), manifest_variant(b->variant)) &&
+           str_eq(plain_compiler(a), plain_compiler(b)) &&
            same_words(a->flags, a->flags_count, b->flags, b->flags_count) &&
            same_words(a->args, a->args_count, b->args, b->args_count);
 }

@@ -82,6 +82,24 @@ static int line_of(const char *text, size_t n, const char *log)
     return p.line;
 }
 
+/* The values that the field called key may have, wherever the schema has it;
+ * nothing if it is no choice. */
+static void add_values(struct buf *out, const cyaml_schema_value_t *v,
+                       const char *key)
+{
+    while (v->type == CYAML_SEQUENCE)
+        v = v->sequence.entry;
+    if (!key && v->type == CYAML_ENUM)
+        for (uint32_t i = 0; i < v->enumeration.count; i++)
+            buf_addf(out, "%s%s", i ? ", " : "; may be ",
+                     v->enumeration.strings[i].str);
+    if (!key || v->type != CYAML_MAPPING)
+        return;
+    for (const cyaml_schema_field_t *f = v->mapping.fields; f->key; f++)
+        if (out->len == 0)
+            add_values(out, &f->value, str_eq(f->key, key) ? NULL : key);
+}
+
 static void tell(const struct form *form, const char *file, const char *text,
                  size_t n, const char *log, const char *fallback,
                  struct diag *d)
@@ -93,15 +111,22 @@ static void tell(const struct form *form, const char *file, const char *text,
     bool about_key = str_starts(what, "Unexpected key") ||
                      str_starts(what, "Missing required") ||
                      str_starts(what, "Mapping field already");
-    struct buf b = {0};
+    struct buf b = {0}, values = {0};
     if (whole == 0 || str_starts(what, "Backtrace"))
         buf_adds(&b, fallback);
     else
         buf_addf(&b, "%.*s", whole, what);
-    if (in && !about_key)
-        buf_addf(&b, " in '%.*s'", (int)strcspn(in + sizeof field - 1, "'\n"),
-                 in + sizeof field - 1);
-    diag_at(d, file, line_of(text, n, log), "%s; %s", buf_str(&b), form->help);
+    if (in && !about_key) {
+        char *key = str_ndup(in + sizeof field - 1,
+                             strcspn(in + sizeof field - 1, "'\n"));
+        buf_addf(&b, " in '%s'", key);
+        if (str_starts(what, "Invalid ENUM value"))
+            add_values(&values, form->schema, key);
+        free(key);
+    }
+    diag_at(d, file, line_of(text, n, log), "%s%s; %s", buf_str(&b),
+            buf_str(&values), form->help);
+    buf_fini(&values);
     buf_fini(&b);
 }
 

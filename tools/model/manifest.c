@@ -24,6 +24,7 @@ static const cyaml_strval_t failures[] = {
     {"wrong-value", FAILURE_WRONG_VALUE},
     {"hang", FAILURE_HANG},
     {"crash", FAILURE_CRASH},
+    {"stall", FAILURE_STALL},
 };
 
 static const cyaml_schema_value_t string_entry = {
@@ -46,6 +47,7 @@ static const cyaml_schema_field_t truth_fields[] = {
 };
 static const cyaml_schema_field_t plain_fields[] = {
     TEXT(plain, variant, OPTIONAL),
+    TEXT(plain, compiler, OPTIONAL),
     LIST(plain, flags, &string_entry, OPTIONAL, 0),
     LIST(plain, args, &argument_entry, OPTIONAL, 0),
     CYAML_FIELD_UINT("shows", CYAML_FLAG_DEFAULT, struct plain, shows),

@@ -12,7 +12,13 @@
 #include "model/verdict.h"
 
 /* How a user meets the bug. */
-enum failure { FAILURE_NONE, FAILURE_WRONG_VALUE, FAILURE_HANG, FAILURE_CRASH };
+enum failure {
+    FAILURE_NONE,
+    FAILURE_WRONG_VALUE,
+    FAILURE_HANG,
+    FAILURE_CRASH,
+    FAILURE_STALL, /* threads that could go on do not, for a while */
+};
 
 /* One object, and the labels of the lines that wrongly touch it. */
 struct truth {
@@ -26,8 +32,9 @@ struct truth {
 
 /* How often the failure showed in plain runs of one build. */
 struct plain {
-    char *variant; /* NULL: "buggy" */
-    char **flags;  /* more words of the compiler's command */
+    char *variant;  /* NULL: "buggy" */
+    char *compiler; /* NULL: gcc */
+    char **flags;   /* more words of the compiler's command */
     unsigned flags_count;
     char **args; /* of the program; none: its own defaults */
     unsigned args_count;
