@@ -16,7 +16,7 @@ check '.results[] | select(.case == "data-race/unlocked-counter" and
        .variant == "buggy" and .detector == "tsan-gcc") | .outcome == "flagged"
        and .grade == "exact" and .reports == ["data race"]
        and .findings[0].kind == "data-race"
-       and .findings[0].object == "counter"
+       and .findings[0].object == "counter" and .findings[0].grade == "exact"
        and (.findings[0].accesses | map(select(.role != "created")) |
             length == 2 and all(.line > 0 and .function == "work"))'
 check '.results[] | select(.case == "deadlock/double-acquire" and
@@ -25,7 +25,8 @@ check '.results[] | select(.case == "deadlock/double-acquire" and
 check '.results[] | select(.case == "deadlock/double-acquire" and
        .variant == "buggy" and .detector == "tsan-gcc") | .outcome == "hang"
        and .expected == "missed" and (.reason | length > 0)
-       and .findings[0].detector == "watchdog"'
+       and .findings[0].detector == "watchdog"
+       and .findings[0].grade == "none"'
 
 for verb in "list" "show unlocked-counter" "doctor"; do
     # shellcheck disable=SC2086

@@ -454,6 +454,23 @@ static void object_that_only_the_second_knows_is_told(void **state)
         findings_fini(&r[i].findings);
 }
 
+static void what_is_not_the_recorded_bug_is_told_as_such(void **state)
+{
+    (void)state;
+    struct result r = {0};
+    add_race(&r.findings, "one", "/x.c", 3, 5)->grade = GRADE_ELSEWHERE;
+    add_race(&r.findings, "one", "/x.c", 13, 15)->grade = GRADE_EXACT;
+    add_race(&r.findings, "one", "/x.c", 23, 25)->grade = GRADE_ELSEWHERE;
+    add_race(&r.findings, "two", "/x.c", 23, 25)->grade = GRADE_PARTIAL;
+    char *text = findings_of(&r, 1, 10);
+    assert_has(text,
+               "/x.c:3: warning: data race [one], not the recorded bug\n");
+    assert_has(text, "/x.c:13: warning: data race [one]\n");
+    assert_has(text, "/x.c:23: warning: data race [one, two]\n");
+    free(text);
+    findings_fini(&r.findings);
+}
+
 static void lost_places_are_told_as_lost(void **state)
 {
     (void)state;
@@ -483,6 +500,7 @@ int main(void)
         MADE_TEST(reports_cannot_drive_the_terminal),
         cmocka_unit_test(what_several_detectors_say_is_told_once),
         cmocka_unit_test(object_that_only_the_second_knows_is_told),
+        cmocka_unit_test(what_is_not_the_recorded_bug_is_told_as_such),
         cmocka_unit_test(lost_places_are_told_as_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

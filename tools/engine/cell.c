@@ -106,19 +106,19 @@ static void keep_natives(struct result *r, const struct findings *l)
             strv_add(&r->natives, l->v[i].native);
 }
 
-/* The best grade of the detector's own findings; any finding has one. */
-static enum grade best_grade(const struct cell *cell,
-                             const struct execution *run)
+/* Grades the detector's own findings and returns the best; any finding has a
+ * grade, though that of a fix tells of no bug. */
+static enum grade grade_findings(const struct cell *cell, struct execution *run)
 {
     enum grade best = GRADE_NONE;
     for (size_t i = 0; i < run->findings.n; i++) {
-        const struct finding *f = &run->findings.v[i];
+        struct finding *f = &run->findings.v[i];
         if (!str_eq(f->detector, cell->detector->id))
             continue;
-        enum grade g = cell->result->variant->buggy
-                           ? match_grade(cell->result->c, cell->result->variant,
-                                         f, cell->detector->one_sided)
-                           : GRADE_WRONG_KIND;
+        enum grade g = GRADE_WRONG_KIND;
+        if (cell->result->variant->buggy)
+            g = f->grade = match_grade(cell->result->c, cell->result->variant,
+                                       f, cell->detector->one_sided);
         if (g > best)
             best = g;
     }
@@ -183,7 +183,7 @@ static enum outcome outcome_of(const struct cell *cell,
 static void add_run(struct cell *cell, struct execution *run)
 {
     struct result *r = cell->result;
-    enum grade g = best_grade(cell, run);
+    enum grade g = grade_findings(cell, run);
     enum outcome o = outcome_of(cell, run, g);
     r->seconds += run->wall;
     r->cpu += run->cpu;

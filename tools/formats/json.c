@@ -52,10 +52,11 @@ static json_t *finding_json(const struct finding *f)
     json_t *accesses = json_array();
     for (size_t i = 0; i < f->accesses.n; i++)
         json_array_append_new(accesses, access_json(&f->accesses.v[i]));
-    return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "detector",
-                     json_text(f->detector), "kind", kind_id(f->kind), "native",
-                     json_text(f->native), "object", json_text(f->object),
-                     "message", json_text(f->message), "accesses", accesses);
+    return json_pack("{s:o, s:s, s:s, s:o, s:o, s:o, s:o}", "detector",
+                     json_text(f->detector), "kind", kind_id(f->kind), "grade",
+                     grade_id(f->grade), "native", json_text(f->native),
+                     "object", json_text(f->object), "message",
+                     json_text(f->message), "accesses", accesses);
 }
 
 /* A fix is expected to be clean unless something else is recorded. */

@@ -5,6 +5,7 @@
 
 #include "base/vec.h"
 #include "model/kind.h"
+#include "model/verdict.h"
 
 #include <stdbool.h>
 
@@ -48,6 +49,8 @@ struct finding {
     char *message; /* one line for people */
     char *object;  /* variable, lock...; NULL if the report names none */
     struct accesses accesses;
+    enum grade grade; /* how well it tells of the program's bug, by the engine;
+                       * GRADE_NONE where there is none, or not asked */
 };
 
 VEC_TYPE(findings, struct finding);

@@ -7,14 +7,14 @@
 
 #define MAX_BYSTANDERS 8
 
-struct verdict {
+struct diagnosis {
     struct wait_graph *g;
     const char *detector;
     struct findings *out;
     size_t first; /* findings before it are not ours */
 };
 
-static const struct graph_node *node_at(const struct verdict *v, size_t i)
+static const struct graph_node *node_at(const struct diagnosis *v, size_t i)
 {
     return &v->g->nodes.v[i];
 }
@@ -25,7 +25,7 @@ static bool is_lock(enum wait_kind k)
     return k == WAIT_MUTEX || k == WAIT_READ_LOCK || k == WAIT_WRITE_LOCK;
 }
 
-static struct finding *add(struct verdict *v, enum kind kind,
+static struct finding *add(struct diagnosis *v, enum kind kind,
                            const char *native, size_t node)
 {
     struct finding *f = findings_add(v->out, v->detector, kind, native);
@@ -33,13 +33,13 @@ static struct finding *add(struct verdict *v, enum kind kind,
     return f;
 }
 
-static void set_message(struct verdict *v, struct buf *text)
+static void set_message(struct diagnosis *v, struct buf *text)
 {
     v->out->v[v->out->n - 1].message = buf_take(text);
 }
 
 /* The threads that wait for one of the finding's, told but never matched. */
-static void add_bystanders(struct verdict *v, const size_t *told, size_t n)
+static void add_bystanders(struct diagnosis *v, const size_t *told, size_t n)
 {
     size_t left = MAX_BYSTANDERS;
     for (size_t i = 0; i < v->g->nodes.n && left > 0; i++) {
@@ -55,7 +55,7 @@ static void add_bystanders(struct verdict *v, const size_t *told, size_t n)
     }
 }
 
-static void tell_cycle(struct verdict *v, const struct graph_cycle *c)
+static void tell_cycle(struct diagnosis *v, const struct graph_cycle *c)
 {
     struct buf text = {0};
     add(v, KIND_DEADLOCK, "cycle", c->v[0]);
@@ -73,7 +73,7 @@ static void tell_cycle(struct verdict *v, const struct graph_cycle *c)
     add_bystanders(v, c->v, c->n);
 }
 
-static void tell_cycles(struct verdict *v)
+static void tell_cycles(struct diagnosis *v)
 {
     struct graph_cycles cycles = {0};
     wait_graph_cycles(v->g, &cycles);
@@ -82,7 +82,7 @@ static void tell_cycles(struct verdict *v)
     graph_cycles_fini(&cycles);
 }
 
-static void tell_orphan(struct verdict *v, size_t node)
+static void tell_orphan(struct diagnosis *v, size_t node)
 {
     struct buf text = {0};
     const struct graph_edge *e = &node_at(v, node)->edges.v[0];
@@ -96,7 +96,7 @@ static void tell_orphan(struct verdict *v, size_t node)
 }
 
 /* Locks whose holder has ended: for threads at one place, told once. */
-static bool same_wait(const struct verdict *v, size_t a, size_t b)
+static bool same_wait(const struct diagnosis *v, size_t a, size_t b)
 {
     const struct graph_node *m = node_at(v, a), *n = node_at(v, b);
     const struct frame *f = stacks_place(m->thread),
@@ -107,13 +107,13 @@ static bool same_wait(const struct verdict *v, size_t a, size_t b)
     return !f || (f->line == g->line && str_eq(f->file, g->file));
 }
 
-static bool is_orphan(const struct verdict *v, size_t node)
+static bool is_orphan(const struct diagnosis *v, size_t node)
 {
     const struct graph_edges *l = &node_at(v, node)->edges;
     return l->n > 0 && l->v[0].to == GRAPH_NOBODY;
 }
 
-static void tell_orphans(struct verdict *v)
+static void tell_orphans(struct diagnosis *v)
 {
     for (size_t i = 0; i < v->g->nodes.n; i++) {
         bool told = false;
@@ -125,7 +125,7 @@ static void tell_orphans(struct verdict *v)
 }
 
 /* A thread that waits for a lock which node holds, or GRAPH_NOBODY. */
-static size_t locked_out(const struct verdict *v, size_t node)
+static size_t locked_out(const struct diagnosis *v, size_t node)
 {
     for (size_t i = 0; i < v->g->nodes.n; i++)
         if (i != node && is_lock(node_at(v, i)->wait.kind) &&
@@ -135,7 +135,7 @@ static size_t locked_out(const struct verdict *v, size_t node)
 }
 
 /* The thread that could end the wait of node may be the one it locks out. */
-static void tell_hold_and_wait(struct verdict *v, size_t node, size_t other)
+static void tell_hold_and_wait(struct diagnosis *v, size_t node, size_t other)
 {
     struct buf text = {0};
     const struct graph_edge *e = wait_graph_edge(v->g, other, node);
@@ -168,7 +168,7 @@ static const char *missing_act(enum wait_kind k)
 }
 
 /* One finding for all that wait at the place of node. */
-static void tell_stuck(struct verdict *v, size_t node, enum kind kind,
+static void tell_stuck(struct diagnosis *v, size_t node, enum kind kind,
                        const char *native)
 {
     struct buf text = {0};
@@ -190,13 +190,13 @@ static void tell_stuck(struct verdict *v, size_t node, enum kind kind,
 }
 
 /* Nothing that is known of stands in its way, and yet it waits. */
-static bool is_terminal(const struct verdict *v, size_t node)
+static bool is_terminal(const struct diagnosis *v, size_t node)
 {
     const struct graph_node *n = node_at(v, node);
     return n->wait.kind != WAIT_NONE && n->edges.n == 0;
 }
 
-static bool is_told(const struct verdict *v, size_t node)
+static bool is_told(const struct diagnosis *v, size_t node)
 {
     for (size_t i = 0; i < node; i++)
         if (is_terminal(v, i) && same_wait(v, i, node))
@@ -204,19 +204,19 @@ static bool is_told(const struct verdict *v, size_t node)
     return false;
 }
 
-static bool is_event(const struct verdict *v, size_t node)
+static bool is_event(const struct diagnosis *v, size_t node)
 {
     enum wait_kind k = node_at(v, node)->wait.kind;
     return wait_is_for_event(k) || k == WAIT_SIGNAL;
 }
 
 /* An idle worker of a runtime library has no place of the user's. */
-static bool has_place(const struct verdict *v, size_t node)
+static bool has_place(const struct diagnosis *v, size_t node)
 {
     return stacks_place(node_at(v, node)->thread) != NULL;
 }
 
-static void tell_events(struct verdict *v)
+static void tell_events(struct diagnosis *v)
 {
     for (size_t i = 0; i < v->g->nodes.n; i++) {
         if (!is_terminal(v, i) || !is_event(v, i) || !has_place(v, i) ||
@@ -230,7 +230,7 @@ static void tell_events(struct verdict *v)
     }
 }
 
-static void tell_rest(struct verdict *v, bool with_place)
+static void tell_rest(struct diagnosis *v, bool with_place)
 {
     for (size_t i = 0; i < v->g->nodes.n; i++)
         if (is_terminal(v, i) && has_place(v, i) == with_place &&
@@ -238,7 +238,7 @@ static void tell_rest(struct verdict *v, bool with_place)
             tell_stuck(v, i, KIND_DEADLOCK, "stuck");
 }
 
-static bool any_runs(const struct verdict *v)
+static bool any_runs(const struct diagnosis *v)
 {
     for (size_t i = 0; i < v->g->nodes.n; i++)
         if (node_at(v, i)->wait.kind == WAIT_NONE)
@@ -249,7 +249,7 @@ static bool any_runs(const struct verdict *v)
 void verdict_of(struct wait_graph *g, const char *detector,
                 struct findings *out)
 {
-    struct verdict v = {
+    struct diagnosis v = {
         .g = g, .detector = detector, .out = out, .first = out->n};
     tell_cycles(&v);
     tell_orphans(&v);

@@ -12,6 +12,7 @@ struct group {
     const struct finding *finding;
     const char *object; /* as the first one names it that does, or NULL */
     struct strv detectors;
+    enum grade grade; /* the best of all; GRADE_NONE: they have none */
 };
 
 VEC_TYPE(groups, struct group);
@@ -51,6 +52,8 @@ static void join(struct group *g, const struct finding *f)
         g->finding = f;
     if (!g->object)
         g->object = f->object;
+    if (f->grade > g->grade)
+        g->grade = f->grade;
     if (!strv_has(&g->detectors, f->detector))
         strv_add(&g->detectors, f->detector);
 }
@@ -64,7 +67,7 @@ static void add(struct groups *l, const struct finding *f)
             return;
         }
     }
-    struct group g = {.finding = f, .object = f->object};
+    struct group g = {.finding = f, .object = f->object, .grade = f->grade};
     strv_add(&g.detectors, f->detector);
     vec_push(l, g);
 }
@@ -102,12 +105,14 @@ static void print_access(const struct access *a, FILE *out)
     style_text(a->thread, out);
 }
 
+/* Who said so, and whether it is what they should have said. */
 static void print_ids(const struct group *g, FILE *out)
 {
     fputs(" [", out);
     for (size_t i = 0; i < g->detectors.n; i++)
         fprintf(out, "%s%s", i ? ", " : "", g->detectors.v[i]);
-    fputs("]\n", out);
+    bool other = g->grade != GRADE_NONE && g->grade < GRADE_PARTIAL;
+    fputs(other ? "], not the recorded bug\n" : "]\n", out);
 }
 
 /* The places of a race follow as notes, in one form for all detectors; of
