@@ -1,0 +1,68 @@
+/* Downloaders share a list of pages; the bytes that arrive are added up.
+ * Usage: PROGRAM [DOWNLOADERS [PAGES]]
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { PIECE = 64, MOST = 64 };
+
+struct downloader {
+    pthread_t thread;
+    long first; /* page; then every downloaders-th */
+    long total; /* bytes of its pages */
+};
+
+static long downloaders, pages;
+
+static long page_length(long page)
+{
+    return 200000 + page * 7919 % 100000;
+}
+
+/* Called with each piece of a page as it arrives. */
+static void on_piece(struct downloader *d, const char *piece, long length)
+{
+    (void)piece;
+    d->total += length; /* @site add */
+}
+
+static void download(struct downloader *d, long page)
+{
+    char piece[PIECE];
+    usleep(100); /* until the server answers */
+    for (long left = page_length(page); left > 0; left -= PIECE) {
+        memset(piece, (int)(left % 256), sizeof piece);
+        on_piece(d, piece, left < PIECE ? left : PIECE);
+    }
+}
+
+static void *download_all(void *arg)
+{
+    struct downloader *d = arg;
+    for (long page = d->first; page < pages; page += downloaders)
+        download(d, page);
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    struct downloader all[MOST];
+    long expected = 0, total = 0;
+    downloaders = case_arg(argc, argv, 1, 5, 1, MOST);
+    pages = case_arg(argc, argv, 2, 160, 1, 100000);
+    for (long i = 0; i < downloaders; i++) {
+        all[i].first = i;
+        all[i].total = 0;
+        CASE_CHECK(pthread_create(&all[i].thread, NULL, download_all, &all[i]));
+    }
+    for (long i = 0; i < downloaders; i++) {
+        CASE_CHECK(pthread_join(all[i].thread, NULL));
+        total += all[i].total;
+    }
+    for (long page = 0; page < pages; page++)
+        expected += page_length(page);
+    return case_end(total == expected, "%ld bytes counted of %ld", total,
+                    expected);
+}
