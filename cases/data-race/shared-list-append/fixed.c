@@ -1,0 +1,74 @@
+/* Observers each search a part of the sky and append what they find to a list.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { OBSERVERS = 4, PLACES = 200 }; /* PLACES of each observer */
+enum { CHUNK = 8, CHUNKS = OBSERVERS * PLACES / CHUNK };
+
+struct list {
+    long *chunks[CHUNKS]; /* of CHUNK places; made when first needed */
+    size_t count;
+} list;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static long *chunk_of(size_t number)
+{
+    long **chunk = &list.chunks[number / CHUNK];
+    if (!*chunk) {                                  /* @site look */
+        long *fresh = calloc(CHUNK, sizeof *fresh); /* @site fresh */
+        CASE_CHECK(fresh ? 0 : ENOMEM);
+        *chunk = fresh; /* @site grow */
+    }
+    return *chunk; /* @site chunk */
+}
+
+static void photograph(long place, size_t number)
+{
+    char label[48];
+    snprintf(label, sizeof label, "star %zu at %ld", number, place);
+    usleep(100); /* the exposure */
+}
+
+static void append(long place)
+{
+    CASE_CHECK(pthread_mutex_lock(&lock));
+    size_t number = list.count; /* @site number */
+    long *chunk = chunk_of(number);
+    chunk[number % CHUNK] = place; /* @site store */
+    list.count = number + 1;       /* @site count */
+    CASE_CHECK(pthread_mutex_unlock(&lock));
+    photograph(place, number);
+}
+
+static bool is_star(long place)
+{
+    return (unsigned long)place * 2654435761u % 8 == 0;
+}
+
+static void *observe(void *part)
+{
+    long first = (long)part * PLACES;
+    for (long place = first; place < first + PLACES; place++)
+        if (is_star(place))
+            append(place);
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t ids[OBSERVERS];
+    for (long i = 0; i < OBSERVERS; i++)
+        CASE_CHECK(pthread_create(&ids[i], NULL, observe, (void *)i));
+    for (long i = 0; i < OBSERVERS; i++)
+        CASE_CHECK(pthread_join(ids[i], NULL));
+    size_t expected = 0;
+    for (long place = 0; place < OBSERVERS * PLACES; place++)
+        expected += is_star(place);
+    for (int i = 0; i < CHUNKS; i++)
+        free(list.chunks[i]);
+    return case_end(list.count == expected, "%zu of %zu stars in the list",
+                    list.count, expected);
+}
