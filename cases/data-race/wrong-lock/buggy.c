@@ -1,0 +1,62 @@
+/* Gates of a fair tick off tickets in a book whose pages have a lock each, and
+ * give every visitor a numbered badge.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { GATES = 4, PAGES = GATES + 1, LINES = 10 /* tickets of a page */ };
+
+static struct page {
+    pthread_mutex_t lock;
+    bool used[LINES];
+} book[PAGES];
+long badges;
+
+static void print_badge(void)
+{
+    long number = badges + 1; /* @site next */
+    usleep(50);               /* the badge printer prints it */
+    badges = number;          /* @site count */
+}
+
+static void admit(int ticket)
+{
+    struct page *page = &book[ticket / LINES];
+    CASE_CHECK(pthread_mutex_lock(&page->lock));
+    if (!page->used[ticket % LINES]) {
+        page->used[ticket % LINES] = true;
+        print_badge();
+    }
+    CASE_CHECK(pthread_mutex_unlock(&page->lock));
+}
+
+/* Each gate is shown two pages of tickets, one of them also at the next. */
+static void *watch(void *gate)
+{
+    int first = *(const int *)gate * LINES;
+    for (int ticket = first; ticket < first + 2 * LINES; ticket++)
+        admit(ticket);
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t ids[GATES];
+    int gates[GATES], used = 0;
+    for (int i = 0; i < PAGES; i++)
+        CASE_CHECK(pthread_mutex_init(&book[i].lock, NULL));
+    for (int i = 0; i < GATES; i++) {
+        gates[i] = i;
+        CASE_CHECK(pthread_create(&ids[i], NULL, watch, &gates[i]));
+    }
+    for (int i = 0; i < GATES; i++)
+        CASE_CHECK(pthread_join(ids[i], NULL));
+    for (int i = 0; i < PAGES; i++) {
+        CASE_CHECK(pthread_mutex_destroy(&book[i].lock));
+        for (int line = 0; line < LINES; line++)
+            used += book[i].used[line];
+    }
+    return case_end(badges == used, "%ld badges for %d visitors", badges, used);
+}
