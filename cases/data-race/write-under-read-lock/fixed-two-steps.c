@@ -1,0 +1,69 @@
+/* Clerks look cards up in a drawer and move each that is found one to the
+ * front. SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { CARDS = 12, CLERKS = 3, SEARCHES = 20 };
+
+struct card {
+    int number;
+    char name[12];
+} drawer[CARDS];
+static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
+
+static int search(int number)
+{
+    int at = 0;
+    while (at < CARDS && drawer[at].number != number) { /* @site look */
+        at++;
+    }
+    return at;
+}
+
+static void move_up(int at)
+{
+    struct card found = drawer[at];      /* @site found */
+    struct card before = drawer[at - 1]; /* @site before */
+    usleep(20);                          /* it takes two hands */
+    drawer[at] = before;                 /* @site back */
+    drawer[at - 1] = found;              /* @site front */
+}
+
+static void look_up(int number)
+{
+    CASE_CHECK(pthread_rwlock_rdlock(&lock));
+    int at = search(number);
+    CASE_CHECK(pthread_rwlock_unlock(&lock));
+    if (at == 0 || at == CARDS)
+        return;
+    CASE_CHECK(pthread_rwlock_wrlock(&lock));
+    if (drawer[at].number == number)
+        move_up(at);
+    CASE_CHECK(pthread_rwlock_unlock(&lock));
+}
+
+static void *serve(void *clerk)
+{
+    for (int i = 0; i < SEARCHES; i++)
+        look_up((i * 5 + (int)(long)clerk) % CARDS);
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t clerks[CLERKS];
+    int missing = 0;
+    for (int i = 0; i < CARDS; i++) {
+        drawer[i].number = i;
+        snprintf(drawer[i].name, sizeof drawer[i].name, "card %d", i);
+    }
+    for (long i = 0; i < CLERKS; i++)
+        CASE_CHECK(pthread_create(&clerks[i], NULL, serve, (void *)i));
+    for (int i = 0; i < CLERKS; i++)
+        CASE_CHECK(pthread_join(clerks[i], NULL));
+    for (int i = 0; i < CARDS; i++)
+        missing += search(i) == CARDS;
+    return case_end(missing == 0, "%d of %d cards are lost", missing, CARDS);
+}
