@@ -1,0 +1,50 @@
+/* The clock of a simulation is kept in a struct; clients copy it.
+ * Usage: PROGRAM [STEPS]
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+
+enum { CLIENTS = 2, STEP = 50 }; /* minutes */
+
+struct moment {
+    long hours, minutes;
+} now;
+static long steps, wrong[CLIENTS];
+
+static void *advance(void *unused)
+{
+    for (long i = 1; i <= steps; i++) {
+        now.hours = i * STEP / 60;   /* @site hours */
+        now.minutes = i * STEP % 60; /* @site minutes */
+    }
+    return unused;
+}
+
+static void *watch(void *arg)
+{
+    long *count = arg;
+    for (long i = 0; i < steps; i++) {
+        struct moment copy = now; /* @site read */
+        long time = copy.hours * 60 + copy.minutes;
+        *count += time % STEP != 0;
+    }
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    pthread_t simulation, clients[CLIENTS];
+    long sum = 0;
+    steps = case_arg(argc, argv, 1, 1000000, 1, 100000000);
+    CASE_CHECK(pthread_create(&simulation, NULL, advance, NULL));
+    for (int i = 0; i < CLIENTS; i++)
+        CASE_CHECK(pthread_create(&clients[i], NULL, watch, &wrong[i]));
+    CASE_CHECK(pthread_join(simulation, NULL));
+    for (int i = 0; i < CLIENTS; i++) {
+        CASE_CHECK(pthread_join(clients[i], NULL));
+        sum += wrong[i];
+    }
+    return case_end(sum == 0, "%ld of %ld copies show a time that never was",
+                    sum, CLIENTS * steps);
+}
