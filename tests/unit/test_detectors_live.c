@@ -87,13 +87,14 @@ static void start(struct run *r, const char *program, const char *const *more)
     strv_fini(&vars);
 }
 
-/* Builds and runs tests/golden/programs/NAME, with more environment. */
+/* Builds and runs a source of tests, with more environment. */
 static void run(struct run *r, const struct detector *d, const char *name,
                 enum model model, const char *const *more)
 {
     *r = (struct run){.dir = "/tmp/lockstep-live-XXXXXX"};
     assert_non_null(mkdtemp(r->dir));
-    char *source = str_fmt("%s/programs/%s", GOLDEN_DIR, name);
+    const char *programs = strchr(name, '/') ? ".." : "programs";
+    char *source = str_fmt("%s/%s/%s", GOLDEN_DIR, programs, name);
     char *program = fs_join(r->dir, "program");
     struct target t = {
         .source = source, .include_dir = SOURCE_DIR "/cases", .model = model};
@@ -215,6 +216,41 @@ static void openmp_without_archer_is_no_verdict(void **state)
     done(&r);
 }
 
+/* C11 threads: on the layer over POSIX threads, or on glibc's own. */
+static void every_c11_function_is_clean(void **state)
+{
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "unit/programs/c11-all.c", MODEL_C11, NULL);
+    assert_judged(&r);
+    for (size_t i = 0; i < r.findings.n; i++)
+        print_error("%s\n", r.findings.v[i].message);
+    assert_int_equal(r.findings.n, 0);
+    assert_int_equal(r.result.end, PROC_EXITED);
+    assert_int_equal(r.result.code, 0);
+    done(&r);
+}
+
+static void c11_mistakes_are_at_the_users_lines(void **state)
+{
+    const struct detector *d = usable(*state);
+    struct run r;
+    unsigned misused = 0;
+    run(&r, d, "c11.c", MODEL_C11, NULL);
+    assert_judged(&r);
+    for (size_t i = 0; i < r.findings.n; i++) {
+        const struct finding *f = &r.findings.v[i];
+        bool race = f->kind == KIND_DATA_RACE;
+        const struct frame *place = access_place(&f->accesses.v[0]);
+        assert_string_equal(str_basename(place->file), "c11.c");
+        assert_int_equal(place->line, race ? 13 : 25);
+        misused += f->kind == KIND_LOCK_MISUSE;
+    }
+    assert_int_equal(misused, 1);
+    assert_true(r.findings.n > misused);
+    done(&r);
+}
+
 static void runtime_that_cannot_start_is_no_verdict(void **state)
 {
     static const char *const bad[] = {
@@ -264,6 +300,14 @@ int main(void)
         LIVE(crash_of_the_program_is_told, "drd"),
         LIVE(openmp_race_is_found_with_archer, "tsan-clang"),
         LIVE(openmp_without_archer_is_no_verdict, "tsan-clang"),
+        LIVE(every_c11_function_is_clean, "tsan-gcc"),
+        LIVE(every_c11_function_is_clean, "tsan-clang"),
+        LIVE(every_c11_function_is_clean, "helgrind"),
+        LIVE(every_c11_function_is_clean, "drd"),
+        LIVE(c11_mistakes_are_at_the_users_lines, "tsan-gcc"),
+        LIVE(c11_mistakes_are_at_the_users_lines, "tsan-clang"),
+        LIVE(c11_mistakes_are_at_the_users_lines, "helgrind"),
+        LIVE(c11_mistakes_are_at_the_users_lines, "drd"),
         LIVE(runtime_that_cannot_start_is_no_verdict, "tsan-gcc"),
         LIVE(runtime_that_cannot_start_is_no_verdict, "tsan-clang"),
         LIVE(valgrind_that_cannot_start_is_no_verdict, "helgrind"),

@@ -20,9 +20,6 @@ static const char *unsupported(enum model m)
     if (m == MODEL_OPENMP)
         return "libgomp's barriers are invisible to ThreadSanitizer: every "
                "OpenMP program would look racy";
-    if (m == MODEL_C11)
-        return "the runtime does not intercept thrd_create and crashes in the "
-               "new thread";
     return NULL;
 }
 

@@ -17,8 +17,8 @@
  * Archer does not start in a program without ThreadSanitizer. */
 #define ARCHER_STARTED "Tool was started and is using the OMPT interface."
 
-static void compile(const struct tsan *t, const struct target *target,
-                    struct strv *out)
+static void compile(const struct tsan *t, const struct detector_env *env,
+                    const struct target *target, struct strv *out)
 {
     strv_add(out, t->compiler);
     strv_add(out, "-std=gnu17");
@@ -26,6 +26,7 @@ static void compile(const struct tsan *t, const struct target *target,
     strv_add(out, t->optimise);
     strv_add(out, "-fsanitize=thread");
     strv_add(out, "-pthread");
+    source_threads(env, target, out);
     source_words(target, out);
 }
 
@@ -70,7 +71,7 @@ void tsan_prepare(const struct tsan *t, const struct detector_env *env,
 {
     struct strv options = {0};
     struct buf joined = {0};
-    compile(t, target, &l->compile);
+    compile(t, env, target, &l->compile);
     runtime_options(t, env, target, report_dir, &options);
     join(&joined, &options);
     strv_addf(&l->env, "TSAN_OPTIONS=%s", buf_str(&joined));

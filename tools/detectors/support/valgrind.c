@@ -36,12 +36,15 @@ const char *valgrind_unsupported(enum model m)
 
 /* -O0 keeps lines exact, Valgrind 3.19 misreads the lines of DWARF 5, and at
  * fixed addresses a global's name can be looked up. */
-static void compile(const struct target *target, struct strv *out)
+static void compile(const struct valgrind *v, const struct detector_env *env,
+                    const struct target *target, struct strv *out)
 {
     static const char *const words[] = {"gcc",       "-std=gnu17", "-O0",
                                         "-gdwarf-4", "-no-pie",    "-pthread"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         strv_add(out, words[i]);
+    if (v->posix_only)
+        source_threads(env, target, out);
     source_words(target, out);
 }
 
@@ -60,7 +63,7 @@ void valgrind_prepare(const struct valgrind *v, const struct detector_env *env,
                       const struct target *target, const char *report_dir,
                       struct launch *l)
 {
-    compile(target, &l->compile);
+    compile(v, env, target, &l->compile);
     strv_add(&l->prefix, "valgrind");
     strv_add(&l->prefix, "-q");
     strv_addf(&l->prefix, "--tool=%s", v->tool);
