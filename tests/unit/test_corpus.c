@@ -173,6 +173,14 @@ static void mistakes_are_told_at_their_line(void **state)
         {GOOD "expect:\n  - {detectors: [one], verdict: flagged, "
               "grade: partial}\n",
          "case.yaml:10: verdict 'flagged' needs a 'reason'"},
+        {GOOD "expect:\n  - {detectors: [one], variant: fixed, verdict: "
+              "crashes}\n",
+         "case.yaml:10: verdict 'crashes' needs a 'reason': why does it die"},
+        {"title: t\nmodel: c11\norigin: o\nfailure: crash\nscenario: s\n"
+         "diagnosis: d\n" SCRATCH_TRUTH
+         "expect:\n  - {detectors: [one], verdict: crashes, reason: r}\n",
+         "case.yaml:10: verdict 'crashes' is for programs that do not crash by "
+         "themselves"},
         {GOOD "expect:\n  - {detectors: [one], verdict: sometimes, rate: 0.5, "
               "reason: r}\n",
          "case.yaml:10: 'sometimes' needs a measured 'rate'"},

@@ -251,6 +251,26 @@ static void c11_mistakes_are_at_the_users_lines(void **state)
     done(&r);
 }
 
+static void c11_threads_of_glibc_are_death(void **state)
+{
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "c11.c", MODEL_C11_NATIVE, NULL);
+    assert_true(r.findings.n > 0);
+    assert_int_equal(r.findings.v[r.findings.n - 1].kind, KIND_CRASH);
+    done(&r);
+}
+
+static void helgrind_judges_c11_threads_of_glibc(void **state)
+{
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "c11.c", MODEL_C11_NATIVE, NULL);
+    assert_judged(&r);
+    assert_int_equal(r.findings.v[0].kind, KIND_DATA_RACE);
+    done(&r);
+}
+
 static void runtime_that_cannot_start_is_no_verdict(void **state)
 {
     static const char *const bad[] = {
@@ -308,6 +328,10 @@ int main(void)
         LIVE(c11_mistakes_are_at_the_users_lines, "tsan-clang"),
         LIVE(c11_mistakes_are_at_the_users_lines, "helgrind"),
         LIVE(c11_mistakes_are_at_the_users_lines, "drd"),
+        LIVE(c11_threads_of_glibc_are_death, "tsan-gcc"),
+        LIVE(c11_threads_of_glibc_are_death, "tsan-clang"),
+        LIVE(c11_threads_of_glibc_are_death, "drd"),
+        LIVE(helgrind_judges_c11_threads_of_glibc, "helgrind"),
         LIVE(runtime_that_cannot_start_is_no_verdict, "tsan-gcc"),
         LIVE(runtime_that_cannot_start_is_no_verdict, "tsan-clang"),
         LIVE(valgrind_that_cannot_start_is_no_verdict, "helgrind"),

@@ -321,6 +321,74 @@ static void broken_detector_is_told_once(void **state)
     assert_incomplete(m, "d is broken: blind");
 }
 
+#define DIES EXPECT("verdict: crashes")
+
+static struct result *make_dead(struct made *m, const char *record,
+                                unsigned crashed, unsigned runs)
+{
+    struct result *r = make(m, record, true, OUTCOME_CRASHES, 0, runs);
+    r->crashed = crashed;
+    return r;
+}
+
+static void death_that_is_recorded_passes(void **state)
+{
+    struct made *m = *state;
+    struct result *r = make_dead(m, DIES, 3, 0);
+    assert_judged(m, NULL);
+    r->note = str_dup("the runtime crashed");
+    assert_judged(m, NULL);
+    assert_true(result_died_as_recorded(r));
+}
+
+static void death_that_is_not_recorded_fails(void **state)
+{
+    struct made *m = *state;
+    struct result *r = make_dead(m, FLAGGED, 2, 1);
+    assert_judged(m, "a/b:buggy under d: the program died in 2 of 3 runs: no "
+                     "finding; if only the detector brings that about, record "
+                     "'verdict: crashes' and the reason");
+    assert_false(result_died_as_recorded(r));
+    r->variant = m->fix;
+    r->expected = NULL;
+    assert_judged(m, "a/b:fixed under d: the program died in 2 of 3 runs");
+}
+
+static void death_of_the_detector_is_incomplete(void **state)
+{
+    struct made *m = *state;
+    make_dead(m, FLAGGED, 3, 0)->note = str_dup("the runtime crashed");
+    assert_incomplete(m, "d died on a/b:buggy in 3 of 3 runs: the runtime "
+                         "crashed; if it must, record 'verdict: crashes'");
+}
+
+static void death_that_did_not_come_fails(void **state)
+{
+    struct made *m = *state;
+    struct result *r = make_dead(m, DIES, 2, 1);
+    assert_judged(m, "better than recorded: recorded crashes, but 1 of 3 runs "
+                     "did not");
+    r->outcome = OUTCOME_MISSED;
+    r->crashed = 0;
+    assert_judged(m, "better than recorded: recorded crashes, measured missed");
+    r->outcome = OUTCOME_FLAGGED;
+    r->flagged = 1;
+    assert_judged(m, "recorded crashes, measured flagged");
+}
+
+static void fix_may_die_if_recorded(void **state)
+{
+    struct made *m = *state;
+    struct result *r = make(m, EXPECT("variant: fixed, verdict: crashes"),
+                            false, OUTCOME_CRASHES, 0, 0);
+    r->crashed = 2;
+    assert_judged(m, NULL);
+    r->outcome = OUTCOME_CLEAN;
+    r->crashed = 0;
+    r->runs = 2;
+    assert_judged(m, "better than recorded: recorded crashes, measured clean");
+}
+
 static void missing_detector_counts_if_required(void **state)
 {
     struct made *m = *state;
@@ -367,6 +435,11 @@ int main(void)
         MADE_TEST(interrupted_run_has_not_passed),
         MADE_TEST(detector_that_breaks_on_a_program_is_incomplete),
         MADE_TEST(broken_detector_is_told_once),
+        MADE_TEST(death_that_is_recorded_passes),
+        MADE_TEST(death_that_is_not_recorded_fails),
+        MADE_TEST(death_of_the_detector_is_incomplete),
+        MADE_TEST(death_that_did_not_come_fails),
+        MADE_TEST(fix_may_die_if_recorded),
         MADE_TEST(missing_detector_counts_if_required),
         MADE_TEST(detector_that_is_not_wanted_may_be_broken),
     };

@@ -85,8 +85,10 @@ struct detector {
     void (*prepare)(const struct detector_env *env, const struct target *t,
                     const char *report_dir, struct launch *l);
 
-    /* Adds what was reported. ERR_INVALID with a reason in *problem (owned by
-     * the caller) when the detector broke: no verdict may be drawn. */
+    /* Adds what was reported; a death by a fault that the detector tells of,
+     * be it its own, as KIND_CRASH. ERR_INVALID with a reason in *problem
+     * (owned by the caller) when the detector broke: no verdict may be drawn.
+     */
     enum err (*parse)(const struct run_output *o, struct findings *findings,
                       char **problem);
 

@@ -126,17 +126,11 @@ static void prepare(const struct detector_env *env, const struct target *t,
     l->by_hand = by_hand;
 }
 
-static bool is_fault(int number)
-{
-    return number == SIGSEGV || number == SIGABRT || number == SIGBUS ||
-           number == SIGFPE || number == SIGILL;
-}
-
 static enum err parse(const struct run_output *o, struct findings *findings,
                       char **problem)
 {
     (void)problem;
-    if (o->proc->end == PROC_SIGNALED && is_fault(o->proc->code)) {
+    if (proc_faulted(o->proc)) {
         struct finding *f =
             findings_add(findings, ID, KIND_CRASH, sigabbrev_np(o->proc->code));
         f->message =

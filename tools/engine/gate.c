@@ -180,9 +180,42 @@ static void judge_end(struct report *report, const struct result *r)
          r->variant->buggy ? ", or fails as 'failure' says" : " and held");
 }
 
+static bool recorded_to_die(const struct result *r)
+{
+    return r->expected && r->expected->verdict == VERDICT_CRASHES;
+}
+
+/* A detector that broke with it is no verdict on the case, unless it is known
+ * to do so. */
+static void judge_death(struct report *report, const struct result *r)
+{
+    unsigned all = r->crashed + r->runs;
+    if (recorded_to_die(r) && r->runs == 0)
+        return;
+    if (recorded_to_die(r))
+        fail(report, r,
+             "better than recorded: recorded crashes, but %u of %u runs did "
+             "not; record what they are",
+             r->runs, all);
+    else if (r->note)
+        strv_addf(&report->gate.incomplete,
+                  "%s died on %s:%s in %u of %u runs: %s; if it must, record "
+                  "'verdict: crashes' and the reason",
+                  r->detector->id, r->c->id, r->variant->name, r->crashed, all,
+                  r->note);
+    else
+        fail(report, r,
+             "the program died in %u of %u runs: %s; if only the detector "
+             "brings that about, record 'verdict: crashes' and the reason",
+             r->crashed, all, reason(r));
+}
+
 static void judge(struct report *report, const struct result *r)
 {
     switch (r->outcome) {
+    case OUTCOME_CRASHES:
+        judge_death(report, r);
+        return;
     case OUTCOME_UNSUPPORTED:
     case OUTCOME_SKIPPED:
     case OUTCOME_CANCELLED:
@@ -199,7 +232,11 @@ static void judge(struct report *report, const struct result *r)
     default:
         break;
     }
-    if (r->variant->buggy)
+    if (recorded_to_die(r))
+        fail(report, r,
+             "better than recorded: recorded crashes, measured %s; record that",
+             outcome_id(r->outcome));
+    else if (r->variant->buggy)
         judge_bug(report, r);
     else
         judge_fix(report, r);

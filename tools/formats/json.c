@@ -84,10 +84,11 @@ static json_t *result_json(const struct result *r)
         "variant", json_text(r->variant->name), "detector", r->detector->id,
         "outcome", outcome_id(r->outcome), "grade", grade_id(r->grade),
         "expected", expected_json(r), "findings", findings);
-    json_t *runs = json_pack("{s:i, s:i, s:i, s:i, s:i}", "judged",
-                             (int)r->runs, "flagged", (int)r->flagged, "hung",
-                             (int)r->hung, "failure_seen", (int)r->broken,
-                             "not_ended_as_recorded", (int)r->unended);
+    json_t *runs =
+        json_pack("{s:i, s:i, s:i, s:i, s:i, s:i}", "judged", (int)r->runs,
+                  "crashed", (int)r->crashed, "flagged", (int)r->flagged,
+                  "hung", (int)r->hung, "failure_seen", (int)r->broken,
+                  "not_ended_as_recorded", (int)r->unended);
     json_object_set_new(j, "runs", runs);
     json_object_set_new(j, "differs", json_boolean(r->differs));
     json_object_set_new(j, "reports", list_json(&r->natives));

@@ -4,6 +4,12 @@
 
 #include <stdlib.h>
 
+bool result_died_as_recorded(const struct result *r)
+{
+    return r->outcome == OUTCOME_CRASHES && r->expected &&
+           r->expected->verdict == VERDICT_CRASHES;
+}
+
 void result_fini(struct result *r)
 {
     findings_fini(&r->findings);

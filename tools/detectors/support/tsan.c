@@ -121,20 +121,24 @@ static char *runtime_trouble(const char *err)
     return report_line_starting(err, says);
 }
 
-/* The runtime announces a deadly signal on stderr, always, before it reports
- * that. */
-static char *unreported_signal(const char *err, const struct findings *l)
+/* The runtime announces a deadly signal on stderr, always and in two writes,
+ * which those of another thread may part, before it reports that. */
+static bool unreported_signal(const char *err, const struct findings *l)
 {
-    static const char *const says[] = {"ThreadSanitizer:DEADLYSIGNAL", NULL};
     for (size_t i = 0; i < l->n; i++)
         if (l->v[i].kind == KIND_CRASH)
-            return NULL;
-    char *line = report_line_starting(err, says);
-    if (!line)
-        return NULL;
-    free(line);
-    return str_dup("the ThreadSanitizer runtime died of a signal that it did "
-                   "not report");
+            return false;
+    return err && strstr(err, ":DEADLYSIGNAL\n");
+}
+
+static void add_death(const struct tsan *t, struct findings *findings,
+                      char **why)
+{
+    struct finding *f = findings_add(findings, t->id, KIND_CRASH, "signal");
+    f->message = str_dup("the ThreadSanitizer runtime died of a signal that "
+                         "it did not report");
+    if (!*why)
+        *why = str_dup(f->message);
 }
 
 static char *silent_death(const struct proc_result *p, size_t reports,
@@ -160,8 +164,8 @@ enum err tsan_parse(const struct tsan *t, const struct run_output *o,
     parse_files(t, o->report_dir, findings, &reports, &why);
     if (!why && o->err)
         why = runtime_trouble(o->err);
-    if (!why && o->err)
-        why = unreported_signal(o->err, findings);
+    if (unreported_signal(o->err, findings))
+        add_death(t, findings, &why);
     if (!why && findings->n == before)
         why = silent_death(o->proc, reports, findings);
     if (!why && o->target && o->target->model == MODEL_OPENMP && t->archer &&

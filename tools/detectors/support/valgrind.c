@@ -87,6 +87,16 @@ static char *own_death(const char *err)
     return err ? report_line_starting(err, says) : NULL;
 }
 
+/* Its own faults and failed assertions, told from what it merely refuses. */
+static void add_own_death(const struct valgrind *v, const char *why,
+                          struct findings *findings)
+{
+    if (!strstr(why, "the 'impossible' happened") && !strstr(why, "Assertion"))
+        return;
+    struct finding *f = findings_add(findings, v->id, KIND_CRASH, "Valgrind");
+    f->message = str_dup(why);
+}
+
 /* Whether the program ran to an end of its own, so that a report must be
  * whole. */
 static bool ended_freely(const struct proc_result *p)
@@ -95,11 +105,13 @@ static bool ended_freely(const struct proc_result *p)
 }
 
 static char *judge(const struct valgrind *v, const struct run_output *o,
-                   size_t begun, size_t complete)
+                   size_t begun, size_t complete, struct findings *findings)
 {
     char *why = own_death(o->err);
-    if (why)
+    if (why) {
+        add_own_death(v, why, findings);
         return why;
+    }
     if (begun == 0)
         return str_fmt("%s left no report in %s", v->tool, o->report_dir);
     if (complete == 0 && ended_freely(o->proc))
@@ -124,7 +136,7 @@ enum err valgrind_parse(const struct valgrind *v, const struct run_output *o,
         buf_fini(&text);
     }
     strv_fini(&paths);
-    char *why = judge(v, o, begun, complete);
+    char *why = judge(v, o, begun, complete, findings);
     if (!why)
         return ERR_OK;
     *problem = why;
