@@ -30,6 +30,9 @@ paste sum-of-squares:openmp tsan-clang
 unsaid "WARNING: ThreadSanitizer"
 said "INVARIANT HELD"
 paste sum-of-squares:openmp tsan-gcc
+unsaid "WARNING: ThreadSanitizer"
+said "INVARIANT HELD"
+paste sum-of-squares:openmp helgrind
 said "not supported"
 
 # Without --detector the plain lines come first, with the flags and arguments of

@@ -362,17 +362,30 @@ static void source_that_does_not_compile_is_told(void **state)
     assert_int_equal(b->report.timing.built, 1);
 }
 
+#define FIX_IN_OPENMP                                                          \
+    HEAD("wrong-value") "variants:\n  - {name: fixed, model: openmp}\n"
+
 static void model_that_cannot_be_judged_is_set_aside(void **state)
 {
     struct bench *b = *state;
-    write_case(b,
-               HEAD("wrong-value") "variants:\n"
-                                   "  - {name: fixed, model: openmp}\n",
-               RACE, HELD);
+    strv_fini(&b->o.detectors);
+    strv_add(&b->o.detectors, "helgrind");
+    write_case(b, FIX_IN_OPENMP, RACE, HELD);
     run(b);
     assert_outcome(fixed(b), OUTCOME_UNSUPPORTED);
     assert_non_null(strstr(fixed(b)->note, "OpenMP"));
+}
+
+/* There is no libomp where this test says that Lockstep's libraries are. */
+static void openmp_without_its_runtime_is_set_aside(void **state)
+{
+    struct bench *b = *state;
+    write_case(b, FIX_IN_OPENMP, RACE, HELD);
+    run(b);
+    assert_outcome(fixed(b), OUTCOME_SKIPPED);
+    assert_non_null(strstr(fixed(b)->note, "apt-get install libomp-19-dev"));
     assert_outcome(buggy(b), OUTCOME_FLAGGED);
+    assert_true(report_detector(&b->report, "tsan-gcc")->alive);
 }
 
 static void folder_that_cannot_be_written_is_an_error(void **state)
@@ -421,6 +434,7 @@ int main(void)
         TEST(bug_that_shows_in_some_runs_is_sometimes),
         TEST(source_that_does_not_compile_is_told),
         TEST(model_that_cannot_be_judged_is_set_aside),
+        TEST(openmp_without_its_runtime_is_set_aside),
         TEST(folder_that_cannot_be_written_is_an_error),
         TEST(nothing_selected_is_nothing_run),
     };

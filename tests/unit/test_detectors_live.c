@@ -16,7 +16,7 @@
 #include "told.h"
 
 static const struct detector_env env = {
-    .configs = SOURCE_DIR "/sanitizer-configs", .lib = "/nonexistent"};
+    .configs = SOURCE_DIR "/sanitizer-configs", .lib = LIB_DIR};
 
 struct run {
     char dir[64];
@@ -196,24 +196,79 @@ static void crash_of_the_program_is_told(void **state)
     done(&r);
 }
 
+static const struct detector *usable_for_openmp(const char *id)
+{
+    const struct detector *d = usable(id);
+    struct detector_status s = {0};
+    d->probe(&env, &s);
+    bool usable = !s.no_openmp;
+    detector_status_fini(&s);
+    if (!usable)
+        skip();
+    return d;
+}
+
 static void openmp_race_is_found_with_archer(void **state)
 {
-    const struct detector *d = usable(*state);
+    const struct detector *d = usable_for_openmp(*state);
     struct run r;
     run(&r, d, "openmp_race.c", MODEL_OPENMP, NULL);
     assert_races_at(&r, "openmp_race.c", 10);
     done(&r);
 }
 
+static void openmp_constructs_are_clean(void **state)
+{
+    const struct detector *d = usable_for_openmp(*state);
+    struct run r;
+    run(&r, d, "unit/programs/openmp-all.c", MODEL_OPENMP, NULL);
+    assert_judged(&r);
+    for (size_t i = 0; i < r.findings.n; i++)
+        print_error("%s\n", r.findings.v[i].message);
+    assert_int_equal(r.findings.n, 0);
+    assert_int_equal(r.result.end, PROC_EXITED);
+    assert_int_equal(r.result.code, 0);
+    done(&r);
+}
+
+static void assert_no_verdict(struct run *r, const char *problem)
+{
+    assert_int_equal(r->verdict, ERR_INVALID);
+    if (!str_starts(r->problem, problem))
+        print_error("%s\n", r->problem);
+    assert_true(str_starts(r->problem, problem));
+    done(r);
+}
+
 static void openmp_without_archer_is_no_verdict(void **state)
 {
     static const char *const none[] = {"OMP_TOOL=disabled", NULL};
-    const struct detector *d = usable(*state);
+    const struct detector *d = usable_for_openmp(*state);
     struct run r;
     run(&r, d, "openmp_race.c", MODEL_OPENMP, none);
-    assert_int_equal(r.verdict, ERR_INVALID);
-    assert_true(str_starts(r.problem, "Archer was not loaded from "));
-    done(&r);
+    assert_no_verdict(&r, "Archer was not loaded from ");
+}
+
+static void openmp_on_libgomp_is_no_verdict(void **state)
+{
+    static const char *const own[] = {"LD_LIBRARY_PATH=/nonexistent", NULL};
+    const struct detector *d = usable_for_openmp(*state);
+    struct run r;
+    run(&r, d, "openmp_race.c", MODEL_OPENMP, own);
+    assert_no_verdict(&r, "Archer was not loaded from ");
+}
+
+/* Entry points of libgomp that libomp does not have. */
+static void openmp_that_libomp_lacks_is_no_verdict(void **state)
+{
+    const struct detector *d = usable_for_openmp(*state);
+    struct run r;
+    run(&r, d, "unit/programs/openmp-alloc.c", MODEL_OPENMP, NULL);
+    assert_no_verdict(&r, "LLVM's libomp cannot stand in for libgomp: "
+                          "libgomp.so.1: version `OMP_5.0.1' not found");
+    run(&r, d, "unit/programs/openmp-target.c", MODEL_OPENMP, NULL);
+    assert_no_verdict(&r, "LLVM's libomp cannot stand in for libgomp: "
+                          "symbol lookup error: ");
 }
 
 /* C11 threads: on the layer over POSIX threads, or on glibc's own. */
@@ -318,8 +373,14 @@ int main(void)
         LIVE(crash_of_the_program_is_told, "tsan-clang"),
         LIVE(crash_of_the_program_is_told, "helgrind"),
         LIVE(crash_of_the_program_is_told, "drd"),
+        LIVE(openmp_race_is_found_with_archer, "tsan-gcc"),
         LIVE(openmp_race_is_found_with_archer, "tsan-clang"),
+        LIVE(openmp_constructs_are_clean, "tsan-gcc"),
+        LIVE(openmp_constructs_are_clean, "tsan-clang"),
+        LIVE(openmp_without_archer_is_no_verdict, "tsan-gcc"),
         LIVE(openmp_without_archer_is_no_verdict, "tsan-clang"),
+        LIVE(openmp_on_libgomp_is_no_verdict, "tsan-gcc"),
+        LIVE(openmp_that_libomp_lacks_is_no_verdict, "tsan-gcc"),
         LIVE(every_c11_function_is_clean, "tsan-gcc"),
         LIVE(every_c11_function_is_clean, "tsan-clang"),
         LIVE(every_c11_function_is_clean, "helgrind"),

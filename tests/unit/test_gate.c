@@ -402,6 +402,22 @@ static void missing_detector_counts_if_required(void **state)
     assert_incomplete(m, "d is required but not usable: not there; install d");
 }
 
+static void missing_openmp_counts_if_required(void **state)
+{
+    struct made *m = *state;
+    struct result *r = make(m, FLAGGED, true, OUTCOME_SKIPPED, 0, 0);
+    struct detector_report *d = &m->report.detectors.v[0];
+    d->no_openmp = str_dup("Archer is missing; install it");
+    assert_judged(m, NULL);
+    d->required = true;
+    assert_incomplete(m, "d is required but cannot judge OpenMP: Archer is "
+                         "missing; install it");
+    r->outcome = OUTCOME_FLAGGED;
+    r->flagged = r->runs = 1;
+    r->grade = r->weakest = GRADE_EXACT;
+    assert_judged(m, NULL);
+}
+
 static void detector_that_is_not_wanted_may_be_broken(void **state)
 {
     struct made *m = *state;
@@ -441,6 +457,7 @@ int main(void)
         MADE_TEST(death_that_did_not_come_fails),
         MADE_TEST(fix_may_die_if_recorded),
         MADE_TEST(missing_detector_counts_if_required),
+        MADE_TEST(missing_openmp_counts_if_required),
         MADE_TEST(detector_that_is_not_wanted_may_be_broken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,9 +25,11 @@ struct detector_env {
 /* What probe found. Strings owned; status_fini frees them. */
 struct detector_status {
     bool usable;
-    char *version; /* one line, part of every cache key; NULL if missing */
-    char *problem; /* what is wrong, when not usable */
-    char *mend;    /* the command or package that mends it */
+    char *version;   /* one line, part of every cache key; NULL if missing */
+    char *problem;   /* what is wrong, when not usable */
+    char *mend;      /* the command or package that mends it */
+    char *no_openmp; /* why, though usable, it cannot judge OpenMP here, and
+                      * what mends that; NULL if it can or never does */
 };
 
 /* One program to judge. Borrowed. */

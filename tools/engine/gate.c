@@ -256,6 +256,10 @@ static void judge_detector(struct report *report,
     else if (d->usable && d->wanted && !d->alive)
         strv_addf(&report->gate.incomplete, "%s is broken: %s", d->id,
                   d->problem);
+    else if (d->required && d->no_openmp && report_skips(report, d))
+        strv_addf(&report->gate.incomplete,
+                  "%s is required but cannot judge OpenMP: %s", d->id,
+                  d->no_openmp);
 }
 
 void gate_judge(struct report *report)

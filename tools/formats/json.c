@@ -29,11 +29,11 @@ static json_t *host_json(const struct host_report *h)
 
 static json_t *detector_json(const struct detector_report *d)
 {
-    return json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:o}", "id", d->id,
+    return json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:o, s:o}", "id", d->id,
                      "version", json_text(d->version), "usable", d->usable,
                      "canaries_run", d->tried, "alive", d->usable && d->alive,
                      "problem", json_text(d->problem), "mend",
-                     json_text(d->mend));
+                     json_text(d->mend), "no_openmp", json_text(d->no_openmp));
 }
 
 static json_t *access_json(const struct access *a)

@@ -117,6 +117,9 @@ static void write_notes(const struct report *r, const struct format_options *o,
         if (d->wanted && !d->usable)
             fprintf(out, "cannot be used: %s: %s; %s\n", d->id,
                     d->problem ? d->problem : "", d->mend ? d->mend : "");
+        else if (d->no_openmp && report_skips(r, d))
+            fprintf(out, "cannot be used: %s for OpenMP: %s\n", d->id,
+                    d->no_openmp);
     }
 }
 

@@ -21,6 +21,7 @@ struct detector_report {
     char *version;
     char *problem; /* what is wrong if not usable or not alive */
     char *mend;
+    char *no_openmp; /* why OpenMP cannot be judged though it is usable */
 };
 
 VEC_TYPE(detector_reports, struct detector_report);
@@ -95,6 +96,9 @@ struct report {
     struct score score;
     bool cancelled;
 };
+
+/* Whether d could not be used on some of what was selected. */
+bool report_skips(const struct report *r, const struct detector_report *d);
 
 /* Whether it died under the detector, and that is recorded. */
 bool result_died_as_recorded(const struct result *r);
