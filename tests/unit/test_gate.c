@@ -346,8 +346,8 @@ static void death_that_is_not_recorded_fails(void **state)
     struct made *m = *state;
     struct result *r = make_dead(m, FLAGGED, 2, 1);
     assert_judged(m, "a/b:buggy under d: the program died in 2 of 3 runs: no "
-                     "finding; if only the detector brings that about, record "
-                     "'verdict: crashes' and the reason");
+                     "finding; if it does so under the detector only, "
+                     "`lockstep measure --write a/b` records it");
     assert_false(result_died_as_recorded(r));
     r->variant = m->fix;
     r->expected = NULL;
@@ -359,7 +359,8 @@ static void death_of_the_detector_is_incomplete(void **state)
     struct made *m = *state;
     make_dead(m, FLAGGED, 3, 0)->note = str_dup("the runtime crashed");
     assert_incomplete(m, "d died on a/b:buggy in 3 of 3 runs: the runtime "
-                         "crashed; if it must, record 'verdict: crashes'");
+                         "crashed; if it must, `lockstep measure --write a/b` "
+                         "records it");
 }
 
 static void death_that_did_not_come_fails(void **state)

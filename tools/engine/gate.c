@@ -187,27 +187,31 @@ static bool recorded_to_die(const struct result *r)
 
 /* A detector that broke with it is no verdict on the case, unless it is known
  * to do so. */
-static void judge_death(struct report *report, const struct result *r)
+static void tell_death(struct report *report, const struct result *r)
 {
     unsigned all = r->crashed + r->runs;
-    if (recorded_to_die(r) && r->runs == 0)
-        return;
-    if (recorded_to_die(r))
+    if (r->note)
+        strv_addf(&report->gate.incomplete,
+                  "%s died on %s:%s in %u of %u runs: %s; if it must, "
+                  "`lockstep measure --write %s` records it",
+                  r->detector->id, r->c->id, r->variant->name, r->crashed, all,
+                  r->note, r->c->id);
+    else
+        fail(report, r,
+             "the program died in %u of %u runs: %s; if it does so under the "
+             "detector only, `lockstep measure --write %s` records it",
+             r->crashed, all, reason(r), r->c->id);
+}
+
+static void judge_death(struct report *report, const struct result *r)
+{
+    if (!recorded_to_die(r))
+        tell_death(report, r);
+    else if (r->runs > 0)
         fail(report, r,
              "better than recorded: recorded crashes, but %u of %u runs did "
              "not; record what they are",
-             r->runs, all);
-    else if (r->note)
-        strv_addf(&report->gate.incomplete,
-                  "%s died on %s:%s in %u of %u runs: %s; if it must, record "
-                  "'verdict: crashes' and the reason",
-                  r->detector->id, r->c->id, r->variant->name, r->crashed, all,
-                  r->note);
-    else
-        fail(report, r,
-             "the program died in %u of %u runs: %s; if only the detector "
-             "brings that about, record 'verdict: crashes' and the reason",
-             r->crashed, all, reason(r));
+             r->runs, r->crashed + r->runs);
 }
 
 static void judge(struct report *report, const struct result *r)

@@ -168,10 +168,10 @@ static void add_death(const struct tsan *t, struct findings *findings,
                       char **why)
 {
     struct finding *f = findings_add(findings, t->id, KIND_CRASH, "signal");
-    f->message = str_dup("the ThreadSanitizer runtime died of a signal that "
-                         "it did not report");
     if (!*why)
-        *why = str_dup(f->message);
+        *why = str_dup("the ThreadSanitizer runtime died of a signal that it "
+                       "did not report");
+    f->message = str_dup(*why);
 }
 
 static char *silent_death(const struct proc_result *p, size_t reports,
