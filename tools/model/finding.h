@@ -68,7 +68,8 @@ struct finding *findings_add(struct findings *l, const char *detector,
 
 /* The innermost frame that is the user's own: it has a file and line, and the
  * file is no part of the C library, the compiler's runtime, the detector, the
- * layer of C11 threads or cases/case.h. NULL if there is none. Borrowed from a. */
+ * layer of C11 threads or cases/case.h. NULL if there is none. Borrowed from a.
+ */
 const struct frame *access_place(const struct access *a);
 
 /* Same kind and the same places, in whatever order: the same bug told twice.

@@ -29,7 +29,8 @@ void valgrind_probe(const struct valgrind *v, struct detector_status *s)
 const char *valgrind_unsupported(enum model m)
 {
     if (m == MODEL_OPENMP)
-        return "libgomp's barriers and locks are futexes, those of LLVM's libomp "
+        return "libgomp's barriers and locks are futexes, those of LLVM's "
+               "libomp "
                "atomic operations; Valgrind knows neither to order anything, "
                "and every OpenMP program looks racy";
     return NULL;
