@@ -158,6 +158,9 @@ static void mistakes_are_told_at_their_line(void **state)
         {GOOD "expect:\n  - {detectors: [one], variant: fixed, "
               "verdict: clean, reports: [x]}\n",
          "case.yaml:10: 'reports' of a verdict 'clean'"},
+        {GOOD "expect:\n  - {detectors: [one], verdict: crashes, reason: r, "
+              "reports: [x]}\n",
+         "case.yaml:10: 'reports' of a verdict 'crashes': it reports none"},
         {GOOD "expect:\n  - {detectors: [three], verdict: flagged}\n",
          "case.yaml:10: no detector is called 'three'"},
         {GOOD "expect:\n  - {detectors: [one], verdict: clean}\n",

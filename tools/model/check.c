@@ -157,8 +157,8 @@ static void check_verdict(struct checker *k, const struct expectation *e,
              "'reason: " REASON_UNKNOWN "' waits for the reason: write why %s",
              v->buggy ? "the detector says this of the bug"
                       : "correct code is flagged");
-    if (e->reports_count && e->verdict == VERDICT_CLEAN)
-        fail(k, "reports", "'reports' of a verdict 'clean': it reports none");
+    if (e->reports_count && !verdict_reports(e->verdict))
+        fail(k, "reports", "'reports' of a verdict '%s': it reports none", id);
     if (e->verdict == VERDICT_SOMETIMES &&
         !(e->rate > 0 && e->rate < 1 && e->runs >= RATE_RUNS))
         fail(k, id,

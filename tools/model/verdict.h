@@ -54,6 +54,9 @@ const char *verdict_id(enum verdict v);
 const char *grade_id(enum grade g);
 const char *outcome_id(enum outcome o);
 
+/* A detector that says so has reported something. */
+bool verdict_reports(enum verdict v);
+
 /* The detector gave a verdict on the program: it ran as it should. */
 bool outcome_judged(enum outcome o);
 
