@@ -13,7 +13,7 @@ expect 2 "$LOCKSTEP" run --repeat 0
 expect 2 "$LOCKSTEP" run --format nosuch
 said "there is:.* json"
 expect 2 "$LOCKSTEP" run counter
-said "there is: data-race/unlocked-counter"
+said "there is: .*data-race/unlocked-counter"
 expect 2 "$LOCKSTEP" run unlocked-counter:nosuch
 said "has no variant 'nosuch'; there is: buggy"
 expect 2 "$LOCKSTEP" show

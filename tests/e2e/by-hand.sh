@@ -26,10 +26,21 @@ said "buggy.c:[0-9]+"
 said "pthread_mutex_lock"
 paste double-acquire:buggy helgrind
 said "re-lock a non-recursive lock"
+for id in tsan-gcc tsan-clang helgrind drd; do
+    paste key-destructor-leak:fixed $id
+    said "INVARIANT HELD"
+    unsaid "DEADLYSIGNAL|Segmentation fault"
+done
+paste c11-counter:fixed tsan-gcc
+said "ThreadSanitizer:DEADLYSIGNAL"
+unsaid "INVARIANT"
 paste sum-of-squares:openmp tsan-clang
 unsaid "WARNING: ThreadSanitizer"
 said "INVARIANT HELD"
 paste sum-of-squares:openmp tsan-gcc
+unsaid "WARNING: ThreadSanitizer"
+said "INVARIANT HELD"
+paste sum-of-squares:openmp helgrind
 said "not supported"
 
 # Without --detector the plain lines come first, with the flags and arguments of

@@ -59,6 +59,30 @@ sed -i '/threads \* increments);$/d' "$work/c/$case/fixed.c"
 gate 1
 said "unlocked-counter:fixed under tsan-gcc: .*did not end as it must"
 
+fresh # a fix that dies
+sed -i 's/return case_end(/abort();\n    &/' "$work/c/$case/fixed.c"
+gate 1
+said "unlocked-counter:fixed under tsan-gcc: the program died in 1 of 1 runs"
+said "if it does so under the detector only, .lockstep measure --write"
+
+fresh # recorded to die, but it lives
+sed -i 's/verdict: flagged/verdict: crashes, reason: a guess/' \
+    "$work/c/$case/case.yaml"
+gate 1
+said "better than recorded: recorded crashes, measured flagged"
+
+corpus "$work/d" data-race/c11-counter # a program that kills the detector
+dies() {
+    expect "$1" "$LOCKSTEP" gate --cases "$work/d" --out "$work/out" \
+        --detector tsan-gcc
+}
+dies 0
+said "c11-counter +crash crash"
+sed -i '/^expect:/,$d' "$work/d/data-race/c11-counter/case.yaml"
+dies 3
+said "tsan-gcc died on data-race/c11-counter:fixed in 1 of 1 runs"
+said "if it must, .lockstep measure --write data-race/c11-counter. records it"
+
 fresh # a compiler that forgets -fsanitize=thread: a dead detector
 mkdir -p "$work/bin"
 cat >"$work/bin/gcc" <<'X'

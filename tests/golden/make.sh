@@ -20,27 +20,35 @@ options() {
 }
 
 neutral() {
-    sed -e "s|$work/[^/ ]*/|/build/|g" -e "s|$work|/build|g" \
+    sed -e "s|$work/[^/ ]*/|/build/|g" -e "s|$work|/build|g" -e "s|$build|/build|g" \
         -e "s|$configs|/configs|g" "$@"
 }
 
 compile() { # id source output
     map=-ffile-prefix-map=$here/programs=/src
-    openmp=
-    case $2 in *openmp*) openmp=-fopenmp ;; esac
+    more=
+    case $1:$2 in
+    *openmp*) more=-fopenmp ;;
+    helgrind:*) ;;
+    */c11*) more="-I c11 -ffile-prefix-map=c11=/sanitizer-configs/c11" ;;
+    esac
+    cd "$configs"
+    # shellcheck disable=SC2086
     case $1 in
     tsan-gcc) gcc -std=gnu17 -g -Og -fsanitize=thread -pthread \
-        "$map" -o "$3" "$2" ;;
+        $more "$map" -o "$3" "$2" ;;
     tsan-clang) clang-19 -std=gnu17 -g -O0 -fsanitize=thread -pthread \
-        $openmp "$map" -o "$3" "$2" ;;
-    *) gcc -std=gnu17 -O0 -gdwarf-4 -no-pie -pthread "$map" -o "$3" "$2" ;;
+        $more "$map" -o "$3" "$2" ;;
+    *) gcc -std=gnu17 -O0 -gdwarf-4 -no-pie -pthread \
+        $more "$map" -o "$3" "$2" ;;
     esac
+    cd "$OLDPWD"
 }
 
 # Programs that a detector has nothing to say about, or that hang under it.
 wanted() { # id name
     case $1:$2 in
-    tsan-clang:openmp_race) return 0 ;;
+    tsan-*:openmp_race) return 0 ;;
     *:openmp_race | helgrind:annotated | drd:annotated) return 1 ;;
     tsan-*:relock* | tsan-*:primitives) return 1 ;;
     esac
@@ -56,6 +64,7 @@ run() { # id program report-prefix
         TSAN_OPTIONS="$all:log_path=\"$3\":stack_trace_format=\"$frames\"" \
             OMP_NUM_THREADS=4 \
             OMP_TOOL_LIBRARIES=/usr/lib/llvm-19/lib/libarcher.so \
+            LD_LIBRARY_PATH="$build/lib/openmp" \
             timeout 20 setarch -R "$2" ;;
     *)
         # shellcheck disable=SC2046

@@ -56,14 +56,15 @@ check_source() {
 
 check_compiles() {
     file=$1
+    shift
     openmp=
     grep -q '^ *# *pragma omp' "$file" && openmp=-fopenmp
     for cc in $compilers; do
         for level in -O0 -O2; do
-            # shellcheck disable=SC2086
             "$cc" -std=gnu17 $level -Wall -Wextra -Werror -pthread $openmp \
-                -I "$root/cases" -c -o "$work/o" "$file" >"$work/log" 2>&1 ||
-                complain "$file" "$cc $level: $(head -n 5 "$work/log")"
+                "$@" -I "$root/cases" -c -o "$work/o" "$file" \
+                >"$work/log" 2>&1 ||
+                complain "$file" "$cc $level${*:+ $*}: $(head -n 5 "$work/log")"
         done
     done
 }
@@ -118,6 +119,8 @@ check_case() {
     for source in "$folder"/*.c; do
         check_source "$source" "$manifest"
         check_compiles "$source"
+        ! grep -q '^model: c11$' "$manifest" 2>/dev/null ||
+            check_compiles "$source" -I "$root/sanitizer-configs/c11"
     done
     [ -f "$folder/buggy.c" ] || return 0
     check_pair "$folder" "$manifest"

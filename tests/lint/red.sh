@@ -98,6 +98,10 @@ int f(int n)
     return v;
 }
 C'
+red cases.sh 'sanitizer-configs/c11: ' 'mkdir -p "$work/t/sanitizer-configs/c11"
+    echo "#error no" >"$work/t/sanitizer-configs/c11/threads.h"
+    sed -i "s|static int x|#include <threads.h>\n&|" buggy.c fixed*.c
+    echo "model: c11" >>case.yaml'
 green cases.sh 'sed -i "s|x += 1|_Pragma(\"omp atomic\") x += 1|" fixed.c
     sed -i "s|_Pragma|#pragma omp parallel num_threads(2)\n&|" fixed.c'
 red cases.sh 'no SPDX line' 'sed -i /SPDX/d fixed.c; sed -i "1s|$| */|" fixed.c'

@@ -38,7 +38,8 @@ static int make(void **state)
     char *include = fs_join(dir, "include");
     b->target = (struct target){.source = b->source, .include_dir = include};
     strv_add(&b->launch.compile, "cc");
-    strv_addf(&b->launch.compile, "-I%s", include);
+    strv_add(&b->launch.compile, "-I");
+    strv_add(&b->launch.compile, include);
     strv_add(&b->launch.compile, b->source);
     *state = b;
     return 0;

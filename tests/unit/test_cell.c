@@ -230,6 +230,72 @@ static void crash_is_a_miss_only_where_it_belongs(void **state)
     assert_int_equal(fixed(b)->unended, 1);
 }
 
+static void death_by_a_fault_is_no_verdict(void **state)
+{
+    struct bench *b = *state;
+    write_case(b, HEAD("wrong-value"), SINGLE("abort();"), SINGLE("abort();"));
+    b->o.repeat = 2;
+    run(b);
+    for (int i = 0; i < 2; i++) {
+        assert_outcome(&b->report.results.v[i], OUTCOME_CRASHES);
+        assert_int_equal(b->report.results.v[i].crashed, 2);
+        assert_int_equal(b->report.results.v[i].runs, 0);
+        assert_null(b->report.results.v[i].note);
+    }
+}
+
+static void fault_that_is_the_bug_is_judged(void **state)
+{
+    struct bench *b = *state;
+    write_case(b, HEAD("crash"), SINGLE("return *(volatile int *)argv[argc];"),
+               SINGLE("return *(volatile int *)argv[argc];"));
+    run(b);
+    assert_outcome(buggy(b), OUTCOME_MISSED); /* its truth is a race */
+    assert_int_equal(buggy(b)->grade, GRADE_WRONG_KIND);
+    assert_int_equal(buggy(b)->findings.v[0].kind, KIND_CRASH);
+    assert_int_equal(buggy(b)->unended, 0);
+    assert_outcome(fixed(b), OUTCOME_CRASHES);
+    assert_int_equal(fixed(b)->findings.v[0].kind, KIND_CRASH);
+}
+
+static void race_before_a_death_is_no_verdict(void **state)
+{
+    struct bench *b = *state;
+    char *end = strstr(RACE, "    return case_end(");
+    char *source = str_fmt("%.*s    abort();\n}\n", (int)(end - RACE), RACE);
+    write_case(b, HEAD("wrong-value"), source, source);
+    free(source);
+    run(b);
+    assert_outcome(buggy(b), OUTCOME_CRASHES);
+    assert_int_equal(buggy(b)->flagged, 0);
+    assert_int_equal(buggy(b)->findings.v[0].kind, KIND_DATA_RACE);
+    assert_outcome(fixed(b), OUTCOME_CRASHES);
+}
+
+/* What ThreadSanitizer does not intercept. */
+static void death_of_the_runtime_is_told(void **state)
+{
+    static const char source[] =
+        "#include \"case.h\"\n#include <threads.h>\n"
+        "static int x;\n"
+        "static int work(void *p)\n{\n    x++;\n    return p != NULL;\n}\n"
+        "int main(void)\n{\n    thrd_t t;\n"
+        "    thrd_create(&t, work, NULL); /* @site here */\n"
+        "    thrd_join(t, NULL);\n    return case_end(true, \"fine\");\n}\n";
+    static const char native[] =
+        HEAD("wrong-value") "variants:\n"
+                            "  - {name: buggy, model: c11-native}\n"
+                            "  - {name: fixed, model: c11}\n";
+    struct bench *b = *state;
+    write_case(b, native, source, source);
+    run(b);
+    assert_outcome(buggy(b), OUTCOME_CRASHES);
+    assert_non_null(strstr(buggy(b)->note, "ThreadSanitizer runtime"));
+    assert_outcome(fixed(b), OUTCOME_CLEAN);
+    gate_judge(&b->report);
+    assert_int_equal(b->report.gate.incomplete.n, 1);
+}
+
 static void silent_program_has_no_verdict(void **state)
 {
     struct bench *b = *state;
@@ -296,17 +362,30 @@ static void source_that_does_not_compile_is_told(void **state)
     assert_int_equal(b->report.timing.built, 1);
 }
 
+#define FIX_IN_OPENMP                                                          \
+    HEAD("wrong-value") "variants:\n  - {name: fixed, model: openmp}\n"
+
 static void model_that_cannot_be_judged_is_set_aside(void **state)
 {
     struct bench *b = *state;
-    write_case(b,
-               HEAD("wrong-value") "variants:\n"
-                                   "  - {name: fixed, model: openmp}\n",
-               RACE, HELD);
+    strv_fini(&b->o.detectors);
+    strv_add(&b->o.detectors, "helgrind");
+    write_case(b, FIX_IN_OPENMP, RACE, HELD);
     run(b);
     assert_outcome(fixed(b), OUTCOME_UNSUPPORTED);
     assert_non_null(strstr(fixed(b)->note, "OpenMP"));
+}
+
+/* There is no libomp where this test says that Lockstep's libraries are. */
+static void openmp_without_its_runtime_is_set_aside(void **state)
+{
+    struct bench *b = *state;
+    write_case(b, FIX_IN_OPENMP, RACE, HELD);
+    run(b);
+    assert_outcome(fixed(b), OUTCOME_SKIPPED);
+    assert_non_null(strstr(fixed(b)->note, "apt-get install libomp-19-dev"));
     assert_outcome(buggy(b), OUTCOME_FLAGGED);
+    assert_true(report_detector(&b->report, "tsan-gcc")->alive);
 }
 
 static void folder_that_cannot_be_written_is_an_error(void **state)
@@ -346,11 +425,16 @@ int main(void)
         TEST(hang_is_told_from_being_busy),
         TEST(hang_where_none_belongs_did_not_end),
         TEST(crash_is_a_miss_only_where_it_belongs),
+        TEST(death_by_a_fault_is_no_verdict),
+        TEST(fault_that_is_the_bug_is_judged),
+        TEST(race_before_a_death_is_no_verdict),
+        TEST(death_of_the_runtime_is_told),
         TEST(silent_program_has_no_verdict),
         TEST(fix_must_hold),
         TEST(bug_that_shows_in_some_runs_is_sometimes),
         TEST(source_that_does_not_compile_is_told),
         TEST(model_that_cannot_be_judged_is_set_aside),
+        TEST(openmp_without_its_runtime_is_set_aside),
         TEST(folder_that_cannot_be_written_is_an_error),
         TEST(nothing_selected_is_nothing_run),
     };

@@ -158,6 +158,9 @@ static void mistakes_are_told_at_their_line(void **state)
         {GOOD "expect:\n  - {detectors: [one], variant: fixed, "
               "verdict: clean, reports: [x]}\n",
          "case.yaml:10: 'reports' of a verdict 'clean'"},
+        {GOOD "expect:\n  - {detectors: [one], verdict: crashes, reason: r, "
+              "reports: [x]}\n",
+         "case.yaml:10: 'reports' of a verdict 'crashes': it reports none"},
         {GOOD "expect:\n  - {detectors: [three], verdict: flagged}\n",
          "case.yaml:10: no detector is called 'three'"},
         {GOOD "expect:\n  - {detectors: [one], verdict: clean}\n",
@@ -173,6 +176,14 @@ static void mistakes_are_told_at_their_line(void **state)
         {GOOD "expect:\n  - {detectors: [one], verdict: flagged, "
               "grade: partial}\n",
          "case.yaml:10: verdict 'flagged' needs a 'reason'"},
+        {GOOD "expect:\n  - {detectors: [one], variant: fixed, verdict: "
+              "crashes}\n",
+         "case.yaml:10: verdict 'crashes' needs a 'reason': why does it die"},
+        {"title: t\nmodel: c11\norigin: o\nfailure: crash\nscenario: s\n"
+         "diagnosis: d\n" SCRATCH_TRUTH
+         "expect:\n  - {detectors: [one], verdict: crashes, reason: r}\n",
+         "case.yaml:10: verdict 'crashes' is for programs that do not crash by "
+         "themselves"},
         {GOOD "expect:\n  - {detectors: [one], verdict: sometimes, rate: 0.5, "
               "reason: r}\n",
          "case.yaml:10: 'sometimes' needs a measured 'rate'"},

@@ -16,7 +16,7 @@
 #include "told.h"
 
 static const struct detector_env env = {
-    .configs = SOURCE_DIR "/sanitizer-configs", .lib = "/nonexistent"};
+    .configs = SOURCE_DIR "/sanitizer-configs", .lib = LIB_DIR};
 
 struct run {
     char dir[64];
@@ -87,13 +87,14 @@ static void start(struct run *r, const char *program, const char *const *more)
     strv_fini(&vars);
 }
 
-/* Builds and runs tests/golden/programs/NAME, with more environment. */
+/* Builds and runs a source of tests, with more environment. */
 static void run(struct run *r, const struct detector *d, const char *name,
                 enum model model, const char *const *more)
 {
     *r = (struct run){.dir = "/tmp/lockstep-live-XXXXXX"};
     assert_non_null(mkdtemp(r->dir));
-    char *source = str_fmt("%s/programs/%s", GOLDEN_DIR, name);
+    const char *programs = strchr(name, '/') ? ".." : "programs";
+    char *source = str_fmt("%s/%s/%s", GOLDEN_DIR, programs, name);
     char *program = fs_join(r->dir, "program");
     struct target t = {
         .source = source, .include_dir = SOURCE_DIR "/cases", .model = model};
@@ -195,23 +196,133 @@ static void crash_of_the_program_is_told(void **state)
     done(&r);
 }
 
+static const struct detector *usable_for_openmp(const char *id)
+{
+    const struct detector *d = usable(id);
+    struct detector_status s = {0};
+    d->probe(&env, &s);
+    bool usable = !s.no_openmp;
+    detector_status_fini(&s);
+    if (!usable)
+        skip();
+    return d;
+}
+
 static void openmp_race_is_found_with_archer(void **state)
 {
-    const struct detector *d = usable(*state);
+    const struct detector *d = usable_for_openmp(*state);
     struct run r;
     run(&r, d, "openmp_race.c", MODEL_OPENMP, NULL);
     assert_races_at(&r, "openmp_race.c", 10);
     done(&r);
 }
 
+static void openmp_constructs_are_clean(void **state)
+{
+    const struct detector *d = usable_for_openmp(*state);
+    struct run r;
+    run(&r, d, "unit/programs/openmp-all.c", MODEL_OPENMP, NULL);
+    assert_judged(&r);
+    for (size_t i = 0; i < r.findings.n; i++)
+        print_error("%s\n", r.findings.v[i].message);
+    assert_int_equal(r.findings.n, 0);
+    assert_int_equal(r.result.end, PROC_EXITED);
+    assert_int_equal(r.result.code, 0);
+    done(&r);
+}
+
+static void assert_no_verdict(struct run *r, const char *problem)
+{
+    assert_int_equal(r->verdict, ERR_INVALID);
+    if (!str_starts(r->problem, problem))
+        print_error("%s\n", r->problem);
+    assert_true(str_starts(r->problem, problem));
+    done(r);
+}
+
 static void openmp_without_archer_is_no_verdict(void **state)
 {
     static const char *const none[] = {"OMP_TOOL=disabled", NULL};
-    const struct detector *d = usable(*state);
+    const struct detector *d = usable_for_openmp(*state);
     struct run r;
     run(&r, d, "openmp_race.c", MODEL_OPENMP, none);
-    assert_int_equal(r.verdict, ERR_INVALID);
-    assert_true(str_starts(r.problem, "Archer was not loaded from "));
+    assert_no_verdict(&r, "Archer was not loaded from ");
+}
+
+static void openmp_on_libgomp_is_no_verdict(void **state)
+{
+    static const char *const own[] = {"LD_LIBRARY_PATH=/nonexistent", NULL};
+    const struct detector *d = usable_for_openmp(*state);
+    struct run r;
+    run(&r, d, "openmp_race.c", MODEL_OPENMP, own);
+    assert_no_verdict(&r, "Archer was not loaded from ");
+}
+
+/* Entry points of libgomp that libomp does not have. */
+static void openmp_that_libomp_lacks_is_no_verdict(void **state)
+{
+    const struct detector *d = usable_for_openmp(*state);
+    struct run r;
+    run(&r, d, "unit/programs/openmp-alloc.c", MODEL_OPENMP, NULL);
+    assert_no_verdict(&r, "LLVM's libomp cannot stand in for libgomp: "
+                          "libgomp.so.1: version `OMP_5.0.1' not found");
+    run(&r, d, "unit/programs/openmp-target.c", MODEL_OPENMP, NULL);
+    assert_no_verdict(&r, "LLVM's libomp cannot stand in for libgomp: "
+                          "symbol lookup error: ");
+}
+
+/* C11 threads: on the layer over POSIX threads, or on glibc's own. */
+static void every_c11_function_is_clean(void **state)
+{
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "unit/programs/c11-all.c", MODEL_C11, NULL);
+    assert_judged(&r);
+    for (size_t i = 0; i < r.findings.n; i++)
+        print_error("%s\n", r.findings.v[i].message);
+    assert_int_equal(r.findings.n, 0);
+    assert_int_equal(r.result.end, PROC_EXITED);
+    assert_int_equal(r.result.code, 0);
+    done(&r);
+}
+
+static void c11_mistakes_are_at_the_users_lines(void **state)
+{
+    const struct detector *d = usable(*state);
+    struct run r;
+    unsigned misused = 0;
+    run(&r, d, "c11.c", MODEL_C11, NULL);
+    assert_judged(&r);
+    for (size_t i = 0; i < r.findings.n; i++) {
+        const struct finding *f = &r.findings.v[i];
+        bool race = f->kind == KIND_DATA_RACE;
+        const struct frame *place = access_place(&f->accesses.v[0]);
+        assert_string_equal(str_basename(place->file), "c11.c");
+        assert_int_equal(place->line, race ? 13 : 25);
+        misused += f->kind == KIND_LOCK_MISUSE;
+    }
+    assert_int_equal(misused, 1);
+    assert_true(r.findings.n > misused);
+    done(&r);
+}
+
+static void c11_threads_of_glibc_are_death(void **state)
+{
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "c11.c", MODEL_C11_NATIVE, NULL);
+    assert_true(r.findings.n > 0);
+    assert_int_equal(r.findings.v[r.findings.n - 1].kind, KIND_CRASH);
+    done(&r);
+}
+
+static void helgrind_judges_c11_threads_of_glibc(void **state)
+{
+    const struct detector *d = usable(*state);
+    struct run r;
+    run(&r, d, "c11.c", MODEL_C11_NATIVE, NULL);
+    assert_judged(&r);
+    assert_int_equal(r.findings.v[0].kind, KIND_DATA_RACE);
     done(&r);
 }
 
@@ -262,8 +373,26 @@ int main(void)
         LIVE(crash_of_the_program_is_told, "tsan-clang"),
         LIVE(crash_of_the_program_is_told, "helgrind"),
         LIVE(crash_of_the_program_is_told, "drd"),
+        LIVE(openmp_race_is_found_with_archer, "tsan-gcc"),
         LIVE(openmp_race_is_found_with_archer, "tsan-clang"),
+        LIVE(openmp_constructs_are_clean, "tsan-gcc"),
+        LIVE(openmp_constructs_are_clean, "tsan-clang"),
+        LIVE(openmp_without_archer_is_no_verdict, "tsan-gcc"),
         LIVE(openmp_without_archer_is_no_verdict, "tsan-clang"),
+        LIVE(openmp_on_libgomp_is_no_verdict, "tsan-gcc"),
+        LIVE(openmp_that_libomp_lacks_is_no_verdict, "tsan-gcc"),
+        LIVE(every_c11_function_is_clean, "tsan-gcc"),
+        LIVE(every_c11_function_is_clean, "tsan-clang"),
+        LIVE(every_c11_function_is_clean, "helgrind"),
+        LIVE(every_c11_function_is_clean, "drd"),
+        LIVE(c11_mistakes_are_at_the_users_lines, "tsan-gcc"),
+        LIVE(c11_mistakes_are_at_the_users_lines, "tsan-clang"),
+        LIVE(c11_mistakes_are_at_the_users_lines, "helgrind"),
+        LIVE(c11_mistakes_are_at_the_users_lines, "drd"),
+        LIVE(c11_threads_of_glibc_are_death, "tsan-gcc"),
+        LIVE(c11_threads_of_glibc_are_death, "tsan-clang"),
+        LIVE(c11_threads_of_glibc_are_death, "drd"),
+        LIVE(helgrind_judges_c11_threads_of_glibc, "helgrind"),
         LIVE(runtime_that_cannot_start_is_no_verdict, "tsan-gcc"),
         LIVE(runtime_that_cannot_start_is_no_verdict, "tsan-clang"),
         LIVE(valgrind_that_cannot_start_is_no_verdict, "helgrind"),

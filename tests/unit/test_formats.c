@@ -335,6 +335,7 @@ static void each_outcome_has_its_word(void **state)
         {OUTCOME_MISSED, OUTCOME_HANG, "miss hang"},
         {OUTCOME_HANG, OUTCOME_TIMEOUT, "hang time"},
         {OUTCOME_TIMEOUT, OUTCOME_NO_TOKEN, "time DIED"},
+        {OUTCOME_CRASHES, OUTCOME_CRASHES, "crash crash"},
         {OUTCOME_BUILD_FAILED, OUTCOME_BUILD_FAILED, "CC CC"},
         {OUTCOME_ERROR, OUTCOME_CLEAN, "ERROR ok"},
         {OUTCOME_UNSUPPORTED, OUTCOME_UNSUPPORTED, " n/a\n"},

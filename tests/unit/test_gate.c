@@ -321,6 +321,75 @@ static void broken_detector_is_told_once(void **state)
     assert_incomplete(m, "d is broken: blind");
 }
 
+#define DIES EXPECT("verdict: crashes")
+
+static struct result *make_dead(struct made *m, const char *record,
+                                unsigned crashed, unsigned runs)
+{
+    struct result *r = make(m, record, true, OUTCOME_CRASHES, 0, runs);
+    r->crashed = crashed;
+    return r;
+}
+
+static void death_that_is_recorded_passes(void **state)
+{
+    struct made *m = *state;
+    struct result *r = make_dead(m, DIES, 3, 0);
+    assert_judged(m, NULL);
+    r->note = str_dup("the runtime crashed");
+    assert_judged(m, NULL);
+    assert_true(result_died_as_recorded(r));
+}
+
+static void death_that_is_not_recorded_fails(void **state)
+{
+    struct made *m = *state;
+    struct result *r = make_dead(m, FLAGGED, 2, 1);
+    assert_judged(m, "a/b:buggy under d: the program died in 2 of 3 runs: no "
+                     "finding; if it does so under the detector only, "
+                     "`lockstep measure --write a/b` records it");
+    assert_false(result_died_as_recorded(r));
+    r->variant = m->fix;
+    r->expected = NULL;
+    assert_judged(m, "a/b:fixed under d: the program died in 2 of 3 runs");
+}
+
+static void death_of_the_detector_is_incomplete(void **state)
+{
+    struct made *m = *state;
+    make_dead(m, FLAGGED, 3, 0)->note = str_dup("the runtime crashed");
+    assert_incomplete(m, "d died on a/b:buggy in 3 of 3 runs: the runtime "
+                         "crashed; if it must, `lockstep measure --write a/b` "
+                         "records it");
+}
+
+static void death_that_did_not_come_fails(void **state)
+{
+    struct made *m = *state;
+    struct result *r = make_dead(m, DIES, 2, 1);
+    assert_judged(m, "better than recorded: recorded crashes, but 1 of 3 runs "
+                     "did not");
+    r->outcome = OUTCOME_MISSED;
+    r->crashed = 0;
+    assert_judged(m, "better than recorded: recorded crashes, measured missed");
+    r->outcome = OUTCOME_FLAGGED;
+    r->flagged = 1;
+    assert_judged(m, "recorded crashes, measured flagged");
+}
+
+static void fix_may_die_if_recorded(void **state)
+{
+    struct made *m = *state;
+    struct result *r = make(m, EXPECT("variant: fixed, verdict: crashes"),
+                            false, OUTCOME_CRASHES, 0, 0);
+    r->crashed = 2;
+    assert_judged(m, NULL);
+    r->outcome = OUTCOME_CLEAN;
+    r->crashed = 0;
+    r->runs = 2;
+    assert_judged(m, "better than recorded: recorded crashes, measured clean");
+}
+
 static void missing_detector_counts_if_required(void **state)
 {
     struct made *m = *state;
@@ -332,6 +401,22 @@ static void missing_detector_counts_if_required(void **state)
     d->required = true;
     d->mend = str_dup("install d");
     assert_incomplete(m, "d is required but not usable: not there; install d");
+}
+
+static void missing_openmp_counts_if_required(void **state)
+{
+    struct made *m = *state;
+    struct result *r = make(m, FLAGGED, true, OUTCOME_SKIPPED, 0, 0);
+    struct detector_report *d = &m->report.detectors.v[0];
+    d->no_openmp = str_dup("Archer is missing; install it");
+    assert_judged(m, NULL);
+    d->required = true;
+    assert_incomplete(m, "d is required but cannot judge OpenMP: Archer is "
+                         "missing; install it");
+    r->outcome = OUTCOME_FLAGGED;
+    r->flagged = r->runs = 1;
+    r->grade = r->weakest = GRADE_EXACT;
+    assert_judged(m, NULL);
 }
 
 static void detector_that_is_not_wanted_may_be_broken(void **state)
@@ -367,7 +452,13 @@ int main(void)
         MADE_TEST(interrupted_run_has_not_passed),
         MADE_TEST(detector_that_breaks_on_a_program_is_incomplete),
         MADE_TEST(broken_detector_is_told_once),
+        MADE_TEST(death_that_is_recorded_passes),
+        MADE_TEST(death_that_is_not_recorded_fails),
+        MADE_TEST(death_of_the_detector_is_incomplete),
+        MADE_TEST(death_that_did_not_come_fails),
+        MADE_TEST(fix_may_die_if_recorded),
         MADE_TEST(missing_detector_counts_if_required),
+        MADE_TEST(missing_openmp_counts_if_required),
         MADE_TEST(detector_that_is_not_wanted_may_be_broken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -285,6 +285,35 @@ static void reports_are_kept_while_there_is_something_to_report(void **state)
                               "    reason: WHY\n");
 }
 
+static void death_is_recorded_for_whatever_died(void **state)
+{
+    struct made *m = *state;
+    make(m, EXPECT "  - {detectors: [one], verdict: flagged, reports: [A]}\n");
+    made_result(m, m->bug, 0, OUTCOME_CRASHES, 0, 0)->crashed = 10;
+    bug(m, 1, 10);
+    made_result(m, m->fix, 0, OUTCOME_CRASHES, 0, 0)->crashed = 10;
+    fix(m, 1, 0);
+    assert_recorded(m, EXPECT "  - detectors: [one]\n"
+                              "    verdict: crashes\n"
+                              "    reason: WHY\n"
+                              "  - {detectors: [two], verdict: flagged}\n"
+                              "  - detectors: [one]\n"
+                              "    variant: fixed\n"
+                              "    verdict: crashes\n"
+                              "    reason: WHY\n");
+}
+
+static void death_that_is_recorded_is_kept(void **state)
+{
+    static const char record[] = EXPECT "  - detectors: [one, two]\n"
+                                        "    verdict: crashes\n"
+                                        "    reason: It cannot.\n";
+    struct made *m = *state;
+    make(m, record);
+    made_result(m, m->bug, 0, OUTCOME_CRASHES, 0, 0)->crashed = 10;
+    assert_recorded(m, record);
+}
+
 static void what_came_to_no_verdict_is_kept(void **state)
 {
     static const enum outcome outcomes[] = {OUTCOME_BUILD_FAILED, OUTCOME_ERROR,
@@ -348,6 +377,8 @@ int main(void)
         MADE_TEST(rates_of_two_detectors_make_two_entries),
         MADE_TEST(rate_that_is_not_refuted_is_kept),
         MADE_TEST(reports_are_kept_while_there_is_something_to_report),
+        MADE_TEST(death_is_recorded_for_whatever_died),
+        MADE_TEST(death_that_is_recorded_is_kept),
         MADE_TEST(what_came_to_no_verdict_is_kept),
         MADE_TEST(gate_passes_with_the_record),
     };

@@ -276,6 +276,25 @@ static void crash_of_the_runtime_is_no_verdict(void **state)
                   0);
 }
 
+/* Two threads announce their signals at a time, and no report is left. */
+static void death_without_a_report_is_a_finding(void **state)
+{
+    (void)state;
+    static const struct tsan tool = {.id = "tsan"};
+    static const struct proc_result ended = {.end = PROC_EXITED, .code = 66};
+    struct run_output o = {.report_dir = "/nonexistent",
+                           .err = "ThreadSanitizerThreadSanitizer"
+                                  ":DEADLYSIGNAL\n:DEADLYSIGNAL\n",
+                           .proc = &ended};
+    struct findings l = {0};
+    char *problem = NULL;
+    assert_int_equal(tsan_parse(&tool, &o, &l, &problem), ERR_INVALID);
+    assert_int_equal(l.n, 1);
+    assert_int_equal(l.v[0].kind, KIND_CRASH);
+    free(problem);
+    findings_fini(&l);
+}
+
 static void flood_is_bounded_and_says_so(void **state)
 {
     (void)state;
@@ -329,6 +348,7 @@ int main(void)
         cmocka_unit_test(failed_runtime_is_no_verdict),
         cmocka_unit_test(crash_of_the_program_is_a_finding),
         cmocka_unit_test(crash_of_the_runtime_is_no_verdict),
+        cmocka_unit_test(death_without_a_report_is_a_finding),
         cmocka_unit_test(flood_is_bounded_and_says_so),
         cmocka_unit_test(deep_finding_is_bounded),
     };

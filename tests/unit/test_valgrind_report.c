@@ -158,6 +158,32 @@ static void signal_from_outside_is_no_crash(void **state)
                 "  access by - at work /src/a.c:7\n");
 }
 
+static void death_of_valgrind_is_a_finding(void **state)
+{
+    (void)state;
+    static const struct valgrind tool = {.id = "drd", .tool = "drd"};
+    static const struct {
+        const char *err;
+        size_t findings;
+    } rows[] = {
+        {"valgrind: the 'impossible' happened:\n   bad\n", 1},
+        {"\ndrd: drd_thread.c:9 (x): Assertion 'y' failed.\n", 1},
+        {"valgrind: Unknown option: --no-such-option\n", 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct run_output o = {.report_dir = "/nonexistent",
+                               .err = rows[i].err};
+        struct findings l = {0};
+        char *problem = NULL;
+        assert_int_equal(valgrind_parse(&tool, &o, &l, &problem), ERR_INVALID);
+        assert_int_equal(l.n, rows[i].findings);
+        if (l.n)
+            assert_int_equal(l.v[0].kind, KIND_CRASH);
+        free(problem);
+        findings_fini(&l);
+    }
+}
+
 static void creation_is_told_with_the_thread(void **state)
 {
     (void)state;
@@ -242,6 +268,7 @@ int main(void)
         cmocka_unit_test(cut_report_keeps_what_is_complete),
         cmocka_unit_test(other_words_are_no_report),
         cmocka_unit_test(signal_from_outside_is_no_crash),
+        cmocka_unit_test(death_of_valgrind_is_a_finding),
         cmocka_unit_test(creation_is_told_with_the_thread),
         cmocka_unit_test(bounds_of_a_segment_are_no_access),
         cmocka_unit_test(entities_are_not_expanded),

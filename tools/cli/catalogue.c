@@ -12,7 +12,7 @@
 
 /* How often each verdict is recorded for one detector. */
 struct counts {
-    unsigned flagged, sometimes, missed, unable, unknown; /* of the bugs */
+    unsigned flagged, sometimes, missed, died, unable, unknown; /* of bugs */
     unsigned alarms; /* of what is correct */
 };
 
@@ -24,6 +24,8 @@ static void count_bug(struct counts *n, const struct expectation *e)
         n->flagged++;
     else if (e->verdict == VERDICT_SOMETIMES)
         n->sometimes++;
+    else if (e->verdict == VERDICT_CRASHES)
+        n->died++;
     else
         n->missed++;
 }
@@ -42,7 +44,8 @@ static struct counts count(const struct corpus *corpus,
             else if (v->buggy)
                 count_bug(&n, e);
             else
-                n.alarms += e && e->verdict != VERDICT_CLEAN;
+                n.alarms += e && e->verdict != VERDICT_CLEAN &&
+                            e->verdict != VERDICT_CRASHES;
         }
     }
     return n;
@@ -57,14 +60,14 @@ static void add_row(struct markdown_table *t, const char *const cells[],
 
 static void print_counts(const struct corpus *corpus, FILE *out)
 {
-    static const char *const head[] = {"detector",    "flagged", "sometimes",
-                                       "missed",      "n/a",     "not measured",
-                                       "false alarms"};
+    static const char *const head[] = {
+        "detector", "flagged", "sometimes",    "missed",
+        "crashes",  "n/a",     "not measured", "false alarms"};
     struct markdown_table t = {.columns = sizeof head / sizeof *head};
     add_row(&t, head, t.columns);
     for (const struct detector *const *d = detectors; *d; d++) {
         struct counts n = count(corpus, *d);
-        const unsigned numbers[] = {n.flagged, n.sometimes, n.missed,
+        const unsigned numbers[] = {n.flagged, n.sometimes, n.missed, n.died,
                                     n.unable,  n.unknown,   n.alarms};
         strv_add(&t.cells, (*d)->id);
         for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)

@@ -12,6 +12,8 @@ const struct catalogue_meaning catalogue_legend[] = {
     {"`!`", "the fix is flagged, though correct"},
     {"`!40%`", "the fix is flagged in that share of the runs"},
     {"`!fixed-so`", "another fix, `fixed-so.c`, is flagged, though correct"},
+    {"`x`", "it dies under the detector, fix and all: no verdict"},
+    {"`xfixed-so`", "`fixed-so.c` dies under the detector"},
     {"`ok`", "no bug, and nothing flagged: a kernel"},
     {"`n/a`", "the detector cannot judge such a program"},
     {"`?`", "not measured"},
@@ -37,6 +39,8 @@ static char *bug_sign(const struct expectation *e)
             e->grade == GRADE_NONE || e->grade == GRADE_EXACT ? "+" : "(+)");
     case VERDICT_SOMETIMES:
         return share(e->rate);
+    case VERDICT_CRASHES:
+        return str_dup("x");
     default:
         return str_dup("-");
     }
@@ -47,6 +51,8 @@ static char *fix_sign(const struct variant *v, const struct expectation *e)
     const char *name = str_eq(v->name, "fixed") ? "" : v->name;
     if (!e || e->verdict == VERDICT_CLEAN)
         return NULL;
+    if (e->verdict == VERDICT_CRASHES)
+        return str_fmt("x%s", v->name);
     if (e->verdict != VERDICT_SOMETIMES)
         return str_fmt("!%s", name);
     char *rate = share(e->rate);
@@ -94,9 +100,26 @@ static bool judges_any(const struct scenario_case *c, const struct detector *d)
     return false;
 }
 
+static bool dies(const struct scenario_case *c, const struct variant *v,
+                 const struct detector *d)
+{
+    const struct expectation *e = case_expectation(c, v, d->id);
+    return e && e->verdict == VERDICT_CRASHES;
+}
+
+static bool all_die(const struct scenario_case *c, const struct detector *d)
+{
+    for (size_t i = 0; i < c->variants.n; i++)
+        if (!dies(c, &c->variants.v[i], d))
+            return false;
+    return true;
+}
+
 char *catalogue_sign(const struct scenario_case *c, const struct detector *d)
 {
     struct buf b = {0};
+    if (all_die(c, d))
+        return str_dup("x");
     add_bugs(&b, c, d);
     for (size_t i = 0; i < c->variants.n; i++) {
         const struct variant *v = &c->variants.v[i];

@@ -24,6 +24,8 @@ static void print_detector(const struct detector_report *d, bool color)
         printf("         problem: %s\n", d->problem);
     if (!good && d->mend)
         printf("         mend:    %s\n", d->mend);
+    if (good && d->no_openmp)
+        printf("         but for OpenMP: %s\n", d->no_openmp);
 }
 
 /* High randomisation of mappings keeps old ThreadSanitizers from starting. */
@@ -56,10 +58,11 @@ static void print_json(const struct report *r)
     json_t *list = json_array();
     for (size_t i = 0; i < r->detectors.n; i++) {
         const struct detector_report *d = &r->detectors.v[i];
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s?, s:s?, s:s?}",
-                                              "id", d->id, "state", state(d),
-                                              "version", d->version, "problem",
-                                              d->problem, "mend", d->mend));
+        json_array_append_new(
+            list,
+            json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:s?}", "id", d->id,
+                      "state", state(d), "version", d->version, "problem",
+                      d->problem, "mend", d->mend, "no_openmp", d->no_openmp));
     }
     json_t *j = json_pack("{s:s, s:o, s:s, s:s}", "lockstep", LOCKSTEP_VERSION,
                           "detectors", list, "system", r->host.system,

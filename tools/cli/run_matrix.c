@@ -41,11 +41,17 @@ static bool anything_judged(const struct report *r)
     return false;
 }
 
+static bool failed_to_run(const struct result *r)
+{
+    return r->outcome == OUTCOME_BUILD_FAILED ||
+           r->outcome == OUTCOME_NO_TOKEN ||
+           (r->outcome == OUTCOME_CRASHES && !result_died_as_recorded(r));
+}
+
 static bool anything_failed_to_run(const struct report *r)
 {
     for (size_t i = 0; i < r->results.n; i++)
-        if (r->results.v[i].outcome == OUTCOME_BUILD_FAILED ||
-            r->results.v[i].outcome == OUTCOME_NO_TOKEN)
+        if (failed_to_run(&r->results.v[i]))
             return true;
     return false;
 }

@@ -25,9 +25,11 @@ struct detector_env {
 /* What probe found. Strings owned; status_fini frees them. */
 struct detector_status {
     bool usable;
-    char *version; /* one line, part of every cache key; NULL if missing */
-    char *problem; /* what is wrong, when not usable */
-    char *mend;    /* the command or package that mends it */
+    char *version;   /* one line, part of every cache key; NULL if missing */
+    char *problem;   /* what is wrong, when not usable */
+    char *mend;      /* the command or package that mends it */
+    char *no_openmp; /* why, though usable, it cannot judge OpenMP here, and
+                      * what mends that; NULL if it can or never does */
 };
 
 /* One program to judge. Borrowed. */
@@ -85,8 +87,10 @@ struct detector {
     void (*prepare)(const struct detector_env *env, const struct target *t,
                     const char *report_dir, struct launch *l);
 
-    /* Adds what was reported. ERR_INVALID with a reason in *problem (owned by
-     * the caller) when the detector broke: no verdict may be drawn. */
+    /* Adds what was reported; a death by a fault that the detector tells of,
+     * be it its own, as KIND_CRASH. ERR_INVALID with a reason in *problem
+     * (owned by the caller) when the detector broke: no verdict may be drawn.
+     */
     enum err (*parse)(const struct run_output *o, struct findings *findings,
                       char **problem);
 

@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include "detectors/support/valgrind.h"
 
-static const struct valgrind tool = {.id = "drd", .tool = "drd"};
+/* DRD takes the thread that thrd_create starts for one of pthread_create's, and
+ * reads attributes where glibc passes a mark instead. */
+static const struct valgrind tool = {
+    .id = "drd", .tool = "drd", .posix_only = true};
 
 static void probe(const struct detector_env *env, struct detector_status *s)
 {
@@ -12,9 +15,6 @@ static void probe(const struct detector_env *env, struct detector_status *s)
 
 static const char *unsupported(enum model m)
 {
-    if (m == MODEL_C11)
-        return "DRD does not know thrd_create: every program that calls it "
-               "dies of SIGSEGV under it";
     return valgrind_unsupported(m);
 }
 

@@ -17,6 +17,7 @@ void detector_status_fini(struct detector_status *s)
     free(s->version);
     free(s->problem);
     free(s->mend);
+    free(s->no_openmp);
     *s = (struct detector_status){0};
 }
 

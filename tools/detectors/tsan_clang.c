@@ -2,21 +2,17 @@
  * SPDX-License-Identifier: MIT */
 #include "detectors/support/probe.h"
 #include "detectors/support/tsan.h"
-#include "os/fs.h"
 
 /* At -O1, and so -Og, clang moves accesses and drops their lines. */
 static const struct tsan tool = {
     .id = "tsan-clang",
     .compiler = "clang-19",
     .optimise = "-O0",
-    .archer = "/usr/lib/llvm-19/lib/libarcher.so",
 };
 
 static void probe(const struct detector_env *env, struct detector_status *s)
 {
-    (void)env;
-    static const char mend[] =
-        "apt-get install clang-19 libclang-rt-19-dev libomp-19-dev";
+    static const char mend[] = "apt-get install clang-19 libclang-rt-19-dev";
     if (!probe_command(tool.compiler, mend, s))
         return;
     if (!probe_runtime(tool.compiler, "libclang_rt.tsan-x86_64.a") &&
@@ -24,15 +20,13 @@ static void probe(const struct detector_env *env, struct detector_status *s)
         !probe_runtime(tool.compiler, "libclang_rt.tsan.a"))
         probe_missing(s, "clang's ThreadSanitizer runtime", "libclang_rt.tsan",
                       mend);
-    else if (!fs_is_file(tool.archer))
-        probe_missing(s, "Archer, which OpenMP needs", tool.archer, mend);
+    else
+        tsan_probe_openmp(&tool, env, s);
 }
 
 static const char *unsupported(enum model m)
 {
-    if (m == MODEL_C11)
-        return "the runtime does not intercept thrd_create and crashes in the "
-               "new thread";
+    (void)m;
     return NULL;
 }
 

@@ -1,28 +1,29 @@
-/* gcc's ThreadSanitizer.
+/* gcc's ThreadSanitizer, with LLVM's libomp and Archer for OpenMP.
  * SPDX-License-Identifier: MIT */
 #include "detectors/support/probe.h"
 #include "detectors/support/tsan.h"
 
 static const struct tsan tool = {
-    .id = "tsan-gcc", .compiler = "gcc", .optimise = "-Og"};
+    .id = "tsan-gcc",
+    .compiler = "gcc",
+    .optimise = "-Og",
+    .stand_in = true,
+};
 
 static void probe(const struct detector_env *env, struct detector_status *s)
 {
-    (void)env;
     static const char mend[] = "apt-get install gcc libtsan2";
-    if (probe_command(tool.compiler, mend, s) &&
-        !probe_runtime(tool.compiler, "libtsan.so"))
+    if (!probe_command(tool.compiler, mend, s))
+        return;
+    if (!probe_runtime(tool.compiler, "libtsan.so"))
         probe_missing(s, "gcc's ThreadSanitizer runtime", "libtsan.so", mend);
+    else
+        tsan_probe_openmp(&tool, env, s);
 }
 
 static const char *unsupported(enum model m)
 {
-    if (m == MODEL_OPENMP)
-        return "libgomp's barriers are invisible to ThreadSanitizer: every "
-               "OpenMP program would look racy";
-    if (m == MODEL_C11)
-        return "the runtime does not intercept thrd_create and crashes in the "
-               "new thread";
+    (void)m;
     return NULL;
 }
 
@@ -41,6 +42,8 @@ static enum err parse(const struct run_output *o, struct findings *findings,
 static const struct canary canaries[] = {
     {"race.c", MODEL_PTHREAD, true, KIND_DATA_RACE},
     {"clean.c", MODEL_PTHREAD, false, KIND_COUNT},
+    {"openmp-race.c", MODEL_OPENMP, true, KIND_DATA_RACE},
+    {"openmp-clean.c", MODEL_OPENMP, false, KIND_COUNT},
     {0},
 };
 

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "detectors/detector.h"
 
+#include "detectors/support/library_path.h"
 #include "detectors/support/probe.h"
 #include "detectors/support/source.h"
 #include "detectors/support/verdict.h"
@@ -100,16 +101,14 @@ static const char *unsupported(enum model m)
  * hang is then told without the places where locks were taken. */
 static void preload(const char *dir, struct strv *env)
 {
-    const char *before = getenv("LD_LIBRARY_PATH");
-    if (strchr(dir, ':'))
+    if (!library_path_can(dir))
         return;
     if (!strpbrk(dir, " \t\n")) {
         strv_addf(env, "LD_PRELOAD=%s/%s", dir, LOCKS_LIBRARY);
         return;
     }
     strv_addf(env, "LD_PRELOAD=%s", LOCKS_LIBRARY);
-    strv_addf(env, "LD_LIBRARY_PATH=%s%s%s", dir, before ? ":" : "",
-              before ? before : "");
+    library_path(dir, env);
 }
 
 static void prepare(const struct detector_env *env, const struct target *t,
@@ -126,17 +125,11 @@ static void prepare(const struct detector_env *env, const struct target *t,
     l->by_hand = by_hand;
 }
 
-static bool is_fault(int number)
-{
-    return number == SIGSEGV || number == SIGABRT || number == SIGBUS ||
-           number == SIGFPE || number == SIGILL;
-}
-
 static enum err parse(const struct run_output *o, struct findings *findings,
                       char **problem)
 {
     (void)problem;
-    if (o->proc->end == PROC_SIGNALED && is_fault(o->proc->code)) {
+    if (proc_faulted(o->proc)) {
         struct finding *f =
             findings_add(findings, ID, KIND_CRASH, sigabbrev_np(o->proc->code));
         f->message =

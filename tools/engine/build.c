@@ -83,7 +83,9 @@ static char *source_key(const struct launch *l, const char *version,
     char *copy = str_dup(t->source);
     fs_read(t->source, &content);
     add_includes(&content, dirname(copy), true);
-    add_includes(&content, t->include_dir, false);
+    for (size_t i = 1; i < l->compile.n; i++)
+        if (str_eq(l->compile.v[i - 1], "-I"))
+            add_includes(&content, l->compile.v[i], false);
     char *key = launch_key(&compile_only, version, &content);
     free(copy);
     buf_fini(&content);

@@ -17,10 +17,10 @@ struct build {
 
 /* Compiles t by l->compile into folder `cache`, or finds it there: the key is
  * the command, the compiler's identity, version, every source and header in the
- * source's folder and every header in include_dir; not what is in folders
- * below. Two may build the same program at once. ERR_OK; ERR_INVALID with
- * out->failure; ERR_NOSPACE, ERR_ACCESS...: the cache cannot be written;
- * ERR_CANCELLED. build_fini is owed in each case. */
+ * source's folder and every header in the folders of the command's "-I", "DIR";
+ * not what is in folders below. Two may build the same program at once. ERR_OK;
+ * ERR_INVALID with out->failure; ERR_NOSPACE, ERR_ACCESS...: the cache cannot
+ * be written; ERR_CANCELLED. build_fini is owed in each case. */
 enum err build_program(const char *cache, const struct launch *l,
                        const char *version, const struct target *t,
                        struct build *out);

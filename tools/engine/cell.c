@@ -142,7 +142,7 @@ static bool ended_as_it_should(const struct cell *cell,
         return buggy && f == FAILURE_HANG;
     if (run->end != RUN_ENDED)
         return false;
-    if (run->signal)
+    if (run->signal || run->died)
         return buggy && f == FAILURE_CRASH;
     bool told =
         run->token == TOKEN_HELD || (buggy && run->token == TOKEN_BROKEN);
@@ -167,10 +167,20 @@ static enum outcome unflagged_outcome(const struct cell *cell,
     return cell->result->variant->buggy ? OUTCOME_MISSED : OUTCOME_CLEAN;
 }
 
+/* A death that is not the bug's own way to fail. What was reported before is no
+ * verdict: nobody knows what the dying run would have shown. */
+static bool crashed(const struct cell *cell, const struct execution *run)
+{
+    return run->died && !(cell->result->variant->buggy &&
+                          cell->result->c->manifest->failure == FAILURE_CRASH);
+}
+
 static enum outcome outcome_of(const struct cell *cell,
                                const struct execution *run, enum grade g)
 {
     bool buggy = cell->result->variant->buggy;
+    if (crashed(cell, run))
+        return OUTCOME_CRASHES;
     if (run->problem)
         return OUTCOME_ERROR;
     if (buggy && g >= GRADE_PARTIAL)
@@ -190,7 +200,10 @@ static void add_run(struct cell *cell, struct execution *run)
     cell->outcomes[o]++;
     if (run->problem)
         note(r, run->problem);
-    if (o == OUTCOME_CANCELLED || o == OUTCOME_ERROR)
+    r->crashed += o == OUTCOME_CRASHES;
+    if (o == OUTCOME_CRASHES)
+        keep_findings(r, &run->findings);
+    if (o == OUTCOME_CANCELLED || o == OUTCOME_ERROR || o == OUTCOME_CRASHES)
         return;
     r->runs++;
     vec_push(&r->costs, ((struct run_cost){run->wall, run->cpu}));
@@ -233,9 +246,9 @@ enum err cell_run(struct cell *cell, unsigned repeat, struct slot *slot)
 static enum outcome sum_up(const struct cell *cell)
 {
     static const enum outcome worst_first[] = {
-        OUTCOME_BUILD_FAILED, OUTCOME_ERROR,   OUTCOME_CANCELLED,
-        OUTCOME_NO_TOKEN,     OUTCOME_TIMEOUT, OUTCOME_HANG,
-        OUTCOME_MISSED,       OUTCOME_CLEAN,
+        OUTCOME_BUILD_FAILED, OUTCOME_ERROR,    OUTCOME_CANCELLED,
+        OUTCOME_CRASHES,      OUTCOME_NO_TOKEN, OUTCOME_TIMEOUT,
+        OUTCOME_HANG,         OUTCOME_MISSED,   OUTCOME_CLEAN,
     };
     const struct result *r = cell->result;
     bool buggy = r->variant->buggy;

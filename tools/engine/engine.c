@@ -47,6 +47,9 @@ static void set_aside(struct result *r, const struct detector_report *d)
     } else if (!d->alive) {
         r->outcome = OUTCOME_ERROR;
         r->note = str_dup(d->problem);
+    } else if (r->variant->model == MODEL_OPENMP && d->no_openmp) {
+        r->outcome = OUTCOME_SKIPPED;
+        r->note = str_dup(d->no_openmp);
     } else {
         r->outcome = OUTCOME_CANCELLED;
     }

@@ -79,6 +79,14 @@ static void argv_of(const struct execution_spec *s, const struct launch *l,
         strv_add(argv, *a);
 }
 
+static bool tells_of_death(const struct detector *d, const struct findings *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->v[i].kind == KIND_CRASH && str_eq(l->v[i].detector, d->id))
+            return true;
+    return false;
+}
+
 static void keep_output(const char *dir, const char *name, const char *text)
 {
     char *path = fs_join(dir, name);
@@ -105,6 +113,7 @@ static void judge(const struct execution_spec *s, const struct proc_result *r,
     if (out->end != RUN_CANCELLED &&
         s->detector->parse(&o, &out->findings, &problem) != ERR_OK)
         out->problem = problem ? problem : str_dup("its report is no report");
+    out->died = proc_faulted(r) || tells_of_death(s->detector, &out->findings);
     if (fs_is_full(s->report_dir)) {
         /* A report that was cut short looks like one with fewer findings. */
         free(out->problem);

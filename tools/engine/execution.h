@@ -23,6 +23,7 @@ struct execution {
     enum token token;
     int signal;               /* that ended it, or 0 */
     int code;                 /* its exit status, if RUN_ENDED without signal */
+    bool died;                /* of a fault, be it with the detector */
     struct findings findings; /* by the detector, and by any that was told of
                                * the hang */
     char *problem;            /* not NULL: the detector broke, no verdict */

@@ -180,9 +180,46 @@ static void judge_end(struct report *report, const struct result *r)
          r->variant->buggy ? ", or fails as 'failure' says" : " and held");
 }
 
+static bool recorded_to_die(const struct result *r)
+{
+    return r->expected && r->expected->verdict == VERDICT_CRASHES;
+}
+
+/* A detector that broke with it is no verdict on the case, unless it is known
+ * to do so. */
+static void tell_death(struct report *report, const struct result *r)
+{
+    unsigned all = r->crashed + r->runs;
+    if (r->note)
+        strv_addf(&report->gate.incomplete,
+                  "%s died on %s:%s in %u of %u runs: %s; if it must, "
+                  "`lockstep measure --write %s` records it",
+                  r->detector->id, r->c->id, r->variant->name, r->crashed, all,
+                  r->note, r->c->id);
+    else
+        fail(report, r,
+             "the program died in %u of %u runs: %s; if it does so under the "
+             "detector only, `lockstep measure --write %s` records it",
+             r->crashed, all, reason(r), r->c->id);
+}
+
+static void judge_death(struct report *report, const struct result *r)
+{
+    if (!recorded_to_die(r))
+        tell_death(report, r);
+    else if (r->runs > 0)
+        fail(report, r,
+             "better than recorded: recorded crashes, but %u of %u runs did "
+             "not; record what they are",
+             r->runs, r->crashed + r->runs);
+}
+
 static void judge(struct report *report, const struct result *r)
 {
     switch (r->outcome) {
+    case OUTCOME_CRASHES:
+        judge_death(report, r);
+        return;
     case OUTCOME_UNSUPPORTED:
     case OUTCOME_SKIPPED:
     case OUTCOME_CANCELLED:
@@ -199,7 +236,11 @@ static void judge(struct report *report, const struct result *r)
     default:
         break;
     }
-    if (r->variant->buggy)
+    if (recorded_to_die(r))
+        fail(report, r,
+             "better than recorded: recorded crashes, measured %s; record that",
+             outcome_id(r->outcome));
+    else if (r->variant->buggy)
         judge_bug(report, r);
     else
         judge_fix(report, r);
@@ -219,6 +260,10 @@ static void judge_detector(struct report *report,
     else if (d->usable && d->wanted && !d->alive)
         strv_addf(&report->gate.incomplete, "%s is broken: %s", d->id,
                   d->problem);
+    else if (d->required && d->no_openmp && report_skips(report, d))
+        strv_addf(&report->gate.incomplete,
+                  "%s is required but cannot judge OpenMP: %s", d->id,
+                  d->no_openmp);
 }
 
 void gate_judge(struct report *report)

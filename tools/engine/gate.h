@@ -7,8 +7,9 @@
 
 /* Fills report->gate but for `asked`, and `differs` of each result. It fails
  * when a fix has a finding or did not run, a bug is flagged worse or better
- * than recorded, nothing is recorded, or no run has a report that is recorded
- * by its name; it is incomplete when a detector is broken, or missing though
+ * than recorded, nothing is recorded, no run has a report that is recorded by
+ * its name, or a program dies under a detector, or no longer does, unlike
+ * recorded; it is incomplete when a detector is broken, or missing though
  * required. A recorded rate is refuted when Fisher's exact test gives less than
  * 0.001 for its runs and the measured ones; where it is not by runs that never
  * flagged the bug, these need not have the reports. What was cancelled has not

@@ -35,6 +35,7 @@ static void probe_detector(void *arg, size_t i, struct slot *slot)
     r->version = s.version;
     r->problem = s.problem;
     r->mend = s.mend;
+    r->no_openmp = s.no_openmp;
 }
 
 /* One canary of one detector, and what was wrong with it. */
@@ -71,7 +72,8 @@ static void collect(struct trials *t, struct report *report)
             continue;
         r->tried = true;
         for (const struct canary *c = d->canaries; c && c->source; c++)
-            vec_push(&t->list, ((struct trial){r, d, c, NULL}));
+            if (c->model != MODEL_OPENMP || !r->no_openmp)
+                vec_push(&t->list, ((struct trial){r, d, c, NULL}));
     }
 }
 

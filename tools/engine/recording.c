@@ -27,7 +27,8 @@ static const struct result *result_of(const struct report *report,
     for (size_t i = 0; i < report->results.n; i++) {
         const struct result *r = &report->results.v[i];
         if (r->c == c && r->variant == v && str_eq(r->detector->id, id) &&
-            (outcome_judged(r->outcome) || r->outcome == OUTCOME_NO_TOKEN))
+            (outcome_judged(r->outcome) || r->outcome == OUTCOME_NO_TOKEN ||
+             r->outcome == OUTCOME_CRASHES))
             return r;
     }
     return NULL;
@@ -36,6 +37,8 @@ static const struct result *result_of(const struct report *report,
 static enum verdict verdict_of(const struct result *r)
 {
     bool buggy = r->variant->buggy;
+    if (r->outcome == OUTCOME_CRASHES)
+        return VERDICT_CRASHES;
     if (r->flagged == 0)
         return buggy ? VERDICT_MISSED : VERDICT_CLEAN;
     if (r->flagged < r->runs)
@@ -79,7 +82,7 @@ static void say_anew(struct statement *s, const struct result *r)
     set_rate(&s->is, r);
     if (needs_reason(&s->is))
         s->is.reason = REASON_UNKNOWN;
-    if (s->old && s->is.verdict != VERDICT_CLEAN) {
+    if (s->old && verdict_reports(s->is.verdict)) {
         s->is.reports = s->old->reports;
         s->is.reports_count = s->old->reports_count;
     }

@@ -29,11 +29,11 @@ static json_t *host_json(const struct host_report *h)
 
 static json_t *detector_json(const struct detector_report *d)
 {
-    return json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:o}", "id", d->id,
+    return json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:o, s:o}", "id", d->id,
                      "version", json_text(d->version), "usable", d->usable,
                      "canaries_run", d->tried, "alive", d->usable && d->alive,
                      "problem", json_text(d->problem), "mend",
-                     json_text(d->mend));
+                     json_text(d->mend), "no_openmp", json_text(d->no_openmp));
 }
 
 static json_t *access_json(const struct access *a)
@@ -85,10 +85,11 @@ static json_t *result_json(const struct result *r)
         "variant", json_text(r->variant->name), "detector", r->detector->id,
         "outcome", outcome_id(r->outcome), "grade", grade_id(r->grade),
         "expected", expected_json(r), "findings", findings);
-    json_t *runs = json_pack("{s:i, s:i, s:i, s:i, s:i}", "judged",
-                             (int)r->runs, "flagged", (int)r->flagged, "hung",
-                             (int)r->hung, "failure_seen", (int)r->broken,
-                             "not_ended_as_recorded", (int)r->unended);
+    json_t *runs =
+        json_pack("{s:i, s:i, s:i, s:i, s:i, s:i}", "judged", (int)r->runs,
+                  "crashed", (int)r->crashed, "flagged", (int)r->flagged,
+                  "hung", (int)r->hung, "failure_seen", (int)r->broken,
+                  "not_ended_as_recorded", (int)r->unended);
     json_object_set_new(j, "runs", runs);
     json_object_set_new(j, "differs", json_boolean(r->differs));
     json_object_set_new(j, "reports", list_json(&r->natives));

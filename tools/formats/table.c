@@ -91,14 +91,20 @@ static void write_verdict(const struct report *r,
             differing == 1 ? " differs" : "s differ");
 }
 
+static bool to_be_noted(const struct result *r)
+{
+    return r->note &&
+           (r->outcome == OUTCOME_BUILD_FAILED || r->outcome == OUTCOME_ERROR ||
+            (r->outcome == OUTCOME_CRASHES && !result_died_as_recorded(r)));
+}
+
 /* One line for each reason why there is no verdict. */
 static void write_notes(const struct report *r, const struct format_options *o,
                         FILE *out)
 {
     for (size_t i = 0; i < r->results.n; i++) {
         const struct result *one = &r->results.v[i];
-        if (one->outcome != OUTCOME_BUILD_FAILED &&
-            one->outcome != OUTCOME_ERROR)
+        if (!to_be_noted(one))
             continue;
         fprintf(out, "%s%s%s: %s:%s under %s: ", style(o->color, TONE_BAD),
                 outcome_id(one->outcome), style(o->color, TONE_PLAIN),
@@ -111,6 +117,9 @@ static void write_notes(const struct report *r, const struct format_options *o,
         if (d->wanted && !d->usable)
             fprintf(out, "cannot be used: %s: %s; %s\n", d->id,
                     d->problem ? d->problem : "", d->mend ? d->mend : "");
+        else if (d->no_openmp && report_skips(r, d))
+            fprintf(out, "cannot be used: %s for OpenMP: %s\n", d->id,
+                    d->no_openmp);
     }
 }
 

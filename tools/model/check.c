@@ -140,17 +140,25 @@ static void check_verdict(struct checker *k, const struct expectation *e,
     if ((v->buggy && for_fix) || (!v->buggy && for_bug))
         fail(k, id, "verdict '%s' does not fit '%s', which is a %s", id,
              v->name, v->buggy ? "bug" : "fix");
+    if (e->verdict == VERDICT_CRASHES && v->buggy &&
+        k->c->manifest->failure == FAILURE_CRASH)
+        fail(k, id,
+             "verdict '%s' is for programs that do not crash by "
+             "themselves; with 'failure: crash' a bug is flagged or missed",
+             id);
     bool plain = e->verdict == VERDICT_FLAGGED || e->verdict == VERDICT_CLEAN;
     if ((!plain || e->grade != GRADE_NONE) && !e->reason)
         fail(k, id, "verdict '%s' needs a 'reason': why %s", id,
-             v->buggy ? "is the bug not seen" : "is correct code flagged");
+             e->verdict == VERDICT_CRASHES ? "does it die under the detector"
+             : v->buggy                    ? "is the bug not seen"
+                                           : "is correct code flagged");
     if (str_eq(e->reason, REASON_UNKNOWN))
         fail(k, REASON_UNKNOWN,
              "'reason: " REASON_UNKNOWN "' waits for the reason: write why %s",
              v->buggy ? "the detector says this of the bug"
                       : "correct code is flagged");
-    if (e->reports_count && e->verdict == VERDICT_CLEAN)
-        fail(k, "reports", "'reports' of a verdict 'clean': it reports none");
+    if (e->reports_count && !verdict_reports(e->verdict))
+        fail(k, "reports", "'reports' of a verdict '%s': it reports none", id);
     if (e->verdict == VERDICT_SOMETIMES &&
         !(e->rate > 0 && e->rate < 1 && e->runs >= RATE_RUNS))
         fail(k, id,

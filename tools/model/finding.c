@@ -88,9 +88,9 @@ struct finding *findings_add(struct findings *l, const char *detector,
  * "../../src/libsanitizer" and "compiler-rt". */
 static bool is_foreign(const char *file)
 {
-    static const char *const inside[] = {"/libsanitizer/", "/compiler-rt/",
-                                         "/sysdeps/", "/openmp/runtime/",
-                                         "/libgomp/"};
+    static const char *const inside[] = {
+        "/libsanitizer/",   "/compiler-rt/", "/sysdeps/",
+        "/openmp/runtime/", "/libgomp/",     "/sanitizer-configs/c11/"};
     static const char *const starts[] = {
         "./", "../", "/usr/include/", "/usr/lib/", "<",
         /* Debian's builders; other people build their own there. */

@@ -70,8 +70,9 @@ struct finding *findings_add(struct findings *l, const char *detector,
                              enum kind kind, const char *native);
 
 /* The innermost frame that is the user's own: it has a file and line, and the
- * file is no part of the C library, the compiler's runtime, the detector or
- * cases/case.h. NULL if there is none. Borrowed from a. */
+ * file is no part of the C library, the compiler's runtime, the detector, the
+ * layer of C11 threads or cases/case.h. NULL if there is none. Borrowed from a.
+ */
 const struct frame *access_place(const struct access *a);
 
 /* Same kind and the same places, in whatever order: the same bug told twice.

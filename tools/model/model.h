@@ -3,11 +3,14 @@
 #ifndef LOCKSTEP_MODEL_MODEL_H
 #define LOCKSTEP_MODEL_MODEL_H
 
-/* id as written in manifests and JSON. */
+/* id as written in manifests and JSON. C11 threads are those of glibc, or of a
+ * layer over POSIX threads where a detector knows no others; native ones are
+ * always glibc's. */
 #define MODEL_LIST(X)                                                          \
     X(PTHREAD, "pthread")                                                      \
     X(OPENMP, "openmp")                                                        \
     X(C11, "c11")                                                              \
+    X(C11_NATIVE, "c11-native")                                                \
     X(PROCESS, "process")                                                      \
     X(SERIAL, "serial")
 

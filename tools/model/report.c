@@ -4,6 +4,21 @@
 
 #include <stdlib.h>
 
+bool report_skips(const struct report *r, const struct detector_report *d)
+{
+    for (size_t i = 0; i < r->results.n; i++)
+        if (r->results.v[i].detector == d &&
+            r->results.v[i].outcome == OUTCOME_SKIPPED)
+            return true;
+    return false;
+}
+
+bool result_died_as_recorded(const struct result *r)
+{
+    return r->outcome == OUTCOME_CRASHES && r->expected &&
+           r->expected->verdict == VERDICT_CRASHES;
+}
+
 void result_fini(struct result *r)
 {
     findings_fini(&r->findings);
@@ -23,6 +38,7 @@ void report_fini(struct report *r)
         free(r->detectors.v[i].version);
         free(r->detectors.v[i].problem);
         free(r->detectors.v[i].mend);
+        free(r->detectors.v[i].no_openmp);
     }
     vec_fini(&r->detectors);
     free(r->host.system);

@@ -21,6 +21,7 @@ struct detector_report {
     char *version;
     char *problem; /* what is wrong if not usable or not alive */
     char *mend;
+    char *no_openmp; /* why OpenMP cannot be judged though it is usable */
 };
 
 VEC_TYPE(detector_reports, struct detector_report);
@@ -43,6 +44,7 @@ struct result {
     enum grade weakest; /* of the runs in which it was flagged, each by its
                          * best finding; GRADE_NONE: in none */
     unsigned runs;      /* that came to a verdict */
+    unsigned crashed;   /* runs that came to none: it died under the detector */
     unsigned flagged;   /* runs with the bug flagged, or with a false alarm */
     unsigned hung;      /* runs that were blocked for ever */
     unsigned broken;    /* runs in which the program saw its own failure */
@@ -94,6 +96,12 @@ struct report {
     struct score score;
     bool cancelled;
 };
+
+/* Whether d could not be used on some of what was selected. */
+bool report_skips(const struct report *r, const struct detector_report *d);
+
+/* Whether it died under the detector, and that is recorded. */
+bool result_died_as_recorded(const struct result *r);
 
 void result_fini(struct result *r);
 void report_fini(struct report *r);

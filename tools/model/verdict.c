@@ -22,6 +22,11 @@ const char *outcome_id(enum outcome o)
     return ids[o];
 }
 
+bool verdict_reports(enum verdict v)
+{
+    return v != VERDICT_CLEAN && v != VERDICT_CRASHES;
+}
+
 bool outcome_judged(enum outcome o)
 {
     return o <= OUTCOME_TIMEOUT;

@@ -20,7 +20,8 @@
     X(SOMETIMES, "sometimes")     /* in some runs, at a rate */                \
     X(MISSED, "missed")           /* in no run */                              \
     X(CLEAN, "clean")             /* a fix without a finding */                \
-    X(FALSE_ALARM, "false-alarm") /* a fix with findings, in every run */
+    X(FALSE_ALARM, "false-alarm") /* a fix with findings, in every run */      \
+    X(CRASHES, "crashes")         /* it dies under the detector, in every run */
 
 /* What was measured. */
 #define OUTCOME_LIST(X)                                                        \
@@ -31,6 +32,7 @@
     X(FALSE_ALARM, "false-alarm")   /* a fix with a finding */                 \
     X(HANG, "hang")                 /* blocked for ever, not flagged */        \
     X(TIMEOUT, "timeout")           /* busy until the time-out, not flagged */ \
+    X(CRASHES, "crashes")           /* died under it: no verdict */            \
     X(NO_TOKEN, "no-token")         /* did not end as its manifest says */     \
     X(BUILD_FAILED, "build-failed") /* the source does not compile */          \
     X(ERROR, "error")               /* the detector broke: no verdict */       \
@@ -51,6 +53,9 @@ enum outcome { OUTCOME_LIST(OUTCOME_ENUM) };
 const char *verdict_id(enum verdict v);
 const char *grade_id(enum grade g);
 const char *outcome_id(enum outcome o);
+
+/* A detector that says so has reported something. */
+bool verdict_reports(enum verdict v);
 
 /* The detector gave a verdict on the program: it ran as it should. */
 bool outcome_judged(enum outcome o);

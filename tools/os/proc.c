@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 
 static atomic_int best = PROC_LADDER_SUBREAPER;
@@ -78,6 +79,13 @@ void proc_result_fini(struct proc_result *r)
     buf_fini(&r->out.tail);
     buf_fini(&r->err.head);
     buf_fini(&r->err.tail);
+}
+
+bool proc_faulted(const struct proc_result *r)
+{
+    return r->end == PROC_SIGNALED &&
+           (r->code == SIGSEGV || r->code == SIGABRT || r->code == SIGBUS ||
+            r->code == SIGFPE || r->code == SIGILL);
 }
 
 char *proc_output_text(const struct proc_output *o)

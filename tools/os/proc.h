@@ -91,6 +91,9 @@ struct proc_result {
 enum err proc_run(const struct proc_spec *spec, struct proc_result *result);
 void proc_result_fini(struct proc_result *r);
 
+/* Whether it died of a fault: SIGSEGV, SIGABRT and the like. */
+bool proc_faulted(const struct proc_result *r);
+
 /* head, a note on what was dropped, tail, as one text; caller frees. */
 char *proc_output_text(const struct proc_output *o);
 

@@ -2,6 +2,17 @@
  * SPDX-License-Identifier: MIT */
 #include "detectors/support/source.h"
 
+#include "os/fs.h"
+
+void source_threads(const struct detector_env *env, const struct target *t,
+                    struct strv *command)
+{
+    if (t->model != MODEL_C11)
+        return;
+    strv_add(command, "-I");
+    strv_take(command, fs_join(env->configs, "c11"));
+}
+
 void source_words(const struct target *t, struct strv *command)
 {
     if (t->model == MODEL_OPENMP)

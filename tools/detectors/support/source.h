@@ -9,4 +9,9 @@
  * libraries, which must come after it. */
 void source_words(const struct target *t, struct strv *command);
 
+/* For a detector that knows POSIX threads only: adds the folder whose threads.h
+ * makes POSIX threads of a C11 program's. */
+void source_threads(const struct detector_env *env, const struct target *t,
+                    struct strv *command);
+
 #endif

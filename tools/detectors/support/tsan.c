@@ -3,8 +3,10 @@
 #include "detectors/support/tsan.h"
 
 #include "detectors/support/config.h"
+#include "detectors/support/library_path.h"
 #include "detectors/support/report.h"
 #include "detectors/support/source.h"
+#include "os/fs.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -17,8 +19,8 @@
  * Archer does not start in a program without ThreadSanitizer. */
 #define ARCHER_STARTED "Tool was started and is using the OMPT interface."
 
-static void compile(const struct tsan *t, const struct target *target,
-                    struct strv *out)
+static void compile(const struct tsan *t, const struct detector_env *env,
+                    const struct target *target, struct strv *out)
 {
     strv_add(out, t->compiler);
     strv_add(out, "-std=gnu17");
@@ -26,6 +28,7 @@ static void compile(const struct tsan *t, const struct target *target,
     strv_add(out, t->optimise);
     strv_add(out, "-fsanitize=thread");
     strv_add(out, "-pthread");
+    source_threads(env, target, out);
     source_words(target, out);
 }
 
@@ -53,15 +56,46 @@ static void runtime_options(const struct tsan *t,
     }
 }
 
-static void openmp_environment(const struct tsan *t, const char *report_dir,
-                               struct strv *env)
+static char *stand_in_dir(const struct detector_env *env)
+{
+    char *file = fs_join(env->lib, TSAN_STAND_IN);
+    char *dir = str_ndup(file, (size_t)(strrchr(file, '/') - file));
+    free(file);
+    return dir;
+}
+
+static void openmp_environment(const struct tsan *t,
+                               const struct detector_env *env,
+                               const char *report_dir, struct strv *vars)
 {
     /* One thread has no races, and the machine may have one core. */
-    strv_add(env, "OMP_NUM_THREADS=4");
-    if (t->archer)
-        strv_addf(env, "OMP_TOOL_LIBRARIES=%s", t->archer);
+    strv_add(vars, "OMP_NUM_THREADS=4");
+    strv_add(vars, "OMP_TOOL_LIBRARIES=" TSAN_ARCHER);
+    if (t->stand_in) {
+        char *dir = stand_in_dir(env);
+        library_path(dir, vars);
+        free(dir);
+    }
     if (report_dir)
-        strv_add(env, "OMP_TOOL_VERBOSE_INIT=stderr");
+        strv_add(vars, "OMP_TOOL_VERBOSE_INIT=stderr");
+}
+
+void tsan_probe_openmp(const struct tsan *t, const struct detector_env *env,
+                       struct detector_status *s)
+{
+    static const char mend[] = "apt-get install libomp-19-dev";
+    char *runtime = fs_join(env->lib, TSAN_STAND_IN);
+    if (!fs_is_file(TSAN_ARCHER))
+        s->no_openmp = str_fmt("Archer is missing: " TSAN_ARCHER "; %s", mend);
+    else if (t->stand_in && !fs_is_file(runtime))
+        s->no_openmp = str_fmt("LLVM's libomp, to stand in for libgomp, is "
+                               "missing: %s; %s",
+                               runtime, mend);
+    else if (t->stand_in && !library_path_can(runtime))
+        s->no_openmp = str_fmt("the loader cannot be told of a folder with a "
+                               "colon or semicolon in its name: %s",
+                               env->lib);
+    free(runtime);
 }
 
 void tsan_prepare(const struct tsan *t, const struct detector_env *env,
@@ -70,12 +104,12 @@ void tsan_prepare(const struct tsan *t, const struct detector_env *env,
 {
     struct strv options = {0};
     struct buf joined = {0};
-    compile(t, target, &l->compile);
+    compile(t, env, target, &l->compile);
     runtime_options(t, env, target, report_dir, &options);
     join(&joined, &options);
     strv_addf(&l->env, "TSAN_OPTIONS=%s", buf_str(&joined));
     if (target->model == MODEL_OPENMP)
-        openmp_environment(t, report_dir, &l->env);
+        openmp_environment(t, env, report_dir, &l->env);
     l->no_aslr = true;
     l->slowdown = 15;
     buf_fini(&joined);
@@ -120,20 +154,24 @@ static char *runtime_trouble(const char *err)
     return report_line_starting(err, says);
 }
 
-/* The runtime announces a deadly signal on stderr, always, before it reports
- * that. */
-static char *unreported_signal(const char *err, const struct findings *l)
+/* The runtime announces a deadly signal on stderr, always and in two writes,
+ * which those of another thread may part, before it reports that. */
+static bool unreported_signal(const char *err, const struct findings *l)
 {
-    static const char *const says[] = {"ThreadSanitizer:DEADLYSIGNAL", NULL};
     for (size_t i = 0; i < l->n; i++)
         if (l->v[i].kind == KIND_CRASH)
-            return NULL;
-    char *line = report_line_starting(err, says);
-    if (!line)
-        return NULL;
-    free(line);
-    return str_dup("the ThreadSanitizer runtime died of a signal that it did "
-                   "not report");
+            return false;
+    return err && strstr(err, ":DEADLYSIGNAL\n");
+}
+
+static void add_death(const struct tsan *t, struct findings *findings,
+                      char **why)
+{
+    struct finding *f = findings_add(findings, t->id, KIND_CRASH, "signal");
+    if (!*why)
+        *why = str_dup("the ThreadSanitizer runtime died of a signal that it "
+                       "did not report");
+    f->message = str_dup(*why);
 }
 
 static char *silent_death(const struct proc_result *p, size_t reports,
@@ -151,6 +189,31 @@ static char *silent_death(const struct proc_result *p, size_t reports,
     return NULL;
 }
 
+/* The loader's word about what libgomp has and libomp has not. */
+static char *lacking(const char *err)
+{
+    static const char *const says[] = {"libgomp.so.1: version `",
+                                       "symbol lookup error: "};
+    for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
+        const char *at = strstr(err, says[i]);
+        if (at)
+            return report_text(at, strcspn(at, "\n"));
+    }
+    return NULL;
+}
+
+static char *openmp_trouble(const char *err)
+{
+    char *lack = lacking(err), *why = NULL;
+    if (lack)
+        why = str_fmt("LLVM's libomp cannot stand in for libgomp: %s", lack);
+    else if (!strstr(err, ARCHER_STARTED))
+        why = str_dup("Archer was not loaded from " TSAN_ARCHER
+                      ": without it every OpenMP program looks racy");
+    free(lack);
+    return why;
+}
+
 enum err tsan_parse(const struct tsan *t, const struct run_output *o,
                     struct findings *findings, char **problem)
 {
@@ -159,15 +222,12 @@ enum err tsan_parse(const struct tsan *t, const struct run_output *o,
     parse_files(t, o->report_dir, findings, &reports, &why);
     if (!why && o->err)
         why = runtime_trouble(o->err);
-    if (!why && o->err)
-        why = unreported_signal(o->err, findings);
+    if (unreported_signal(o->err, findings))
+        add_death(t, findings, &why);
     if (!why && findings->n == before)
         why = silent_death(o->proc, reports, findings);
-    if (!why && o->target && o->target->model == MODEL_OPENMP && t->archer &&
-        (!o->err || !strstr(o->err, ARCHER_STARTED)))
-        why = str_fmt("Archer was not loaded from %s: without it every "
-                      "OpenMP program looks racy",
-                      t->archer);
+    if (!why && o->target && o->target->model == MODEL_OPENMP)
+        why = openmp_trouble(o->err ? o->err : "");
     if (!why)
         return ERR_OK;
     *problem = why;

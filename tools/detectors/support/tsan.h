@@ -17,8 +17,18 @@ struct tsan {
     const char *id;
     const char *compiler;
     const char *optimise; /* the level that keeps lines exact */
-    const char *archer;   /* libarcher.so by full path; NULL: no OpenMP */
+    bool stand_in;        /* OpenMP code calls libgomp; libomp must stand in */
 };
+
+/* Archer tells ThreadSanitizer what OpenMP orders. */
+#define TSAN_ARCHER "/usr/lib/llvm-19/lib/libarcher.so"
+/* LLVM's libomp under the name of gcc's libgomp, in the folder of Lockstep's
+ * shared objects: Archer listens to libomp only. */
+#define TSAN_STAND_IN "openmp/libgomp.so.1"
+
+/* Says in s->no_openmp what a usable detector lacks for OpenMP. */
+void tsan_probe_openmp(const struct tsan *t, const struct detector_env *env,
+                       struct detector_status *s);
 
 /* As detector's prepare. */
 void tsan_prepare(const struct tsan *t, const struct detector_env *env,

@@ -29,19 +29,24 @@ void valgrind_probe(const struct valgrind *v, struct detector_status *s)
 const char *valgrind_unsupported(enum model m)
 {
     if (m == MODEL_OPENMP)
-        return "libgomp's barriers are futexes that Valgrind does not know: "
-               "every OpenMP program would look racy";
+        return "libgomp's barriers and locks are futexes, those of LLVM's "
+               "libomp "
+               "atomic operations; Valgrind knows neither to order anything, "
+               "and every OpenMP program looks racy";
     return NULL;
 }
 
 /* -O0 keeps lines exact, Valgrind 3.19 misreads the lines of DWARF 5, and at
  * fixed addresses a global's name can be looked up. */
-static void compile(const struct target *target, struct strv *out)
+static void compile(const struct valgrind *v, const struct detector_env *env,
+                    const struct target *target, struct strv *out)
 {
     static const char *const words[] = {"gcc",       "-std=gnu17", "-O0",
                                         "-gdwarf-4", "-no-pie",    "-pthread"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         strv_add(out, words[i]);
+    if (v->posix_only)
+        source_threads(env, target, out);
     source_words(target, out);
 }
 
@@ -60,7 +65,7 @@ void valgrind_prepare(const struct valgrind *v, const struct detector_env *env,
                       const struct target *target, const char *report_dir,
                       struct launch *l)
 {
-    compile(target, &l->compile);
+    compile(v, env, target, &l->compile);
     strv_add(&l->prefix, "valgrind");
     strv_add(&l->prefix, "-q");
     strv_addf(&l->prefix, "--tool=%s", v->tool);
@@ -84,6 +89,16 @@ static char *own_death(const char *err)
     return err ? report_line_starting(err, says) : NULL;
 }
 
+/* Its own faults and failed assertions, told from what it merely refuses. */
+static void add_own_death(const struct valgrind *v, const char *why,
+                          struct findings *findings)
+{
+    if (!strstr(why, "the 'impossible' happened") && !strstr(why, "Assertion"))
+        return;
+    struct finding *f = findings_add(findings, v->id, KIND_CRASH, "Valgrind");
+    f->message = str_dup(why);
+}
+
 /* Whether the program ran to an end of its own, so that a report must be
  * whole. */
 static bool ended_freely(const struct proc_result *p)
@@ -92,11 +107,13 @@ static bool ended_freely(const struct proc_result *p)
 }
 
 static char *judge(const struct valgrind *v, const struct run_output *o,
-                   size_t begun, size_t complete)
+                   size_t begun, size_t complete, struct findings *findings)
 {
     char *why = own_death(o->err);
-    if (why)
+    if (why) {
+        add_own_death(v, why, findings);
         return why;
+    }
     if (begun == 0)
         return str_fmt("%s left no report in %s", v->tool, o->report_dir);
     if (complete == 0 && ended_freely(o->proc))
@@ -121,7 +138,7 @@ enum err valgrind_parse(const struct valgrind *v, const struct run_output *o,
         buf_fini(&text);
     }
     strv_fini(&paths);
-    char *why = judge(v, o, begun, complete);
+    char *why = judge(v, o, begun, complete, findings);
     if (!why)
         return ERR_OK;
     *problem = why;

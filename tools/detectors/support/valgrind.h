@@ -10,6 +10,7 @@
 struct valgrind {
     const char *id;   /* of the detector */
     const char *tool; /* Valgrind's name of it */
+    bool posix_only;  /* a program dies in thrd_create under it */
 };
 
 /* What a report was found to be. */

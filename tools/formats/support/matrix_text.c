@@ -23,6 +23,7 @@ static struct word word(const struct result *r)
         [OUTCOME_FALSE_ALARM] = {"ALARM", '!'},
         [OUTCOME_HANG] = {"hang", 'h'},
         [OUTCOME_TIMEOUT] = {"time", 't'},
+        [OUTCOME_CRASHES] = {"crash", 'K'},
         [OUTCOME_NO_TOKEN] = {"DIED", 'D'},
         [OUTCOME_BUILD_FAILED] = {"CC", 'C'},
         [OUTCOME_ERROR] = {"ERROR", 'E'},
@@ -49,9 +50,11 @@ static void add_word(struct buf *b, const struct result *r, bool brief)
 
 static enum tone tone(const struct result *bug, const struct result *fix)
 {
-    if (fix && fix->outcome != OUTCOME_CLEAN &&
+    if (fix && fix->outcome != OUTCOME_CLEAN && !result_died_as_recorded(fix) &&
         fix->outcome < OUTCOME_UNSUPPORTED)
         return TONE_BAD;
+    if (result_died_as_recorded(bug ? bug : fix))
+        return TONE_WARN;
     if (!bug)
         return fix && fix->outcome == OUTCOME_CLEAN ? TONE_GOOD : TONE_DIM;
     switch (bug->outcome) {
@@ -168,9 +171,11 @@ static const char words_legend[] =
     "run;\n"
     "k/n: in k of n; part, off: at one of its two places, elsewhere; miss: "
     "not\n"
-    "flagged; hang: not flagged, and blocked for ever. ok: clean; ALARM: "
-    "flagged\n"
-    "though correct. n/a: cannot be judged; -: cannot be used.\n";
+    "flagged; hang: not flagged, and blocked for ever; crash: dies under it.\n"
+    "ok: clean; ALARM: flagged though correct. n/a: cannot be judged; -: "
+    "cannot "
+    "be\n"
+    "used.\n";
 
 static const char letters_legend[] =
     "Each cell: the bug, then its fix. F: flagged at its place in every run; "
@@ -179,9 +184,9 @@ static const char letters_legend[] =
     "flagged,\n"
     "and blocked for ever. .: clean; !: flagged though correct. /: cannot be "
     "judged;\n"
-    "-: cannot be used. t: time-out; D: died; C: does not compile; E: the "
-    "detector\n"
-    "broke; x: interrupted.\n";
+    "-: cannot be used. K: dies under it; t: time-out; D: died; C: does not "
+    "compile;\n"
+    "E: the detector broke; x: interrupted.\n";
 
 void matrix_text(const struct report *r, const struct format_options *o,
                  FILE *out)
