@@ -23,7 +23,8 @@
  *
  * Idle, it waits for a signal, not in poll(): whoever polls a network socket
  * may be woken by the world, and beside such a child no case could be seen to
- * hang (tools/os/blocked.h). SPDX-License-Identifier: MIT */
+ * hang (tools/os/blocked.h).
+ * SPDX-License-Identifier: MIT */
 #ifndef LOCKSTEP_LOOPBACK_H
 #define LOCKSTEP_LOOPBACK_H
 
