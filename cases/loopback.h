@@ -63,7 +63,7 @@ struct loopback_peer {
 static inline long loopback_clock(void) /* microseconds */
 {
     struct timespec t;
-    CASE_CHECK(clock_gettime(CLOCK_MONOTONIC, &t) == 0 ? 0 : errno);
+    CASE_CHECK(clock_gettime(CLOCK_MONOTONIC, &t));
     return t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
@@ -187,24 +187,23 @@ static inline struct loopback loopback_start(int delay)
     struct loopback server;
     pid_t parent = getpid();
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    CASE_CHECK(listener < 0 ? errno : 0);
-    CASE_CHECK(bind(listener, (struct sockaddr *)&at, size) ? errno : 0);
-    CASE_CHECK(listen(listener, 128) ? errno : 0);
-    CASE_CHECK(getsockname(listener, (struct sockaddr *)&at, &size) ? errno
-                                                                    : 0);
+    CASE_CHECK(listener < 0 ? -1 : 0);
+    CASE_CHECK(bind(listener, (struct sockaddr *)&at, size));
+    CASE_CHECK(listen(listener, 128));
+    CASE_CHECK(getsockname(listener, (struct sockaddr *)&at, &size));
     server.port = ntohs(at.sin_port);
-    CASE_CHECK((server.pid = fork()) < 0 ? errno : 0);
+    CASE_CHECK((server.pid = fork()) < 0 ? -1 : 0);
     if (server.pid == 0)
         loopback_run(parent, listener, delay);
     close(listener);
-    CASE_CHECK(setenv("no_proxy", "127.0.0.1", 1) ? errno : 0);
+    CASE_CHECK(setenv("no_proxy", "127.0.0.1", 1));
     return server;
 }
 
 static inline void loopback_stop(const struct loopback *server)
 {
-    CASE_CHECK(kill(server->pid, SIGTERM) ? errno : 0);
-    CASE_CHECK(waitpid(server->pid, NULL, 0) < 0 ? errno : 0);
+    CASE_CHECK(kill(server->pid, SIGTERM));
+    CASE_CHECK(waitpid(server->pid, NULL, 0) < 0 ? -1 : 0);
 }
 
 #endif
