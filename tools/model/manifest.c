@@ -20,10 +20,8 @@ static const cyaml_strval_t models[] = {MODEL_LIST(STRINGVAL)};
 static const cyaml_strval_t patterns[] = {PATTERN_LIST(STRINGVAL)};
 #undef STRINGVAL
 static const cyaml_strval_t failures[] = {
-    {"none", FAILURE_NONE},
-    {"wrong-value", FAILURE_WRONG_VALUE},
-    {"hang", FAILURE_HANG},
-    {"crash", FAILURE_CRASH},
+    {"none", FAILURE_NONE},   {"wrong-value", FAILURE_WRONG_VALUE},
+    {"hang", FAILURE_HANG},   {"crash", FAILURE_CRASH},
     {"stall", FAILURE_STALL},
 };
 
