@@ -16,7 +16,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static void *fetch_price(void *arg)
 {
     struct question *q = arg;
-    usleep(20000); /* the way to the warehouse and back */
+    usleep(60000); /* the way to the warehouse and back */
     CASE_CHECK(pthread_mutex_lock(&lock));
     q->price = 250;     /* @site price */
     q->answered = true; /* @site answered */
