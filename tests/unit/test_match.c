@@ -215,11 +215,12 @@ static void other_object_is_partial_at_best(void **state)
         const char *object;
         enum grade grade;
     } named[] = {
-        {"count", GRADE_EXACT},     {"count[3]", GRADE_EXACT},
-        {"count.low", GRADE_EXACT}, {"count+8", GRADE_EXACT},
-        {"q->count", GRADE_EXACT},  {"q->rest", GRADE_EXACT},
-        {"rest", GRADE_PARTIAL},    {"counter", GRADE_PARTIAL},
-        {"coun", GRADE_PARTIAL},
+        {"count", GRADE_EXACT},       {"count[3]", GRADE_EXACT},
+        {"count.low", GRADE_EXACT},   {"count+8", GRADE_EXACT},
+        {"q->count", GRADE_EXACT},    {"q->rest", GRADE_EXACT},
+        {"rest", GRADE_PARTIAL},      {"counter", GRADE_PARTIAL},
+        {"coun", GRADE_PARTIAL},      {"count, rest", GRADE_EXACT},
+        {"rest, count", GRADE_EXACT}, {"rest, counter", GRADE_PARTIAL},
     };
     struct fixture *f = *state;
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {

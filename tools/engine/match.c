@@ -54,10 +54,19 @@ static bool in_function(const struct claim *claim, const struct frame *f)
  * through a pointer, as in "q->lock", may be any object. */
 static bool same_object(const char *reported, const char *truth)
 {
-    size_t n = strcspn(reported, ".[+-( ");
+    size_t n = strcspn(reported, ".[+-( ,");
     size_t m = strcspn(truth, ".[+-( ");
     return strstr(reported, "->") ||
            (n == m && strncmp(reported, truth, n) == 0);
+}
+
+/* A report that names several, "changed, lock", tells of each of them. */
+static bool names_object(const char *reported, const char *truth)
+{
+    const char *next = strstr(reported, ", ");
+    if (same_object(reported, truth))
+        return true;
+    return next && names_object(next + 2, truth);
 }
 
 static bool needs_two(enum kind k)
@@ -93,7 +102,7 @@ static enum grade grade_claim(const struct claim *claim,
         return GRADE_WRONG_KIND;
     enum grade g = grade_places(claim, f, one_sided);
     bool other =
-        f->object && claim->object && !same_object(f->object, claim->object);
+        f->object && claim->object && !names_object(f->object, claim->object);
     return other && g > GRADE_PARTIAL ? GRADE_PARTIAL : g;
 }
 

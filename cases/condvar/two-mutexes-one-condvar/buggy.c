@@ -1,0 +1,54 @@
+/* A post office has a desk for letters and one for parcels, each with a lock.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { LETTERS, PARCELS, DESKS };
+
+static struct desk {
+    pthread_mutex_t lock;
+    int items, sorted; /* under the lock */
+} desks[DESKS];
+static pthread_cond_t delivery = PTHREAD_COND_INITIALIZER;
+
+static void *clerk(void *arg)
+{
+    struct desk *d = arg;
+    CASE_CHECK(pthread_mutex_lock(&d->lock));
+    while (d->items == 0) {
+        CASE_CHECK(pthread_cond_wait(&delivery, &d->lock)); /* @site wait */
+    }
+    d->sorted = d->items;
+    CASE_CHECK(pthread_mutex_unlock(&d->lock));
+    return NULL;
+}
+
+static void deliver(struct desk *d, int items)
+{
+    CASE_CHECK(pthread_mutex_lock(&d->lock));
+    d->items = items;
+    CASE_CHECK(pthread_cond_signal(&delivery)); /* @site signal */
+    CASE_CHECK(pthread_mutex_unlock(&d->lock));
+}
+
+int main(void)
+{
+    pthread_t clerks[DESKS];
+    for (int i = 0; i < DESKS; i++) {
+        CASE_CHECK(pthread_mutex_init(&desks[i].lock, NULL));
+        CASE_CHECK(pthread_create(&clerks[i], NULL, clerk, &desks[i]));
+        usleep(20000); /* until the clerk is at the desk */
+    }
+    deliver(&desks[PARCELS], 3);
+    usleep(20000); /* until the postman has fetched the letters */
+    deliver(&desks[LETTERS], 20);
+    for (int i = 0; i < DESKS; i++) {
+        CASE_CHECK(pthread_join(clerks[i], NULL));
+        CASE_CHECK(pthread_mutex_destroy(&desks[i].lock));
+    }
+    return case_end(desks[LETTERS].sorted == 20 && desks[PARCELS].sorted == 3,
+                    "%d letters and %d parcels sorted", desks[LETTERS].sorted,
+                    desks[PARCELS].sorted);
+}
