@@ -1,0 +1,67 @@
+/* A museum counts its visitors, who then sign a book.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+
+enum { HOURS = 12, GUESTS = 2, LINES = 100 /* of each guest */ };
+
+struct book {
+    pthread_mutex_t lock;
+    long lines;
+};
+
+static int busiest_hour(int opens_at)
+{
+    int *visitors = malloc(HOURS * sizeof *visitors);
+    CASE_CHECK(visitors ? 0 : ENOMEM);
+    int busiest = 0;
+    for (int hour = 0; hour < HOURS; hour++) {
+        visitors[hour] = 1 + (opens_at + hour) % 3;
+        if (visitors[hour] > visitors[busiest])
+            busiest = hour;
+    }
+    free(visitors);
+    return busiest;
+}
+
+static struct book *book_new(void)
+{
+    struct book *b = malloc(sizeof *b);
+    CASE_CHECK(b ? 0 : ENOMEM);
+    CASE_CHECK(pthread_mutex_init(&b->lock, NULL));
+    b->lines = 0;
+    return b;
+}
+
+static void book_free(struct book *b)
+{
+    CASE_CHECK(pthread_mutex_destroy(&b->lock));
+    free(b);
+}
+
+static void *sign(void *arg)
+{
+    struct book *b = arg;
+    for (int i = 0; i < LINES; i++) {
+        CASE_CHECK(pthread_mutex_lock(&b->lock)); /* @site lock */
+        b->lines++;
+        CASE_CHECK(pthread_mutex_unlock(&b->lock));
+    }
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t guests[GUESTS];
+    int hour = busiest_hour(9);
+    struct book *b = book_new();
+    for (int i = 0; i < GUESTS; i++)
+        CASE_CHECK(pthread_create(&guests[i], NULL, sign, b));
+    for (int i = 0; i < GUESTS; i++)
+        CASE_CHECK(pthread_join(guests[i], NULL));
+    long lines = b->lines;
+    book_free(b);
+    return case_end(lines == LINES * GUESTS, "%ld lines of %d, most at %d h",
+                    lines, LINES * GUESTS, 9 + hour);
+}
