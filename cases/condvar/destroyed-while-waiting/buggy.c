@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-enum { DISHES = 5 };
+enum { DISHES = 3 };
 
 struct hatch {
     pthread_mutex_t lock;
@@ -60,7 +60,7 @@ int main(void)
     CASE_CHECK(pthread_create(&waiter, NULL, wait_at_table, &hatch));
     for (int i = 0; i < DISHES; i++) {
         hatch_put(&hatch);
-        usleep(5000); /* until the next dish is cooked */
+        usleep(20000); /* until the next dish is cooked */
     }
     hatch_close(&hatch, waiter);
     return case_end(hatch.served == DISHES, "%d of %d dishes served",

@@ -23,7 +23,7 @@ static void *load(void *unused)
 
 static void open_window(void)
 {
-    usleep(20000); /* until it is on the screen */
+    usleep(50000); /* until it is on the screen */
 }
 
 static int count_monsters(void)

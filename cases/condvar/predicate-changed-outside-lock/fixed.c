@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-enum { PAGES = 5 };
+enum { PAGES = 3 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t news = PTHREAD_COND_INITIALIZER;
@@ -15,7 +15,7 @@ static atomic_bool quit;
 
 static void show_ready(void)
 {
-    usleep(5000); /* until it is on the panel of the printer */
+    usleep(20000); /* until it is on the panel of the printer */
 }
 
 static void *serve(void *unused)
@@ -54,10 +54,10 @@ int main(void)
     pthread_t server;
     CASE_CHECK(pthread_create(&server, NULL, serve, NULL));
     for (int i = 0; i < PAGES; i++) {
-        usleep(10000); /* until the page is written */
+        usleep(30000); /* until the page is written */
         submit_page();
     }
-    usleep(2000); /* until the user has closed the window */
+    usleep(5000); /* until the user has closed the window */
     shut_down();
     CASE_CHECK(pthread_join(server, NULL));
     return case_end(printed == PAGES, "%d of %d pages printed", printed, PAGES);

@@ -3,10 +3,11 @@
 #include "case.h"
 
 #include <pthread.h>
-#include <unistd.h>
+#include <semaphore.h>
 
 static pthread_mutex_t branch = PTHREAD_MUTEX_INITIALIZER;
-static int served; /* under the branch's lock */
+static int served;    /* under the branch's lock */
+static sem_t entered; /* by the customer */
 
 static struct account {
     pthread_mutex_t lock;
@@ -37,6 +38,7 @@ static void take_out(struct account *a, int amount)
 static void *customer(void *unused)
 {
     CASE_CHECK(pthread_mutex_lock(&branch)); /* @site outer */
+    CASE_CHECK(sem_post(&entered) == 0 ? 0 : errno);
     served++;
     take_out(&account, 100);
     CASE_CHECK(pthread_mutex_unlock(&branch));
@@ -45,7 +47,6 @@ static void *customer(void *unused)
 
 static void *postman(void *unused)
 {
-    usleep(5000);                            /* until the post is here */
     CASE_CHECK(pthread_mutex_lock(&branch)); /* @site payer */
     served++;
     pay_in(&account, 150);
@@ -56,10 +57,13 @@ static void *postman(void *unused)
 int main(void)
 {
     pthread_t ids[2];
+    CASE_CHECK(sem_init(&entered, 0, 0) == 0 ? 0 : errno);
     CASE_CHECK(pthread_create(&ids[0], NULL, customer, NULL));
+    CASE_CHECK(sem_wait(&entered) == 0 ? 0 : errno);
     CASE_CHECK(pthread_create(&ids[1], NULL, postman, NULL));
     for (int i = 0; i < 2; i++)
         CASE_CHECK(pthread_join(ids[i], NULL));
+    CASE_CHECK(sem_destroy(&entered) == 0 ? 0 : errno);
     return case_end(account.balance == 50 && served == 2,
                     "%d left after %d visits", account.balance, served);
 }
