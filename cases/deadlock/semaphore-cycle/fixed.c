@@ -13,7 +13,7 @@ static int pages;              /* under both */
 
 static void warm_up(void)
 {
-    usleep(2000);
+    usleep(10000);
 }
 
 static void *make_copies(void *unused)
