@@ -24,7 +24,7 @@ static long get(void)
 static bool put(long was, long value)
 {
     CASE_CHECK(pthread_mutex_lock(&db.lock));
-    bool same = db.value == was; /* @site get-again */
+    bool same = db.value == was;
     if (same) {
         db.value = value; /* @site put */
     }
