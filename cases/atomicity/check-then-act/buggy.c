@@ -1,0 +1,51 @@
+/* Two box offices sell the seats of one theatre.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { OFFICES = 2, SEATS = 20 };
+
+static pthread_mutex_t plan_lock = PTHREAD_MUTEX_INITIALIZER;
+static bool taken[SEATS];
+
+static bool is_free(int seat)
+{
+    CASE_CHECK(pthread_mutex_lock(&plan_lock));
+    bool free_seat = !taken[seat]; /* @site check */
+    CASE_CHECK(pthread_mutex_unlock(&plan_lock));
+    return free_seat;
+}
+
+static void take(int seat)
+{
+    CASE_CHECK(pthread_mutex_lock(&plan_lock));
+    taken[seat] = true; /* @site act */
+    CASE_CHECK(pthread_mutex_unlock(&plan_lock));
+}
+
+static void *sell(void *tickets)
+{
+    for (int seat = 0; seat < SEATS; seat++) {
+        if (!is_free(seat))
+            continue;
+        usleep(300); /* the customer pays */
+        take(seat);
+        ++*(int *)tickets;
+    }
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t offices[OFFICES];
+    int tickets[OFFICES] = {0}, sold = 0;
+    for (int i = 0; i < OFFICES; i++)
+        CASE_CHECK(pthread_create(&offices[i], NULL, sell, &tickets[i]));
+    for (int i = 0; i < OFFICES; i++) {
+        CASE_CHECK(pthread_join(offices[i], NULL));
+        sold += tickets[i];
+    }
+    return case_end(sold == SEATS, "%d tickets sold for %d seats", sold, SEATS);
+}

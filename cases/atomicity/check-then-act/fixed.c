@@ -1,0 +1,45 @@
+/* Two box offices sell the seats of one theatre.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { OFFICES = 2, SEATS = 20 };
+
+static pthread_mutex_t plan_lock = PTHREAD_MUTEX_INITIALIZER;
+static bool taken[SEATS];
+
+/* Whether the seat was free, and is the caller's now. */
+static bool take(int seat)
+{
+    CASE_CHECK(pthread_mutex_lock(&plan_lock));
+    bool free_seat = !taken[seat]; /* @site check */
+    taken[seat] = true;            /* @site act */
+    CASE_CHECK(pthread_mutex_unlock(&plan_lock));
+    return free_seat;
+}
+
+static void *sell(void *tickets)
+{
+    for (int seat = 0; seat < SEATS; seat++) {
+        if (!take(seat))
+            continue;
+        usleep(300); /* the customer pays */
+        ++*(int *)tickets;
+    }
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t offices[OFFICES];
+    int tickets[OFFICES] = {0}, sold = 0;
+    for (int i = 0; i < OFFICES; i++)
+        CASE_CHECK(pthread_create(&offices[i], NULL, sell, &tickets[i]));
+    for (int i = 0; i < OFFICES; i++) {
+        CASE_CHECK(pthread_join(offices[i], NULL));
+        sold += tickets[i];
+    }
+    return case_end(sold == SEATS, "%d tickets sold for %d seats", sold, SEATS);
+}

@@ -1,0 +1,62 @@
+/* Two workers update a record through get and put of a database.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { WORKERS = 2, UPDATES = 10 }; /* of each worker */
+
+static struct database {
+    pthread_mutex_t lock;
+    long value;
+} db = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static long get(void)
+{
+    CASE_CHECK(pthread_mutex_lock(&db.lock));
+    long value = db.value; /* @site get */
+    CASE_CHECK(pthread_mutex_unlock(&db.lock));
+    return value;
+}
+
+/* Puts nothing and says so if the value is no longer what it was. */
+static bool put(long was, long value)
+{
+    CASE_CHECK(pthread_mutex_lock(&db.lock));
+    bool same = db.value == was;
+    if (same) {
+        db.value = value; /* @site put */
+    }
+    CASE_CHECK(pthread_mutex_unlock(&db.lock));
+    return same;
+}
+
+static void update(void)
+{
+    long was, copy;
+    do {
+        was = copy = get();
+        copy++;
+        usleep(1000); /* the work takes a while */
+    } while (!put(was, copy));
+}
+
+static void *work(void *unused)
+{
+    for (int i = 0; i < UPDATES; i++)
+        update();
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t workers[WORKERS];
+    for (int i = 0; i < WORKERS; i++)
+        CASE_CHECK(pthread_create(&workers[i], NULL, work, NULL));
+    for (int i = 0; i < WORKERS; i++)
+        CASE_CHECK(pthread_join(workers[i], NULL));
+    long value = get();
+    return case_end(value == WORKERS * UPDATES, "value is %ld of %d", value,
+                    WORKERS * UPDATES);
+}

@@ -1,0 +1,56 @@
+/* Threads number the words they read: each word gets one number, for all.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { READERS = 3, WORDS = 8, ROOM = READERS * WORDS };
+
+static const char *const text[WORDS] = {"the", "cat", "sat",   "on",
+                                        "a",   "mat", "under", "it"};
+static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
+static const char *table[ROOM];
+static int entries;
+
+static int find(const char *word)
+{
+    int i = 0;
+    while (i < entries && strcmp(table[i], word) != 0) { /* @site find */
+        i++;
+    }
+    return i;
+}
+
+static int number_of(const char *word)
+{
+    CASE_CHECK(pthread_rwlock_rdlock(&lock));
+    int number = find(word), known = number < entries;
+    CASE_CHECK(pthread_rwlock_unlock(&lock));
+    if (known)
+        return number;
+    usleep(300); /* looks the spelling up */
+    CASE_CHECK(pthread_rwlock_wrlock(&lock));
+    number = entries++;
+    table[number] = word; /* @site enter */
+    CASE_CHECK(pthread_rwlock_unlock(&lock));
+    return number;
+}
+
+static void *read_text(void *unused)
+{
+    for (int i = 0; i < WORDS; i++)
+        number_of(text[i]);
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t readers[READERS];
+    for (int i = 0; i < READERS; i++)
+        CASE_CHECK(pthread_create(&readers[i], NULL, read_text, NULL));
+    for (int i = 0; i < READERS; i++)
+        CASE_CHECK(pthread_join(readers[i], NULL));
+    return case_end(entries == WORDS, "%d words have %d numbers", WORDS,
+                    entries);
+}

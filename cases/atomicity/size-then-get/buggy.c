@@ -1,0 +1,61 @@
+/* Workers empty a queue of jobs, and go home when there are none left.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <semaphore.h>
+#include <unistd.h>
+
+enum { WORKERS = 4, JOBS = 5 };
+
+static struct queue {
+    sem_t filled; /* as many as there are jobs */
+    pthread_mutex_t lock;
+    int next, jobs[JOBS];
+} queue = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static int size(void)
+{
+    int jobs = 0;
+    CASE_CHECK(sem_getvalue(&queue.filled, &jobs));
+    return jobs;
+}
+
+/* The next job; waits until there is one. */
+static int get(void)
+{
+    CASE_CHECK(sem_wait(&queue.filled)); /* @site get */
+    CASE_CHECK(pthread_mutex_lock(&queue.lock));
+    int job = queue.jobs[queue.next++];
+    CASE_CHECK(pthread_mutex_unlock(&queue.lock));
+    return job;
+}
+
+static void *work(void *sum)
+{
+    while (size() > 0) { /* @site look */
+        usleep(10000);   /* puts its tools in order */
+        *(int *)sum += get();
+        usleep(200); /* the job takes a while */
+    }
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t workers[WORKERS];
+    int sums[WORKERS] = {0}, sum = 0;
+    CASE_CHECK(sem_init(&queue.filled, 0, 0));
+    for (int i = 0; i < JOBS; i++) {
+        queue.jobs[i] = i + 1;
+        CASE_CHECK(sem_post(&queue.filled));
+    }
+    for (int i = 0; i < WORKERS; i++)
+        CASE_CHECK(pthread_create(&workers[i], NULL, work, &sums[i]));
+    for (int i = 0; i < WORKERS; i++) {
+        CASE_CHECK(pthread_join(workers[i], NULL)); /* @site join */
+        sum += sums[i];
+    }
+    CASE_CHECK(sem_destroy(&queue.filled));
+    return case_end(sum == JOBS * (JOBS + 1) / 2, "all jobs make %d", sum);
+}
