@@ -1,0 +1,69 @@
+/* A receiver notes where a ship is; the map asks for it and never waits.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { PIXELS = 200 };
+
+struct position {
+    int east, north;
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int positions;
+int east, north;
+static int miles;
+
+static void move(struct position p)
+{
+    CASE_CHECK(pthread_mutex_lock(&lock));
+    positions++;
+    east = p.east;   /* @site move-east */
+    north = p.north; /* @site move-north */
+    CASE_CHECK(pthread_mutex_unlock(&lock));
+}
+
+static int where(struct position *p)
+{
+    CASE_CHECK(pthread_mutex_lock(&lock));
+    int n = positions;
+    p->east = east;   /* @site ask-east */
+    p->north = north; /* @site ask-north */
+    CASE_CHECK(pthread_mutex_unlock(&lock));
+    return n;
+}
+
+static unsigned draw(unsigned map, struct position ship)
+{
+    for (int i = 0; i < PIXELS; i++)
+        map = map * 31 + (unsigned)(ship.east ^ ship.north);
+    return map;
+}
+
+static void *receive(void *unused)
+{
+    for (int mile = 1; mile <= miles; mile++) {
+        move((struct position){mile, mile});
+        usleep(50); /* the ship sails to the north-east */
+    }
+    return unused;
+}
+
+int main(int argc, char **argv)
+{
+    pthread_t receiver;
+    unsigned map = 0;
+    int mile = 0;
+    long asked = 0, wrong = 0;
+    miles = (int)case_arg(argc, argv, 1, 200, 1, 1000000);
+    CASE_CHECK(pthread_create(&receiver, NULL, receive, NULL));
+    for (struct position p; mile < miles; asked++) {
+        mile = where(&p);
+        map = draw(map, p);
+        wrong += p.east != mile || p.north != mile;
+    }
+    CASE_CHECK(pthread_join(receiver, NULL));
+    return case_end(wrong == 0, "%ld of %ld answers are wrong", wrong, asked);
+}
