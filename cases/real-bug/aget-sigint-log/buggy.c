@@ -1,0 +1,68 @@
+/* Threads download the parts of a file; on SIGINT a log is saved to resume.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+enum { PARTS = 2, BLOCKS = 400 /* of each part */, BLOCK = 1024 };
+
+long offsets[PARTS]; /* got of each part, */
+long got;            /* and of all */
+static pthread_mutex_t got_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static struct log {
+    long offsets[PARTS];
+    long got;
+} saved;
+
+static void *download(void *arg)
+{
+    long *offset = arg;
+    for (int i = 0; i < BLOCKS; i++) {
+        usleep(50);       /* a block comes */
+        *offset += BLOCK; /* @site offset-add */
+        CASE_CHECK(pthread_mutex_lock(&got_lock));
+        got += BLOCK; /* @site got-add */
+        CASE_CHECK(pthread_mutex_unlock(&got_lock));
+    }
+    return NULL;
+}
+
+static void save_log(void)
+{
+    for (int i = 0; i < PARTS; i++) {
+        saved.offsets[i] = offsets[i]; /* @site offset-save */
+    }
+    usleep(1000);    /* the log file is opened */
+    saved.got = got; /* @site got-save */
+}
+
+static void *wait_for_user(void *signals)
+{
+    int number = 0;
+    CASE_CHECK(sigwait(signals, &number));
+    save_log();
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t ids[PARTS], user;
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    CASE_CHECK(pthread_sigmask(SIG_BLOCK, &signals, NULL));
+    CASE_CHECK(pthread_create(&user, NULL, wait_for_user, &signals));
+    for (int i = 0; i < PARTS; i++)
+        CASE_CHECK(pthread_create(&ids[i], NULL, download, &offsets[i]));
+    usleep(10000); /* the user loses patience */
+    CASE_CHECK(kill(getpid(), SIGINT));
+    CASE_CHECK(pthread_join(user, NULL));
+    for (int i = 0; i < PARTS; i++)
+        CASE_CHECK(pthread_join(ids[i], NULL));
+    long sum = saved.offsets[0] + saved.offsets[1];
+    return case_end(sum == saved.got, "the parts have %ld bytes, the file %ld",
+                    sum, saved.got);
+}
