@@ -1,4 +1,4 @@
-/* Two readers share connections; the last one to leave closes them.
+/* Two readers share each connection; the last one to leave closes it.
  * SPDX-License-Identifier: MIT */
 #include "case.h"
 
@@ -22,27 +22,30 @@ static void leave(struct connection *c)
     }
 }
 
-static void *read_all(void *unused)
+static void *read_block(void *connection)
 {
-    for (int i = 0; i < CONNECTIONS; i++) {
-        usleep(100); /* reads what it has to say */
-        leave(&connections[i]);
-    }
-    return unused;
+    usleep(100); /* until it is there */
+    leave(connection);
+    return NULL;
+}
+
+static void share(struct connection *c)
+{
+    pthread_t readers[READERS];
+    atomic_init(&c->users, READERS);
+    for (int i = 0; i < READERS; i++)
+        CASE_CHECK(pthread_create(&readers[i], NULL, read_block, c));
+    for (int i = 0; i < READERS; i++)
+        CASE_CHECK(pthread_join(readers[i], NULL));
 }
 
 int main(void)
 {
-    pthread_t readers[READERS];
     int wrong = 0;
-    for (int i = 0; i < CONNECTIONS; i++)
-        atomic_init(&connections[i].users, READERS);
-    for (int i = 0; i < READERS; i++)
-        CASE_CHECK(pthread_create(&readers[i], NULL, read_all, NULL));
-    for (int i = 0; i < READERS; i++)
-        CASE_CHECK(pthread_join(readers[i], NULL));
-    for (int i = 0; i < CONNECTIONS; i++)
+    for (int i = 0; i < CONNECTIONS; i++) {
+        share(&connections[i]);
         wrong += connections[i].goodbyes != 1;
+    }
     return case_end(wrong == 0, "%d of %d connections not closed just once",
                     wrong, CONNECTIONS);
 }
