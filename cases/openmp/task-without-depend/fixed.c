@@ -4,7 +4,7 @@
 #include "case.h"
 
 #define PAGES_MAX 200
-#define LETTERS 4000
+#define LETTERS 16000
 #define WORD 8 /* letters of each word, with the blank behind it */
 
 char text[PAGES_MAX][LETTERS];
