@@ -1,0 +1,69 @@
+/* Forms are checked one by one; a clerk asks now and then if one is done.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <semaphore.h>
+#include <unistd.h>
+
+enum { FORMS = 4, QUESTIONS = 100 /* until the clerk gives up */ };
+
+struct form {
+    pthread_rwlock_t lock;
+    bool done;  /* guarded by lock */
+    bool told;  /* that it is done; of the clerk only */
+    sem_t come; /* the clerk has */
+};
+
+static void ask(struct form *f)
+{
+    if (pthread_rwlock_tryrdlock(&f->lock) != 0) { /* @site ask */
+        return;
+    }
+    f->told = f->done;
+    CASE_CHECK(pthread_rwlock_unlock(&f->lock)); /* @site answered */
+}
+
+static void *clerk(void *arg)
+{
+    struct form *f = arg;
+    ask(f);
+    CASE_CHECK(sem_post(&f->come) == 0 ? 0 : errno);
+    for (int i = 0; i < QUESTIONS && !f->told; i++) {
+        usleep(500); /* to do something else */
+        ask(f);
+    }
+    return NULL;
+}
+
+static bool check(int pages)
+{
+    struct form form = {.done = false, .told = false};
+    pthread_t thread;
+    CASE_CHECK(pthread_rwlock_init(&form.lock, NULL)); /* @site init */
+    CASE_CHECK(sem_init(&form.come, 0, 0) == 0 ? 0 : errno);
+    CASE_CHECK(pthread_create(&thread, NULL, clerk, &form));
+    CASE_CHECK(sem_wait(&form.come) == 0 ? 0 : errno);
+    CASE_CHECK(pthread_rwlock_wrlock(&form.lock)); /* @site check */
+    form.done = true;
+    if (pages == 0) {
+        CASE_CHECK(pthread_join(thread, NULL));
+        return form.told; /* @site leave */
+    }
+    usleep(500 * (useconds_t)pages);
+    CASE_CHECK(pthread_rwlock_unlock(&form.lock));
+    CASE_CHECK(pthread_join(thread, NULL));
+    CASE_CHECK(pthread_rwlock_destroy(&form.lock));
+    CASE_CHECK(sem_destroy(&form.come) == 0 ? 0 : errno);
+    return form.told;
+}
+
+int main(void)
+{
+    static const int pages[FORMS] = {2, 0, 3, 1};
+    int told = 0;
+    for (int i = 0; i < FORMS; i++)
+        told += check(pages[i]);
+    return case_end(told == FORMS, "the clerk knows of %d forms of %d", told,
+                    FORMS);
+}
