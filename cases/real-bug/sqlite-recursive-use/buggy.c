@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-enum { CONNECTIONS = 2, ROWS = 50 /* of each connection */ };
+enum { CONNECTIONS = 2, ROWS = 200 /* of each connection */ };
 
 /* The main lock is the one that is taken again; the other guards what is known
  * of its owner. */
