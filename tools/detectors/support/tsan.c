@@ -181,7 +181,8 @@ static char *silent_death(const struct proc_result *p, size_t reports,
         return NULL;
     if (p->end == PROC_EXITED && p->code == EXIT_CODE)
         return str_fmt("the ThreadSanitizer runtime ended the program with "
-                       "%d but reported nothing",
+                       "%d but reported nothing (no space left, for its "
+                       "report or a compiler's files?)",
                        EXIT_CODE);
     if (p->end == PROC_SIGNALED && p->code == SIGSEGV && !reports)
         return str_dup("the program died of SIGSEGV before ThreadSanitizer "
