@@ -43,6 +43,14 @@ said "INVARIANT HELD"
 paste sum-of-squares:openmp helgrind
 said "not supported"
 
+# Every program of the corpus builds with the line that is printed for it.
+"$LOCKSTEP" list | sed -n 's|^\([a-z0-9-]*/[^ ]*\) .*|\1|p' |
+    while read -r case; do
+        "$LOCKSTEP" commands "$case"
+    done | sed -n '/ plainly$/{n;s|-o ./|-o ./all-|;p;}' >"$work/lines"
+expect 0 sh -e "$work/lines"
+[ "$(ls all-* | wc -l)" -ge 2 ] || fail "hardly a program was built"
+
 # Without --detector the plain lines come first, with the flags and arguments of
 # the record.
 corpus "$work/c" data-race/unlocked-counter deadlock/double-acquire
