@@ -54,9 +54,9 @@ static struct procedure *copy(struct connection *c, char name)
 {
     struct procedure *p = malloc(sizeof *p);
     CASE_CHECK(p ? 0 : ENOMEM);
-    *p = (struct procedure){.next = c->copies, .name = name}; /* @site fill */
+    *p = (struct procedure){.next = c->copies, .name = name};
     CASE_CHECK(pthread_mutex_lock(&store_lock));
-    strcpy(p->steps, store[(unsigned char)name]); /* @site text */
+    strcpy(p->steps, store[(unsigned char)name]);
     CASE_CHECK(pthread_mutex_unlock(&store_lock));
     return c->copies = p;
 }
