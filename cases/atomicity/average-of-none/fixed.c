@@ -1,0 +1,65 @@
+/* A scale shows the average weight of the parcels of each lorry.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { LORRIES = 100, PARCELS = 10 /* of a lorry */, GRAMS = 700, LOOKS = 200 };
+
+static struct scale {
+    pthread_mutex_t lock;
+    long grams, parcels;
+} scale = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static void scale_add(struct scale *s, long grams)
+{
+    CASE_CHECK(pthread_mutex_lock(&s->lock));
+    s->grams += grams;
+    s->parcels++;
+    CASE_CHECK(pthread_mutex_unlock(&s->lock));
+}
+
+static void scale_clear(struct scale *s)
+{
+    CASE_CHECK(pthread_mutex_lock(&s->lock));
+    s->grams = 0;
+    s->parcels = 0; /* @site clear */
+    CASE_CHECK(pthread_mutex_unlock(&s->lock));
+}
+
+static bool scale_average(struct scale *s, long *average)
+{
+    CASE_CHECK(pthread_mutex_lock(&s->lock));
+    bool any = s->parcels > 0; /* @site ask */
+    if (any)
+        *average = s->grams / s->parcels; /* @site divide */
+    CASE_CHECK(pthread_mutex_unlock(&s->lock));
+    return any;
+}
+
+static void *show(void *shown)
+{
+    for (int look = 0; look < LOOKS; look++) {
+        usleep(100);
+        if (scale_average(&scale, shown))
+            usleep(100); /* the display lights up */
+    }
+    return NULL;
+}
+
+int main(void)
+{
+    long shown = GRAMS;
+    pthread_t display;
+    CASE_CHECK(pthread_create(&display, NULL, show, &shown));
+    for (int lorry = 0; lorry < LORRIES; lorry++) {
+        for (int i = 0; i < PARCELS; i++)
+            scale_add(&scale, GRAMS);
+        usleep(200);
+        scale_clear(&scale);
+        usleep(200);
+    }
+    CASE_CHECK(pthread_join(display, NULL));
+    return case_end(shown == GRAMS, "%ld grams shown, of %d", shown, GRAMS);
+}
