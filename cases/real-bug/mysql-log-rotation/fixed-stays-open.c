@@ -1,0 +1,75 @@
+/* Clients insert rows and log each insertion; a full log goes on in a new file.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { CLIENTS = 3, ROWS = 200 /* of each client */, FILE_EVENTS = 50 };
+
+bool log_is_open;
+
+static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
+static FILE *log_file;
+static int in_file, logged;
+
+static void log_open(void)
+{
+    log_file = tmpfile();
+    CASE_CHECK(log_file ? 0 : errno);
+    in_file = 0;
+}
+
+static void log_close(void)
+{
+    CASE_CHECK(fclose(log_file));
+}
+
+static void log_rotate(void)
+{
+    log_close();
+    usleep(2000); /* the list of the log files is brought up to date */
+    log_open();
+}
+
+static void log_write(int client, int row)
+{
+    CASE_CHECK(pthread_mutex_lock(&log_lock));
+    if (log_is_open) {
+        fprintf(log_file, "insert into client%d values (%d);\n", client, row);
+        logged++;
+        if (++in_file == FILE_EVENTS)
+            log_rotate();
+    }
+    CASE_CHECK(pthread_mutex_unlock(&log_lock));
+}
+
+static void *serve(void *arg)
+{
+    int client = *(int *)arg;
+    for (int row = 0; row < ROWS; row++) {
+        usleep(100);       /* the row is stored */
+        if (log_is_open) { /* @site test */
+            log_write(client, row);
+        }
+    }
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t threads[CLIENTS];
+    int clients[CLIENTS];
+    log_open();
+    log_is_open = true; /* @site open */
+    for (int i = 0; i < CLIENTS; i++) {
+        clients[i] = i;
+        CASE_CHECK(pthread_create(&threads[i], NULL, serve, &clients[i]));
+    }
+    for (int i = 0; i < CLIENTS; i++)
+        CASE_CHECK(pthread_join(threads[i], NULL));
+    log_is_open = false; /* @site close */
+    log_close();
+    return case_end(logged == CLIENTS * ROWS, "%d rows, %d in the log",
+                    CLIENTS * ROWS, logged);
+}

@@ -1,0 +1,78 @@
+/* A replica: one thread receives events into logs, another applies them; the
+ * newest log is read from memory, the finished ones from their files.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { LOGS = 30, LOG_EVENTS = 20 };
+
+struct log {
+    int number, size;
+    int events[LOG_EVENTS];
+};
+
+static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct log current;
+static struct log files[LOGS];
+static int balance;
+
+static void log_append(int deposit)
+{
+    CASE_CHECK(pthread_mutex_lock(&log_lock));
+    current.events[current.size++] = deposit;
+    if (current.size == LOG_EVENTS) {
+        files[current.number] = current;
+        current = (struct log){.number = current.number + 1}; /* @site rotate */
+    }
+    CASE_CHECK(pthread_mutex_unlock(&log_lock));
+}
+
+static struct log log_current(void)
+{
+    CASE_CHECK(pthread_mutex_lock(&log_lock));
+    struct log log = current; /* @site read */
+    CASE_CHECK(pthread_mutex_unlock(&log_lock));
+    return log;
+}
+
+static struct log log_read(int number)
+{
+    struct log log = log_current();
+    if (log.number != number) /* @site ask */
+        return files[number];
+    usleep(50); /* that the newest log is read now is noted */
+    return log;
+}
+
+static void *apply(void *unused)
+{
+    int number = 0, at = 0;
+    while (number < LOGS) {
+        struct log log = log_read(number);
+        if (log.number != number)
+            break; /* the head of the log is wrong: the replica stops */
+        for (; at < log.size; at++)
+            balance += log.events[at];
+        number += at / LOG_EVENTS;
+        at %= LOG_EVENTS;
+        usleep(100);
+    }
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t applier;
+    int received = 0;
+    CASE_CHECK(pthread_create(&applier, NULL, apply, NULL));
+    for (int i = 0; i < LOGS * LOG_EVENTS; i++) {
+        usleep(50); /* an event arrives */
+        log_append(i);
+        received += i;
+    }
+    CASE_CHECK(pthread_join(applier, NULL));
+    return case_end(balance == received, "balance %d of %d, after %d logs",
+                    balance, received, LOGS);
+}

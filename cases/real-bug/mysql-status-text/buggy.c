@@ -1,0 +1,52 @@
+/* A server's session tells what it does at the moment; a monitor prints it.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { QUERIES = 100, REPORTS = 100 };
+
+const char *doing; /* or NULL, between two queries */
+
+static void set_doing(const char *text)
+{
+    doing = text; /* @site set */
+}
+
+static void *serve(void *unused)
+{
+    for (int i = 0; i < QUERIES; i++) {
+        set_doing("sending data");
+        usleep(100);
+        set_doing(NULL);
+        usleep(100); /* until the next query comes */
+    }
+    return unused;
+}
+
+static void report(FILE *out)
+{
+    fputs("session 1", out);
+    if (doing) { /* @site test */
+        putc(' ', out);
+        usleep(100);       /* the terminal is slow */
+        fputs(doing, out); /* @site use */
+    }
+    putc('\n', out);
+}
+
+int main(void)
+{
+    pthread_t session;
+    FILE *out = fopen("/dev/null", "w");
+    CASE_CHECK(out ? 0 : errno);
+    CASE_CHECK(pthread_create(&session, NULL, serve, NULL));
+    for (int i = 0; i < REPORTS; i++) {
+        usleep(70);
+        report(out);
+    }
+    CASE_CHECK(pthread_join(session, NULL));
+    CASE_CHECK(fclose(out));
+    return case_end(true, "%d queries, %d reports", QUERIES, REPORTS);
+}

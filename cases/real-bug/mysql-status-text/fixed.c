@@ -1,0 +1,58 @@
+/* A server's session tells what it does at the moment; a monitor prints it.
+ * SPDX-License-Identifier: MIT */
+#include "case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+enum { QUERIES = 100, REPORTS = 100 };
+
+static pthread_mutex_t session_lock = PTHREAD_MUTEX_INITIALIZER;
+const char *doing; /* or NULL, between two queries */
+
+static void set_doing(const char *text)
+{
+    CASE_CHECK(pthread_mutex_lock(&session_lock));
+    doing = text; /* @site set */
+    CASE_CHECK(pthread_mutex_unlock(&session_lock));
+}
+
+static void *serve(void *unused)
+{
+    for (int i = 0; i < QUERIES; i++) {
+        set_doing("sending data");
+        usleep(100);
+        set_doing(NULL);
+        usleep(100); /* until the next query comes */
+    }
+    return unused;
+}
+
+static void report(FILE *out)
+{
+    fputs("session 1", out);
+    CASE_CHECK(pthread_mutex_lock(&session_lock));
+    const char *text = doing;
+    CASE_CHECK(pthread_mutex_unlock(&session_lock));
+    if (text) { /* @site test */
+        putc(' ', out);
+        usleep(100);      /* the terminal is slow */
+        fputs(text, out); /* @site use */
+    }
+    putc('\n', out);
+}
+
+int main(void)
+{
+    pthread_t session;
+    FILE *out = fopen("/dev/null", "w");
+    CASE_CHECK(out ? 0 : errno);
+    CASE_CHECK(pthread_create(&session, NULL, serve, NULL));
+    for (int i = 0; i < REPORTS; i++) {
+        usleep(70);
+        report(out);
+    }
+    CASE_CHECK(pthread_join(session, NULL));
+    CASE_CHECK(fclose(out));
+    return case_end(true, "%d queries, %d reports", QUERIES, REPORTS);
+}
