@@ -1,5 +1,5 @@
-/* Clerks look cards up in a drawer and move each that is found one to the
- * front. SPDX-License-Identifier: MIT */
+/* Clerks look cards up in a drawer and move each card that is found forward.
+ * SPDX-License-Identifier: MIT */
 #include "case.h"
 
 #include <pthread.h>

@@ -53,6 +53,7 @@ int main(void)
 {
     char folder[] = "/tmp/mail-XXXXXX";
     struct stat secret;
+    int status = 0;
     CASE_CHECK(mkdtemp(folder) && chdir(folder) == 0 ? 0 : errno);
     create("secret");
     create("mailbox");
@@ -61,8 +62,9 @@ int main(void)
     CASE_CHECK(server < 0 ? errno : 0);
     if (server == 0)
         _exit(serve());
-    while (waitpid(server, NULL, WNOHANG) == 0)
+    while (waitpid(server, &status, WNOHANG) == 0)
         play();
+    CASE_CHECK(status == 0 ? 0 : ECHILD);
     CASE_CHECK(stat("secret", &secret) < 0 ? errno : 0);
     bool left = unlink("secret") || unlink("mailbox") || unlink("saved");
     CASE_CHECK(left || rmdir(folder) < 0 ? errno : 0);
