@@ -557,9 +557,8 @@ static void pid_namespace_is_seen_through(void **state)
     detector_watchdog.on_hang(h.pid, &h.findings);
     const struct finding *f = only(&h, KIND_DEADLOCK);
     assert_message(&h, f,
-                   "thread 1 of process 2 waits at {join} for the end of "
-                   "thread 2 of process 2; thread 2 of process 2 waits at "
-                   "{needs} for `lock`, held by thread 1 of process 2 since "
+                   "thread 1 waits at {join} for the end of thread 2; thread 2 "
+                   "waits at {needs} for `lock`, held by thread 1 since "
                    "{holds}");
     end_by(&h, SIGKILL); /* unshare ignores the other */
     free(program);

@@ -8,9 +8,19 @@
 #include <stdio.h>
 #include <unistd.h>
 
+/* Of the program, that is: ThreadSanitizer starts a symbolizer. */
 static bool has_many_processes(const struct wait_graph *g)
 {
-    return g->processes.n > 1;
+    size_t first = GRAPH_NOBODY;
+    for (size_t i = 0; i < g->nodes.n; i++) {
+        const struct graph_node *n = &g->nodes.v[i];
+        if (!stacks_place(n->thread))
+            continue;
+        if (first != GRAPH_NOBODY && first != n->process)
+            return true;
+        first = n->process;
+    }
+    return false;
 }
 
 void tell_thread(const struct wait_graph *g, size_t node, struct buf *out)
