@@ -664,7 +664,8 @@ static void ended_program_gives_nothing(void **state)
 static size_t findings_of_end(enum proc_end how, int code)
 {
     struct proc_result result = {.end = how, .code = code};
-    struct run_output o = {.out = "", .err = "", .proc = &result};
+    struct run_output o = {
+        .report_dir = folder, .out = "", .err = "", .proc = &result};
     struct findings findings = {0};
     char *problem = NULL;
     assert_int_equal(detector_watchdog.parse(&o, &findings, &problem), ERR_OK);

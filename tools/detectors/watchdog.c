@@ -3,12 +3,14 @@
  * SPDX-License-Identifier: MIT */
 #include "detectors/detector.h"
 
+#include "detectors/support/deaths.h"
 #include "detectors/support/library_path.h"
 #include "detectors/support/probe.h"
 #include "detectors/support/source.h"
 #include "detectors/support/verdict.h"
 #include "detectors/support/wait_graph.h"
 #include "os/fs.h"
+#include "watch/deaths.h"
 #include "watch/locks.h"
 
 #include <elfutils/libdwfl.h>
@@ -23,6 +25,7 @@
 #include <unistd.h>
 
 #define ID "watchdog"
+#define DEATHS "deaths" /* in the folder of reports */
 
 static const char by_hand[] =
     "& sleep 5; kill -0 $! 2>/dev/null && "
@@ -116,26 +119,58 @@ static void prepare(const struct detector_env *env, const struct target *t,
 {
     static const char *const flags[] = {"gcc", "-std=gnu17", "-g", "-O0",
                                         "-pthread"};
-    (void)report_dir;
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         strv_add(&l->compile, flags[i]);
     source_words(t, &l->compile);
     preload(env->lib, &l->env);
+    if (report_dir)
+        strv_addf(&l->env, DEATHS_VARIABLE "=%s/" DEATHS, report_dir);
     l->slowdown = 1;
     l->by_hand = by_hand;
+}
+
+static void add_crash(const char *who, int signal, const struct frames *stack,
+                      struct findings *findings)
+{
+    struct finding *f =
+        findings_add(findings, ID, KIND_CRASH, sigabbrev_np(signal));
+    f->message = str_fmt("%s died from SIG%s (%s)", who, sigabbrev_np(signal),
+                         sigdescr_np(signal));
+    if (!stack || stack->n == 0)
+        return;
+    struct access *a = accesses_add(&f->accesses, ROLE_ACCESS);
+    for (size_t i = 0; i < stack->n; i++)
+        frames_add_copy(&a->stack, &stack->v[i]);
+}
+
+/* The program is the last to die of its signal: it waits for no child then. */
+static const struct death *own_death(const struct proc_result *p,
+                                     const struct deaths *l)
+{
+    const struct death *own = NULL;
+    for (size_t i = 0; i < l->n && proc_faulted(p); i++)
+        if (l->v[i].signal == p->code)
+            own = &l->v[i];
+    return own;
 }
 
 static enum err parse(const struct run_output *o, struct findings *findings,
                       char **problem)
 {
+    struct deaths deaths = {0};
+    char *path = fs_join(o->report_dir, DEATHS);
     (void)problem;
-    if (proc_faulted(o->proc)) {
-        struct finding *f =
-            findings_add(findings, ID, KIND_CRASH, sigabbrev_np(o->proc->code));
-        f->message =
-            str_fmt("the program died from SIG%s (%s)",
-                    sigabbrev_np(o->proc->code), sigdescr_np(o->proc->code));
-    }
+    deaths_read(path, &deaths);
+    const struct death *own = own_death(o->proc, &deaths);
+    if (proc_faulted(o->proc))
+        add_crash("the program", o->proc->code, own ? &own->stack : NULL,
+                  findings);
+    for (size_t i = 0; i < deaths.n; i++)
+        if (&deaths.v[i] != own)
+            add_crash("a child of the program", deaths.v[i].signal,
+                      &deaths.v[i].stack, findings);
+    deaths_fini(&deaths);
+    free(path);
     return ERR_OK;
 }
 
@@ -152,6 +187,10 @@ static const struct canary canaries[] = {
      .model = MODEL_PTHREAD,
      .guilty = true,
      .kind = KIND_DEADLOCK},
+    {.source = "crash.c",
+     .model = MODEL_PTHREAD,
+     .guilty = true,
+     .kind = KIND_CRASH},
     {.source = "clean.c", .model = MODEL_PTHREAD},
     {0},
 };

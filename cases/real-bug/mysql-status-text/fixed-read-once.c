@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-enum { QUERIES = 100, REPORTS = 100 };
+enum { QUERIES = 200, REPORTS = 200 };
 
 const char *_Atomic doing; /* or NULL, between two queries */
 

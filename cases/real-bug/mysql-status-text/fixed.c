@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-enum { QUERIES = 100, REPORTS = 100 };
+enum { QUERIES = 200, REPORTS = 200 };
 
 static pthread_mutex_t session_lock = PTHREAD_MUTEX_INITIALIZER;
 const char *doing; /* or NULL, between two queries */
