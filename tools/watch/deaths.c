@@ -116,9 +116,10 @@ __attribute__((constructor)) static void catch_faults(void)
 {
     int saved = errno;
     const char *path = getenv(DEATHS_VARIABLE);
+    size_t length = path ? strlen(path) : sizeof file;
     ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (path && strlen(path) < sizeof file && n > 0) {
-        strcpy(file, path);
+    if (length < sizeof file && n > 0) {
+        memcpy(file, path, length);
         dl_iterate_phdr(measure, NULL);
         for (int i = 0; i < FAULTS; i++)
             catch (faults[i]);
