@@ -119,7 +119,7 @@ __attribute__((constructor)) static void catch_faults(void)
     size_t length = path ? strlen(path) : sizeof file;
     ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
     if (length < sizeof file && n > 0) {
-        memcpy(file, path, length);
+        memcpy(file, path, length + 1);
         dl_iterate_phdr(measure, NULL);
         for (int i = 0; i < FAULTS; i++)
             catch (faults[i]);
