@@ -26,7 +26,7 @@ long sum;
 static void *till(void *p)
 {
     long seen = sum; /* @site read */
-    usleep(20000);
+    usleep(200000);
     sum = seen + 1; /* @site write */
     return p;
 }
