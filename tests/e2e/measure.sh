@@ -142,7 +142,7 @@ cp "$work/buggy.c" "$work/c/$case/buggy.c"
 # What is edited while it is measured is not written over.
 start() {
     env --default-signal=INT "$LOCKSTEP" measure --cases "$work/c" \
-        --out "$work/out" --detector watchdog --plain 200 --write two-tills \
+        --out "$work/out" --detector watchdog --plain 20 --write two-tills \
         >"$printed" 2>&1 </dev/null &
     pid=$!
     await_programs
