@@ -40,10 +40,10 @@ int main(void)
         CASE_CHECK(pthread_mutex_init(&desks[i].lock, NULL));
         CASE_CHECK(pthread_cond_init(&desks[i].delivery, NULL));
         CASE_CHECK(pthread_create(&clerks[i], NULL, clerk, &desks[i]));
-        usleep(20000); /* until the clerk is at the desk */
+        usleep(60000); /* until the clerk is at the desk */
     }
     deliver(&desks[PARCELS], 3);
-    usleep(20000); /* until the postman has fetched the letters */
+    usleep(60000); /* until the postman has fetched the letters */
     deliver(&desks[LETTERS], 20);
     for (int i = 0; i < DESKS; i++) {
         CASE_CHECK(pthread_join(clerks[i], NULL));

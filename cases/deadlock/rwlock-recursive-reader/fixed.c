@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-enum { TURNS = 60, LOOKS = 100 };
+enum { TURNS = 150, LOOKS = 250 };
 
 static pthread_rwlock_t lock;
 static long width = 90, height = 40;

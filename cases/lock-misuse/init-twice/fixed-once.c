@@ -30,7 +30,7 @@ static void journal_write(void)
 {
     CASE_CHECK(pthread_mutex_lock(&lock)); /* @site lock */
     put('<');
-    usleep(45000); /* between the first and the last word */
+    usleep(150000); /* between the first and the last word */
     put('>');
     CASE_CHECK(pthread_mutex_unlock(&lock)); /* @site unlock */
 }
@@ -45,7 +45,7 @@ static void *work(void *arg)
 
 int main(void)
 {
-    static useconds_t delays[WORKERS] = {0, 15, 30};
+    static useconds_t delays[WORKERS] = {0, 50, 100};
     pthread_t workers[WORKERS];
     char entries[2 * WORKERS + 1] = "";
     CASE_CHECK(pipe(journal) == 0 ? 0 : errno);
