@@ -238,9 +238,84 @@ static void kernel_needs_no_twins(void **state)
     scratch_write(*state, "speedup/sum/serial.c", "int main(void);\n");
     scratch_write(*state, "speedup/sum/case.yaml",
                   "title: t\nmodel: serial\norigin: o\nfailure: none\n"
-                  "scenario: s\nbench:\n  args: []\n  value: '1'\n");
+                  "scenario: s\nbench:\n  workloads: [{name: w}]\n");
     assert_good(*state, &c);
+    assert_false(c.cases.v[0].variants.v[0].threads); /* it is serial */
     corpus_fini(&c);
+}
+
+/* A kernel with the variants loop (no threads), pool and serial. */
+static void write_kernel(const char *dir, const char *bench)
+{
+    static const char *const sources[] = {"loop", "pool", "serial"};
+    for (size_t i = 0; i < 3; i++) {
+        char *file = str_fmt("speedup/sum/%s.c", sources[i]);
+        scratch_write(dir, file, "int main(void);\n");
+        free(file);
+    }
+    char *text = str_fmt(
+        "title: t\nmodel: pthread\norigin: o\nfailure: none\nscenario: s\n"
+        "variants:\n  - {name: serial, model: serial}\n"
+        "  - {name: loop, model: pthread, threads: no}\nbench:\n%s",
+        bench);
+    scratch_write(dir, "speedup/sum/case.yaml", text);
+    free(text);
+}
+
+static void variants_of_a_kernel_know_whether_they_use_threads(void **state)
+{
+    struct corpus c;
+    write_kernel(*state, "  base: loop\n  workloads: [{name: w}]\n");
+    assert_good(*state, &c);
+    const struct scenario_case *k = &c.cases.v[0];
+    assert_false(case_variant(k, "loop")->threads);
+    assert_true(case_variant(k, "pool")->threads);
+    assert_false(case_variant(k, "serial")->threads);
+    corpus_fini(&c);
+}
+
+static void mistakes_of_a_measurement_are_told_at_their_line(void **state)
+{
+    static const struct {
+        const char *bench, *said;
+    } bad[] = {
+        {"  group: cpu\n", "case.yaml:9: 'bench' has neither"},
+        {"  workloads: [{name: w}]\n  base: none\n",
+         "case.yaml:11: base 'none' has no file none.c"},
+        {"  base: pool\n  workloads: [{name: w}]\n",
+         "case.yaml:10: base 'pool' uses threads"},
+        {"  threads: [2, 1]\n  workloads: [{name: w}]\n",
+         "case.yaml:10: 'threads' are numbers"},
+        {"  threads: [0, 1]\n  workloads: [{name: w}]\n", "not 0"},
+        {"  threads: [1, 1025]\n  workloads: [{name: w}]\n", "not 1025"},
+        {"  workloads:\n  - {name: w}\n  - {name: v}\n  - {name: w}\n",
+         "case.yaml:13: workload 'w' stands twice"},
+        {"  workloads:\n  - {name: sweep}\n", "case.yaml:11: 'sweep' names"},
+        {"  workloads:\n  - {name: w, value: \"4 2\"}\n",
+         "case.yaml:11: value '4 2' is no decimal number"},
+        {"  workloads:\n  - {name: w, value: \"-1\"}\n", "value '-1'"},
+        {"  workloads:\n  - {name: w, paths: [/x]}\n",
+         "case.yaml:11: 'paths' of workload 'w' need a 'server'"},
+        {"  workloads:\n  - {name: w,\n    requests: 3}\n",
+         "case.yaml:12: 'requests' of workload 'w' need 'paths'"},
+        {"  server: {seed: 1}\n  workloads:\n  - {name: w, paths: [x]}\n",
+         "case.yaml:12: path 'x' does not begin"},
+        {"  sweep: {args: [\"size\"], sizes: [1, 2]}\n",
+         "case.yaml:10: no argument of 'sweep' is"},
+        {"  sweep:\n    args: [\"{size}\"]\n    sizes: [1, 1]\n",
+         "case.yaml:12: size 1: sizes must ascend"},
+        {"  workloads: [{name: w,\n  size: 1.5}]\n",
+         "case.yaml:11: '1.5' is no size"},
+        {"  sweep:\n    args: [\"{size}\"]\n    sizes: [0, 1]\n",
+         "case.yaml:12: '0' is no size from 1"},
+        {"  sweep:\n    args: [\"{size}\"]\n    sizes:\n    - 1\n"
+         "    - 1000000000000001\n",
+         "case.yaml:14: '1000000000000001' is no size"},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        write_kernel(*state, bad[i].bench);
+        assert_refused(*state, bad[i].said);
+    }
 }
 
 static void all_mistakes_of_all_cases_are_told(void **state)
@@ -356,6 +431,8 @@ int main(void)
         SCRATCH_TEST(builds_of_one_variant_may_be_many),
         SCRATCH_TEST(twins_carry_the_same_labels),
         SCRATCH_TEST(kernel_needs_no_twins),
+        SCRATCH_TEST(variants_of_a_kernel_know_whether_they_use_threads),
+        SCRATCH_TEST(mistakes_of_a_measurement_are_told_at_their_line),
         SCRATCH_TEST(all_mistakes_of_all_cases_are_told),
         SCRATCH_TEST(what_is_no_corpus_is_told),
         SCRATCH_TEST(case_is_found_by_its_names),

@@ -62,7 +62,9 @@ static void every_key_is_read(void **state)
         "expect:\n  - {detectors: [d, e], verdict: sometimes, grade: partial,\n"
         "     rate: 0.25, runs: 20, reports: [A, b (c)], reason: why}\n"
         "variants:\n  - {name: other, model: openmp}\n"
-        "bench:\n  args: [\"1\"]\n  value: \"42\"\n");
+        "  - {name: ranks, model: mpi, threads: yes}\n"
+        "  - {name: loop, model: pthread, threads: no}\n"
+        "bench:\n  workloads:\n    - {name: w}\n");
     assert_string_equal(m->title, "A made case");
     assert_int_equal(m->model, MODEL_PTHREAD);
     assert_int_equal(m->failure, FAILURE_WRONG_VALUE);
@@ -91,7 +93,62 @@ static void every_key_is_read(void **state)
     assert_int_equal(m->expect[0].reports_count, 2);
     assert_string_equal(m->expect[0].reports[1], "b (c)");
     assert_int_equal(m->variants[0].model, MODEL_OPENMP);
-    assert_string_equal(m->bench->value, "42");
+    assert_null(m->variants[0].threads);
+    assert_int_equal(m->variants[1].model, MODEL_MPI);
+    assert_true(*m->variants[1].threads);
+    assert_false(*m->variants[2].threads);
+    manifest_free(m);
+}
+
+static void every_key_of_a_measurement_is_read(void **state)
+{
+    (void)state;
+    struct manifest *m = good(
+        SCRATCH_HEAD
+        "bench:\n  group: io\n  base: loop\n  threads: [1, 160]\n"
+        "  workloads:\n    - {name: w, args: [\"1\", \"\"], value: \"42\"}\n"
+        "    - {name: v, size: 7, paths: [/10394, /277], requests: 160}\n"
+        "  sweep: {args: [\"0\", \"{size}\"], sizes: [10, 1e12]}\n"
+        "  server: {latency_ms: 100, jitter_ms: 5, bandwidth: 1000000,\n"
+        "    fail: [\"reset:0.1\"], seed: 3}\n");
+    const struct bench_entry *b = m->bench;
+    assert_int_equal(b->group, BENCH_GROUP_IO);
+    assert_string_equal(b->base, "loop");
+    assert_int_equal(b->threads_count, 2);
+    assert_int_equal(b->threads[1], 160);
+    assert_int_equal(b->workloads_count, 2);
+    assert_string_equal(b->workloads[0].name, "w");
+    assert_string_equal(b->workloads[0].args[1], "");
+    assert_string_equal(b->workloads[0].value, "42");
+    assert_null(b->workloads[0].size);
+    assert_null(b->workloads[1].value);
+    assert_string_equal(b->workloads[1].size, "7");
+    assert_string_equal(b->workloads[1].paths[1], "/277");
+    assert_int_equal(b->workloads[1].requests, 160);
+    assert_string_equal(b->sweep->args[1], SWEEP_SIZE);
+    assert_int_equal(b->sweep->sizes_count, 2);
+    assert_string_equal(b->sweep->sizes[1], "1e12");
+    assert_int_equal(b->server->latency_ms, 100);
+    assert_int_equal(b->server->bandwidth, 1000000);
+    assert_string_equal(b->server->fail[0], "reset:0.1");
+    assert_int_equal(b->server->seed, 3);
+    manifest_free(m);
+    for (int g = 0; g < BENCH_GROUP_COUNT; g++)
+        assert_int_equal(bench_group_by_id(bench_group_id(g)), g);
+    assert_int_equal(bench_group_by_id("all"), BENCH_GROUP_COUNT);
+}
+
+/* Without its own words a kernel is one of the processor's. */
+static void measurement_may_say_little(void **state)
+{
+    (void)state;
+    struct manifest *m =
+        good(SCRATCH_HEAD "bench:\n  workloads:\n    - {name: w}\n");
+    assert_int_equal(m->bench->group, BENCH_GROUP_CPU);
+    assert_null(m->bench->base);
+    assert_null(m->bench->sweep);
+    assert_null(m->bench->server);
+    assert_int_equal(m->bench->workloads[0].args_count, 0);
     manifest_free(m);
 }
 
@@ -162,7 +219,16 @@ static void wrong_values_are_refused_at_their_line(void **state)
         {"expect:\n  - {detectors: [d], verdict: clean, grade: best}\n",
          "case.yaml:8: ", "best"},
         {"variants:\n  - {name: x, model: rust}\n", "case.yaml:8: ", "rust"},
-        {"bench:\n  args: []\n", "case.yaml:", "value"},
+        {"variants:\n  - {name: x, model: mpi, threads: [1]}\n",
+         "case.yaml:8: ", "threads"},
+        {"bench:\n  args: []\n", "case.yaml:8: ", "args"},
+        {"bench: []\n", "case.yaml:7: ", "bench"},
+        {"bench:\n  group: gpu\n", "case.yaml:8: ", "cpu, io, overhead"},
+        {"bench:\n  workloads: []\n", "case.yaml:8: ", "workloads"},
+        {"bench:\n  workloads:\n    - {args: []}\n", "case.yaml:9: ", "name"},
+        {"bench:\n  sweep: {args: [x], sizes: [1]}\n",
+         "case.yaml:8: ", "sizes"},
+        {"bench:\n  server: {latency: 1}\n", "case.yaml:8: ", "latency"},
         {"x: [\n", "case.yaml:", "x"},
         {"\tx: y\n", "case.yaml:7: ", ""},
         {"title: again\n", "case.yaml:7: ", "title"},
@@ -238,6 +304,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_key_is_read),
+        cmocka_unit_test(every_key_of_a_measurement_is_read),
+        cmocka_unit_test(measurement_may_say_little),
         cmocka_unit_test(what_may_be_left_out_is_empty),
         cmocka_unit_test(every_id_of_the_lists_is_known),
         cmocka_unit_test(wrong_values_are_refused_at_their_line),

@@ -39,7 +39,7 @@ static struct counts count(const struct corpus *corpus,
         for (size_t j = 0; j < c->variants.n; j++) {
             const struct variant *v = &c->variants.v[j];
             const struct expectation *e = case_expectation(c, v, d->id);
-            if (d->unsupported(v->model))
+            if (detector_unsupported(d, v->model))
                 n.unable += v->buggy;
             else if (v->buggy)
                 count_bug(&n, e);

@@ -83,7 +83,7 @@ static void add_bugs(struct buf *b, const struct scenario_case *c,
     for (size_t i = 0; i < c->variants.n; i++) {
         const struct variant *v = &c->variants.v[i];
         if (v->buggy)
-            strv_take(&signs, d->unsupported(v->model)
+            strv_take(&signs, detector_unsupported(d, v->model)
                                   ? str_dup("n/a")
                                   : bug_sign(case_expectation(c, v, d->id)));
     }
@@ -95,7 +95,7 @@ static void add_bugs(struct buf *b, const struct scenario_case *c,
 static bool judges_any(const struct scenario_case *c, const struct detector *d)
 {
     for (size_t i = 0; i < c->variants.n; i++)
-        if (!d->unsupported(c->variants.v[i].model))
+        if (!detector_unsupported(d, c->variants.v[i].model))
             return true;
     return false;
 }
@@ -123,7 +123,7 @@ char *catalogue_sign(const struct scenario_case *c, const struct detector *d)
     add_bugs(&b, c, d);
     for (size_t i = 0; i < c->variants.n; i++) {
         const struct variant *v = &c->variants.v[i];
-        if (!v->buggy && !d->unsupported(v->model))
+        if (!v->buggy && !detector_unsupported(d, v->model))
             add_sign(&b, fix_sign(v, case_expectation(c, v, d->id)));
     }
     if (b.len == 0)

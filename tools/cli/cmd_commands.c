@@ -101,7 +101,7 @@ static void print_lines(const struct options *o, const struct scenario_case *c,
                         const struct variant *v, const struct detector *d)
 {
     const struct manifest *m = c->manifest;
-    const char *unable = d->unsupported(v->model);
+    const char *unable = detector_unsupported(d, v->model);
     if (unable) {
         printf("# %s:%s under %s: not supported: %s\n", c->id, v->name, d->id,
                unable);

@@ -143,7 +143,7 @@ static void print_expected(const struct options *o,
                            const struct variant *v, const struct detector *d)
 {
     const struct expectation *e = case_expectation(c, v, d->id);
-    const char *unable = d->unsupported(v->model);
+    const char *unable = detector_unsupported(d, v->model);
     const char *word = unable     ? "n/a"
                        : e        ? verdict_id(e->verdict)
                        : v->buggy ? "not recorded"
@@ -210,7 +210,7 @@ static json_t *expect_json(const struct scenario_case *c)
         for (const struct detector *const *d = detectors; *d; d++) {
             const struct variant *v = &c->variants.v[i];
             const struct expectation *e = case_expectation(c, v, (*d)->id);
-            const char *unable = (*d)->unsupported(v->model);
+            const char *unable = detector_unsupported(*d, v->model);
             const char *verdict = unable     ? "unsupported"
                                   : e        ? verdict_id(e->verdict)
                                   : v->buggy ? NULL

@@ -14,10 +14,10 @@ static bool wanted(const struct selection *s, const struct variant *v,
 static void add(const struct selection *s, const struct strv *variants,
                 struct kernels *out)
 {
-    const struct bench_entry *bench = s->c->manifest->bench;
-    struct kernel k = {.name = s->c->name, .value = bench->value};
-    for (unsigned i = 0; i < bench->args_count; i++)
-        strv_add(&k.args, bench->args[i]);
+    const struct workload_entry *w = s->c->manifest->bench->workloads;
+    struct kernel k = {.name = s->c->name, .value = w->value};
+    for (unsigned i = 0; i < w->args_count; i++)
+        strv_add(&k.args, w->args[i]);
     for (size_t i = 0; i < s->c->variants.n; i++) {
         const struct variant *v = &s->c->variants.v[i];
         struct bench_variant b = {v->name, v->source, v->model};

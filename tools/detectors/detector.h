@@ -106,6 +106,9 @@ extern const struct detector *const detectors[];
 
 const struct detector *detector_by_id(const char *id);
 
+/* What d->unsupported says, or why no detector judges this model. */
+const char *detector_unsupported(const struct detector *d, enum model m);
+
 void detector_status_fini(struct detector_status *s);
 void launch_fini(struct launch *l);
 

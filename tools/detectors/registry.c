@@ -12,6 +12,14 @@ const struct detector *detector_by_id(const char *id)
     return NULL;
 }
 
+const char *detector_unsupported(const struct detector *d, enum model m)
+{
+    if (m == MODEL_MPI)
+        return "its processes are started by mpirun and share no memory; no "
+               "detector here follows them";
+    return d->unsupported(m);
+}
+
 void detector_status_fini(struct detector_status *s)
 {
     free(s->version);

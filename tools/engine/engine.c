@@ -37,7 +37,8 @@ static struct result *add_result(struct report *report,
 /* The outcome of a cell that will not be run, with the reason in its note. */
 static void set_aside(struct result *r, const struct detector_report *d)
 {
-    const char *unable = detector_by_id(d->id)->unsupported(r->variant->model);
+    const char *unable =
+        detector_unsupported(detector_by_id(d->id), r->variant->model);
     if (unable) {
         r->outcome = OUTCOME_UNSUPPORTED;
         r->note = str_dup(unable);

@@ -6,6 +6,7 @@
 #include "engine/plain.h"
 #include "engine/recording.h"
 #include "engine/store.h"
+#include "os/fs.h"
 #include "os/host.h"
 
 #include <stdlib.h>
@@ -76,6 +77,15 @@ static void judge_plain(struct session *s, const char *name, bool buggy,
         strv_addf(failures,
                   "%s: a fix must not fail, but in %u of %u plain runs: %s",
                   name, t->shows, runs, t->failure);
+}
+
+/* A fix that cannot be tried here is no failure. */
+static bool is_missing(const struct variant *v)
+{
+    char *mpicc = v->model == MODEL_MPI ? fs_which("mpicc") : NULL;
+    bool missing = v->model == MODEL_MPI && !mpicc;
+    free(mpicc);
+    return missing;
 }
 
 /* Runs one build and judges it; p gets its figures. */
@@ -153,7 +163,8 @@ static enum err try_fixes(struct session *s)
         for (size_t j = 0; j < ways.n && e == ERR_OK; j++) {
             struct plain p = ways.v[j];
             p.variant = v->name;
-            if (!v->buggy && is_selected(s, v) && !is_listed(s, &p))
+            if (!v->buggy && is_selected(s, v) && !is_listed(s, &p) &&
+                !is_missing(v))
                 e = try_build(s, v, runs, &p);
         }
     }

@@ -21,12 +21,15 @@ void plain_prepare(const struct target *t, const struct plain *build,
                    struct launch *l)
 {
     static const char *const words[] = {"-std=gnu17", "-g", "-pthread"};
-    strv_add(&l->compile, plain_compiler(build));
+    bool mpi = t->model == MODEL_MPI;
+    strv_add(&l->compile, mpi ? "mpicc" : plain_compiler(build));
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         strv_add(&l->compile, words[i]);
     for (unsigned i = 0; build && i < build->flags_count; i++)
         strv_add(&l->compile, build->flags[i]);
     source_words(t, &l->compile);
+    if (mpi)
+        strv_split(&l->prefix, "mpirun -np 2", ' ');
     l->slowdown = 1;
 }
 

@@ -253,5 +253,6 @@ enum err case_check(const struct scenario_case *c, const char *text, size_t n,
         check_expectation(&k, i);
     for (unsigned i = 0; enter(&k, "variants", i, m->variants_count); i++)
         known_variant(&k, m->variants[i].name);
-    return k.failed ? ERR_INVALID : ERR_OK;
+    enum err e = m->bench ? bench_check(c, text, n, d) : ERR_OK;
+    return k.failed ? ERR_INVALID : e;
 }

@@ -10,4 +10,8 @@
 enum err case_check(const struct scenario_case *c, const char *text, size_t n,
                     const struct strv *detectors, struct diag *d);
 
+/* The same for a kernel's `bench` entry: base, workloads, sweep. */
+enum err bench_check(const struct scenario_case *c, const char *text, size_t n,
+                     struct diag *d);
+
 #endif

@@ -42,12 +42,18 @@ void corpus_fini(struct corpus *c)
     *c = (struct corpus){0};
 }
 
-static enum model model_of(const struct manifest *m, const char *variant)
+/* What the manifest says of the variant, if anything. */
+static void set_model(const struct manifest *m, struct variant *v)
 {
+    v->model = m->model;
+    v->threads = true;
     for (unsigned i = 0; i < m->variants_count; i++)
-        if (str_eq(m->variants[i].name, variant))
-            return m->variants[i].model;
-    return m->model;
+        if (str_eq(m->variants[i].name, v->name)) {
+            const bool *threads = m->variants[i].threads;
+            v->model = m->variants[i].model;
+            v->threads = !threads || *threads;
+        }
+    v->threads &= v->model != MODEL_SERIAL;
 }
 
 static enum err load_variant(struct scenario_case *c, const char *file,
@@ -56,7 +62,7 @@ static enum err load_variant(struct scenario_case *c, const char *file,
     struct variant v = {.name = str_ndup(file, strlen(file) - 2),
                         .source = fs_join(c->dir, file)};
     struct buf text = {0};
-    v.model = model_of(c->manifest, v.name);
+    set_model(c->manifest, &v);
     v.buggy = str_starts(v.name, "buggy");
     enum err e = fs_read(v.source, &text);
     if (e != ERR_OK)

@@ -18,7 +18,8 @@ struct variant {
     char *name;   /* file name without ".c" */
     char *source; /* absolute path */
     enum model model;
-    bool buggy; /* the name starts with "buggy" */
+    bool buggy;   /* the name starts with "buggy" */
+    bool threads; /* of a kernel: it uses as many as it is told */
     struct sites sites;
 };
 

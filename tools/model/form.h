@@ -17,6 +17,8 @@
 #define LIST(type, key, entry, flags, min)                                     \
     CYAML_FIELD_SEQUENCE(#key, flags, struct type, key, entry, min,            \
                          CYAML_UNLIMITED)
+#define NUMBER(type, key)                                                      \
+    CYAML_FIELD_UINT(#key, CYAML_FLAG_OPTIONAL, struct type, key)
 #define CHOICE(type, key, flags, strings)                                      \
     CYAML_FIELD_ENUM(#key, CYAML_FLAG_STRICT | (flags), struct type, key,      \
                      strings, COUNT(strings))

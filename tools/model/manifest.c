@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "model/manifest.h"
 
+#include "base/str.h"
 #include "model/form.h"
 
 #define STRINGVAL(name, id) {id, VERDICT_##name},
@@ -18,6 +19,9 @@ static const cyaml_strval_t models[] = {MODEL_LIST(STRINGVAL)};
 #undef STRINGVAL
 #define STRINGVAL(name, id, title, source) {id, PATTERN_##name},
 static const cyaml_strval_t patterns[] = {PATTERN_LIST(STRINGVAL)};
+#undef STRINGVAL
+#define STRINGVAL(name, id) {id, BENCH_GROUP_##name},
+static const cyaml_strval_t groups[] = {BENCH_GROUP_LIST(STRINGVAL)};
 #undef STRINGVAL
 static const cyaml_strval_t failures[] = {
     {"none", FAILURE_NONE},   {"wrong-value", FAILURE_WRONG_VALUE},
@@ -66,11 +70,29 @@ static const cyaml_schema_field_t expectation_fields[] = {
 static const cyaml_schema_field_t variant_fields[] = {
     TEXT(variant_entry, name, CYAML_FLAG_POINTER),
     CHOICE(variant_entry, model, CYAML_FLAG_DEFAULT, models),
+    CYAML_FIELD_BOOL_PTR("threads", OPTIONAL, struct variant_entry, threads),
     CYAML_FIELD_END,
 };
-static const cyaml_schema_field_t bench_fields[] = {
-    LIST(bench_entry, args, &argument_entry, CYAML_FLAG_POINTER, 0),
-    TEXT(bench_entry, value, CYAML_FLAG_POINTER),
+static const cyaml_schema_field_t workload_fields[] = {
+    TEXT(workload_entry, name, CYAML_FLAG_POINTER),
+    LIST(workload_entry, args, &argument_entry, OPTIONAL, 0),
+    TEXT(workload_entry, value, OPTIONAL),
+    TEXT(workload_entry, size, OPTIONAL),
+    LIST(workload_entry, paths, &string_entry, OPTIONAL, 1),
+    NUMBER(workload_entry, requests),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t sweep_fields[] = {
+    LIST(sweep_entry, args, &argument_entry, CYAML_FLAG_POINTER, 1),
+    LIST(sweep_entry, sizes, &string_entry, CYAML_FLAG_POINTER, 2),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t server_fields[] = {
+    NUMBER(server_entry, latency_ms),
+    NUMBER(server_entry, jitter_ms),
+    NUMBER(server_entry, bandwidth),
+    LIST(server_entry, fail, &string_entry, OPTIONAL, 1),
+    NUMBER(server_entry, seed),
     CYAML_FIELD_END,
 };
 
@@ -78,6 +100,19 @@ ENTRY(truth_entry, truth, truth_fields);
 ENTRY(plain_entry, plain, plain_fields);
 ENTRY(expectation_entry, expectation, expectation_fields);
 ENTRY(variant_entry_schema, variant_entry, variant_fields);
+ENTRY(workload_entry_schema, workload_entry, workload_fields);
+
+static const cyaml_schema_field_t bench_fields[] = {
+    CHOICE(bench_entry, group, CYAML_FLAG_OPTIONAL, groups),
+    TEXT(bench_entry, base, OPTIONAL),
+    LIST(bench_entry, threads, &number_entry, OPTIONAL, 1),
+    LIST(bench_entry, workloads, &workload_entry_schema, OPTIONAL, 1),
+    CYAML_FIELD_MAPPING_PTR("sweep", OPTIONAL, struct bench_entry, sweep,
+                            sweep_fields),
+    CYAML_FIELD_MAPPING_PTR("server", OPTIONAL, struct bench_entry, server,
+                            server_fields),
+    CYAML_FIELD_END,
+};
 
 static const cyaml_schema_field_t manifest_fields[] = {
     TEXT(manifest, title, CYAML_FLAG_POINTER),
@@ -126,4 +161,17 @@ void manifest_free(struct manifest *m)
 const char *failure_id(enum failure f)
 {
     return failures[f].str;
+}
+
+const char *bench_group_id(enum bench_group g)
+{
+    return groups[g].str;
+}
+
+enum bench_group bench_group_by_id(const char *id)
+{
+    for (size_t i = 0; i < COUNT(groups); i++)
+        if (str_eq(groups[i].str, id))
+            return (enum bench_group)groups[i].val;
+    return BENCH_GROUP_COUNT;
 }

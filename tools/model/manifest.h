@@ -11,6 +11,8 @@
 #include "model/pattern.h"
 #include "model/verdict.h"
 
+#include <stdbool.h>
+
 /* How a user meets the bug. */
 enum failure {
     FAILURE_NONE,
@@ -66,13 +68,68 @@ struct expectation {
 struct variant_entry {
     char *name;
     enum model model;
+    bool *threads; /* NULL or true: it uses as many as it is told */
 };
+
+/* What a kernel spends its time on. */
+#define BENCH_GROUP_LIST(X)                                                    \
+    X(CPU, "cpu")                                                              \
+    X(IO, "io")                                                                \
+    X(OVERHEAD, "overhead")
+
+enum bench_group {
+#define BENCH_GROUP_ENUM(name, id) BENCH_GROUP_##name,
+    BENCH_GROUP_LIST(BENCH_GROUP_ENUM)
+#undef BENCH_GROUP_ENUM
+        BENCH_GROUP_COUNT
+};
+
+/* One thing that all variants compute. The programs get the arguments and
+ * then the number of threads. */
+struct workload_entry {
+    char *name;
+    char **args;
+    unsigned args_count;
+    char *value;  /* what they must print; NULL: all the same */
+    char *size;   /* elements, as of size_read; or NULL */
+    char **paths; /* to be fetched from the server, in turn */
+    unsigned paths_count;
+    unsigned requests; /* so many; 0: each path once */
+};
+
+/* The argument that the size takes the place of. */
+#define SWEEP_SIZE "{size}"
+
+/* The same over many sizes. */
+struct sweep_entry {
+    char **args;
+    unsigned args_count;
+    char **sizes; /* ascending, as of size_read */
+    unsigned sizes_count;
+};
+
+/* The web server that a kernel fetches from. Zeros: not limited. */
+struct server_entry {
+    unsigned latency_ms, jitter_ms;
+    unsigned bandwidth; /* bytes per second */
+    char **fail;        /* "kind:rate" */
+    unsigned fail_count;
+    unsigned seed;
+};
+
+/* That may be asked for. */
+#define BENCH_MAX_THREADS 1024
 
 /* How a kernel is measured. */
 struct bench_entry {
-    char **args;
-    unsigned args_count;
-    char *value; /* what it must print, exactly */
+    enum bench_group group;
+    char *base;        /* NULL: the variant of MODEL_SERIAL */
+    unsigned *threads; /* NULL: the computer's cores decide */
+    unsigned threads_count;
+    struct workload_entry *workloads;
+    unsigned workloads_count;
+    struct sweep_entry *sweep;   /* or NULL */
+    struct server_entry *server; /* or NULL */
 };
 
 struct manifest {
@@ -114,5 +171,9 @@ void manifest_free(struct manifest *m);
 int manifest_line(const char *text, size_t n, const char *word, unsigned nth);
 
 const char *failure_id(enum failure f);
+const char *bench_group_id(enum bench_group g);
+
+/* The group with that id, or BENCH_GROUP_COUNT. */
+enum bench_group bench_group_by_id(const char *id);
 
 #endif
