@@ -26,12 +26,18 @@ static bool succeeded(const struct proc_result *r)
     return r->end == PROC_EXITED && r->code == 0;
 }
 
-static enum err run(const struct strv *argv, struct proc_result *r)
+/* mpicc of Open MPI and that of MPICH learn the compiler to use from these. */
+static enum err run(const struct strv *argv, const char *cc,
+                    struct proc_result *r)
 {
-    static const char *const env[] = {"LC_ALL=C", NULL};
+    char *open_mpi = str_fmt("OMPI_CC=%s", cc);
+    char *mpich = str_fmt("MPICH_CC=%s", cc);
+    const char *env[] = {"LC_ALL=C", open_mpi, mpich, NULL};
     struct proc_spec spec = {
         .argv = (const char *const *)argv->v, .env = env, .timeout = patience};
     enum err e = proc_run(&spec, r);
+    free(open_mpi);
+    free(mpich);
     if (e == ERR_OK && r->end == PROC_CANCELLED) {
         proc_result_fini(r);
         e = ERR_CANCELLED;
@@ -47,7 +53,7 @@ static enum err output_of(const char *command, const char *arguments,
     strv_add(&argv, command);
     strv_split(&argv, arguments, ' ');
     struct proc_result r;
-    enum err e = run(&argv, &r);
+    enum err e = run(&argv, command, &r);
     strv_fini(&argv);
     if (e != ERR_OK)
         return e;
@@ -92,7 +98,12 @@ static enum err try_openmp(struct compiler *c, const char *dir)
     struct diag d = {0};
     enum err e = fs_write(source, text, sizeof text - 1);
     if (e == ERR_OK)
-        e = compiler_build(c, MODEL_OPENMP, source, dir, output, &d);
+        e = compiler_build(c,
+                           &(struct compiler_job){.model = MODEL_OPENMP,
+                                                  .source = source,
+                                                  .include_dir = dir,
+                                                  .output = output},
+                           &d);
     if (e == ERR_INVALID) {
         c->no_openmp = str_fmt(
             "%s builds no OpenMP programs here; install %s", c->command,
@@ -137,40 +148,55 @@ void compilers_fini(struct compilers *l)
     vec_fini(l);
 }
 
-static void build_command(const struct compiler *c, enum model model,
-                          const char *source, const char *include_dir,
-                          const char *output, struct strv *argv)
+const char *compiler_no_mpi(void)
 {
-    strv_add(argv, c->command);
-    strv_add(argv, "-O2");
-    strv_add(argv, "-pthread");
-    if (model == MODEL_OPENMP)
-        strv_add(argv, openmp_flag(c));
-    strv_add(argv, "-I");
-    strv_add(argv, include_dir);
-    strv_add(argv, source);
-    strv_add(argv, "-o");
-    strv_add(argv, output);
+    char *cc = fs_which("mpicc"), *run = fs_which("mpirun");
+    bool found = cc && run;
+    free(cc);
+    free(run);
+    return found ? NULL
+                 : "there is no MPI here (mpicc and mpirun); on Debian: "
+                   "apt-get install libopenmpi-dev openmpi-bin";
 }
 
-enum err compiler_build(const struct compiler *c, enum model model,
-                        const char *source, const char *include_dir,
-                        const char *output, struct diag *d)
+static void build_command(const struct compiler *c,
+                          const struct compiler_job *job, struct strv *argv)
+{
+    strv_add(argv, job->model == MODEL_MPI ? "mpicc" : c->command);
+    strv_add(argv, "-O2");
+    strv_add(argv, "-pthread");
+    if (job->model == MODEL_OPENMP)
+        strv_add(argv, openmp_flag(c));
+    strv_add(argv, "-I");
+    strv_add(argv, job->include_dir);
+    strv_add(argv, job->source);
+    strv_add(argv, "-o");
+    strv_add(argv, job->output);
+    for (size_t i = 0; job->libraries && i < job->libraries->n; i++)
+        strv_addf(argv, "-l%s", job->libraries->v[i]);
+}
+
+enum err compiler_build(const struct compiler *c,
+                        const struct compiler_job *job, struct diag *d)
 {
     struct strv argv = {0};
-    build_command(c, model, source, include_dir, output, &argv);
+    build_command(c, job, &argv);
     struct proc_result r;
-    enum err e = run(&argv, &r);
-    strv_fini(&argv);
-    if (e == ERR_CANCELLED)
-        return e;
-    if (e != ERR_OK) {
-        diag_add(d, "%s cannot be started: %s", c->command, err_text(e));
+    enum err e = run(&argv, c->command, &r);
+    if (e == ERR_CANCELLED) {
+        strv_fini(&argv);
         return e;
     }
+    if (e != ERR_OK) {
+        diag_add(d, "%s cannot be started: %s", argv.v[0], err_text(e));
+        strv_fini(&argv);
+        return e;
+    }
+    strv_fini(&argv);
     if (!succeeded(&r)) {
         char *said = proc_output_text(&r.err);
-        diag_at(d, source, 0, "does not build with %s:\n%s", c->command, said);
+        diag_at(d, job->source, 0, "does not build with %s:\n%s", c->command,
+                said);
         free(said);
         e = ERR_INVALID;
     }

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/err.h"
+#include "base/str.h"
 #include "base/vec.h"
 #include "model/model.h"
 
@@ -34,10 +35,21 @@ void compilers_fini(struct compilers *l);
 /* The OpenMP runtime that its programs use: "libgomp", "libomp". */
 const char *compiler_openmp(const struct compiler *c);
 
-/* Builds source into output as one does by hand: -O2 -pthread, with OpenMP if
- * the model is that. ERR_INVALID with what the compiler said in d. */
-enum err compiler_build(const struct compiler *c, enum model model,
-                        const char *source, const char *include_dir,
-                        const char *output, struct diag *d);
+/* What is to be built. Borrowed. */
+struct compiler_job {
+    enum model model;
+    const char *source, *include_dir, *output;
+    const struct strv *libraries; /* to link with; NULL: none */
+};
+
+/* Builds as one does by hand: -O2 -pthread, with OpenMP if the model is that,
+ * by mpicc on top of the compiler if it is MPI. ERR_INVALID with what the
+ * compiler said in d. */
+enum err compiler_build(const struct compiler *c,
+                        const struct compiler_job *job, struct diag *d);
+
+/* Why there is no MPI here, and what to do; NULL: mpicc and mpirun are there.
+ * Static. */
+const char *compiler_no_mpi(void);
 
 #endif

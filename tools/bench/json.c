@@ -48,9 +48,29 @@ static json_t *host(const struct bench_report *r)
     json_t *h = json_object();
     set(h, "cpu", text(r->host.cpu));
     set(h, "cores", json_integer(r->host.cores));
+    set(h, "affinity", text(r->host.cpus));
     set(h, "governor", text(r->host.governor));
     set(h, "kernel", text(r->host.kernel));
     return h;
+}
+
+static json_t *times(const struct bench_times *l)
+{
+    json_t *a = json_array();
+    for (size_t i = 0; i < l->n; i++)
+        json_array_append_new(a, json_real(l->v[i]));
+    return a;
+}
+
+static json_t *drift(const struct bench_report *r)
+{
+    if (r->pace.n < 2)
+        return json_null();
+    json_t *o = json_object();
+    set(o, "mann_kendall_s", json_integer(r->drift.s));
+    set(o, "p", json_real(r->drift.p));
+    set(o, "change", json_real(r->drift.change));
+    return o;
 }
 
 static json_t *noise(const struct bench_report *r)
@@ -60,6 +80,8 @@ static json_t *noise(const struct bench_report *r)
     set(n, "load", r->host.load < 0 ? json_null() : json_real(r->host.load));
     set(n, "stolen", json_real(r->stolen));
     set(n, "others", json_real(r->others));
+    set(n, "pace", times(&r->pace));
+    set(n, "drift", drift(r));
     set(n, "warnings", texts(&r->warnings));
     return n;
 }
@@ -76,32 +98,71 @@ static json_t *compilers(const struct compilers *l)
     return a;
 }
 
+static json_t *size_json(uint64_t size)
+{
+    return size ? json_integer((json_int_t)size) : json_null();
+}
+
+static json_t *break_even(const struct bench_break_even *b)
+{
+    json_t *o = json_object();
+    set(o, "above", size_json(b->above));
+    set(o, "at", size_json(b->at));
+    set(o, "estimate", b->estimate > 0 ? json_real(b->estimate) : json_null());
+    return o;
+}
+
+static void set_comparison(json_t *o, const struct bench_row *row)
+{
+    set(o, "speedup", json_real(row->speedup));
+    set(o, "speedup_ci95", interval(&row->speedup_interval));
+    set(o, "efficiency", json_real(row->efficiency));
+    if (row->has_fraction) {
+        set(o, "karp_flatt", json_real(row->fraction));
+        set(o, "karp_flatt_ci95", interval(&row->fraction_interval));
+    }
+    if (row->sweeps)
+        set(o, "break_even", break_even(&row->break_even));
+}
+
 static void set_figures(json_t *o, const struct bench_row *row)
 {
     set(o, "median_s", json_real(row->median));
     set(o, "mad_s", json_real(row->mad));
-    set(o, "ci95_s", interval(&row->interval));
-    if (!row->compared)
-        return;
-    set(o, "speedup", json_real(row->speedup));
-    set(o, "speedup_ci95", interval(&row->speedup_interval));
-    set(o, "efficiency", json_real(row->efficiency));
+    set(o, "ci95", interval(&row->interval));
+    set(o, "outliers", json_integer((json_int_t)row->outliers));
+    if (row->compared)
+        set_comparison(o, row);
 }
 
-static json_t *row_json(const struct bench_row *row)
+static json_t *row_json(const struct bench_report *r,
+                        const struct bench_row *row)
 {
-    json_t *o = json_object(), *samples = json_array();
-    for (size_t i = 0; i < row->seconds.n; i++)
-        json_array_append_new(samples, json_real(row->seconds.v[i]));
+    const struct bench_work *w = &r->works.v[row->work];
+    json_t *o = json_object();
+    set(o, "workload", text(w->name));
+    set(o, "size", size_json(w->size));
     set(o, "variant", text(row->variant));
     set(o, "model", text(model_id(row->model)));
     set(o, "compiler", text(row->compiler));
     set(o, "runtime", text(row->runtime));
     set(o, "threads", json_integer(row->threads));
-    set(o, "samples_s", samples);
+    set(o, "value", text(row->seconds.n ? w->value : NULL));
+    set(o, "samples", times(&row->seconds));
+    set(o, "repeats", json_integer((json_int_t)row->repeats));
     set(o, "involuntary_switches", json_integer(row->involuntary));
     if (row->seconds.n > 0)
         set_figures(o, row);
+    return o;
+}
+
+static json_t *work_json(const struct bench_work *w)
+{
+    json_t *o = json_object();
+    set(o, "workload", text(w->name));
+    set(o, "size", size_json(w->size));
+    set(o, "args", texts(&w->args));
+    set(o, "value", text(w->value));
     return o;
 }
 
@@ -117,13 +178,16 @@ static json_t *skip_json(const struct bench_skip *s)
 json_t *bench_json(const struct bench_report *r)
 {
     json_t *o = json_object(), *rows = json_array(), *skips = json_array();
+    json_t *works = json_array();
+    for (size_t i = 0; i < r->works.n; i++)
+        json_array_append_new(works, work_json(&r->works.v[i]));
     for (size_t i = 0; i < r->rows.n; i++)
-        json_array_append_new(rows, row_json(&r->rows.v[i]));
+        json_array_append_new(rows, row_json(r, &r->rows.v[i]));
     for (size_t i = 0; i < r->skips.n; i++)
         json_array_append_new(skips, skip_json(&r->skips.v[i]));
     set(o, "kernel", text(r->kernel));
-    set(o, "args", texts(&r->args));
-    set(o, "value", text(r->value));
+    set(o, "group", text(bench_group_id(r->group)));
+    set(o, "base", text(r->base));
     set(o, "flags", json_string("-O2 -pthread"));
     set(o, "environment", environment());
     set(o, "host", host(r));
@@ -133,6 +197,7 @@ json_t *bench_json(const struct bench_report *r)
     set(o, "elapsed_s", json_real(r->elapsed));
     set(o, "stopped_by", json_string(bench_stop_id(r->stop)));
     set(o, "noise", noise(r));
+    set(o, "workloads", works);
     set(o, "rows", rows);
     set(o, "skipped", skips);
     return o;

@@ -6,7 +6,9 @@
 
 /* Shares and ratios above which a figure is doubted. They are chosen, not
  * derived: on an idle computer all of them stay well below. */
-static const double too_stolen = 0.01, too_shared = 0.03, too_spread = 0.02;
+static const double too_stolen = 0.01, too_shared = 0.03, too_spread = 0.02,
+                    too_far_off = 0.05, too_drifted = 0.01, too_uneven = 0.05,
+                    too_likely = 0.05;
 
 static void judge_rows(struct bench_report *r)
 {
@@ -24,7 +26,7 @@ static void judge_rows(struct bench_report *r)
     if (wide)
         strv_addf(&r->warnings,
                   "%zu of %zu intervals are wider than +-%.0f %% of the "
-                  "median: measure longer (--time), or when it is quieter",
+                  "median: measure longer (--seconds), or when it is quieter",
                   wide, r->rows.n, 100 * BENCH_NARROW);
     if (spread)
         strv_addf(&r->warnings,
@@ -36,6 +38,42 @@ static void judge_rows(struct bench_report *r)
                   "the threads of %zu of %zu rows were pushed off their "
                   "cores more than 10 times a run",
                   pushed, r->rows.n);
+}
+
+/* A few stand apart in any series; medians do not mind them. */
+static void judge_outliers(struct bench_report *r)
+{
+    size_t samples = 0, outliers = 0;
+    for (size_t i = 0; i < r->rows.n; i++) {
+        samples += r->rows.v[i].seconds.n;
+        outliers += r->rows.v[i].outliers;
+    }
+    if ((double)outliers > too_far_off * (double)samples)
+        strv_addf(&r->warnings,
+                  "%zu of %zu times are outliers (modified z-score above %g): "
+                  "something disturbs now and then",
+                  outliers, samples, OUTLIER_SCORE);
+}
+
+/* Medians of the rounds: a short disturbance is none of the clock's. */
+static void judge_pace(struct bench_report *r)
+{
+    const struct trend *t = &r->drift;
+    if (r->pace.n < BENCH_MIN_ROUNDS)
+        return;
+    if (t->p < too_likely && fabs(t->change) > too_drifted)
+        strv_addf(&r->warnings,
+                  "the processor became %.1f %% %s meanwhile (Mann-Kendall, "
+                  "p = %.3f): let it warm up, or fix its frequency",
+                  100 * fabs(t->change), t->change > 0 ? "slower" : "faster",
+                  t->p);
+    double least = stats_quantile(r->pace.v, r->pace.n, 0);
+    double most = stats_quantile(r->pace.v, r->pace.n, 1);
+    if (most > (1 + too_uneven) * least)
+        strv_addf(&r->warnings,
+                  "the speed of the processor differed by %.0f %% between "
+                  "rounds (a loop of fixed work)",
+                  100 * (most / least - 1));
 }
 
 static void judge_host(struct bench_report *r)
@@ -68,5 +106,7 @@ void noise_judge(struct bench_report *r)
                   "only %u round%s of at least %d: intervals mean little",
                   r->rounds, r->rounds == 1 ? "" : "s", BENCH_MIN_ROUNDS);
     judge_host(r);
+    judge_pace(r);
     judge_rows(r);
+    judge_outliers(r);
 }

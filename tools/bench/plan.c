@@ -28,7 +28,7 @@ static long number(const char *s, char **end)
 }
 
 /* One part of the list: "N" or "N-M". */
-static enum err parse_part(const char *part, int cores, bool *wanted,
+static enum err parse_part(const char *part, int most, bool *wanted,
                            struct diag *d)
 {
     char *end;
@@ -42,30 +42,37 @@ static enum err parse_part(const char *part, int cores, bool *wanted,
                  part);
         return ERR_INVALID;
     }
-    if (to > cores) {
+    if (to > most && most == BENCH_MAX_THREADS)
+        diag_add(d, "--threads: %ld threads; give at most %d", to, most);
+    else if (to > most)
         diag_add(d,
                  "--threads: %ld threads on %d core%s would measure the "
                  "scheduler; give at most %d",
-                 to, cores, cores == 1 ? "" : "s", cores);
+                 to, most, most == 1 ? "" : "s", most);
+    if (to > most)
         return ERR_INVALID;
-    }
     for (long n = from; n <= to; n++)
         wanted[n] = true;
     return ERR_OK;
 }
 
-enum err plan_parse_threads(const char *text, int cores,
+int plan_most_threads(enum bench_group group, int cores)
+{
+    return group == BENCH_GROUP_IO ? BENCH_MAX_THREADS : cores;
+}
+
+enum err plan_parse_threads(const char *text, int most,
                             struct thread_counts *out, struct diag *d)
 {
-    bool *wanted = mem_new((size_t)cores + 1, sizeof *wanted);
+    bool *wanted = mem_new((size_t)most + 1, sizeof *wanted);
     struct strv parts = {0};
     enum err e = ERR_OK;
     strv_split(&parts, text, ',');
     if (parts.n == 0)
-        e = parse_part(text, cores, wanted, d);
+        e = parse_part(text, most, wanted, d);
     for (size_t i = 0; i < parts.n && e == ERR_OK; i++)
-        e = parse_part(parts.v[i], cores, wanted, d);
-    for (int n = 1; n <= cores && e == ERR_OK; n++)
+        e = parse_part(parts.v[i], most, wanted, d);
+    for (int n = 1; n <= most && e == ERR_OK; n++)
         if (wanted[n])
             vec_push(out, n);
     strv_fini(&parts);

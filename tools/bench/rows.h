@@ -5,9 +5,10 @@
 
 #include "bench/bench.h"
 
-/* Builds all programs into dir and adds the rows, serial ones first, and what
- * has to be skipped. ERR_INVALID with messages if nothing could be measured,
- * a source does not build, or the thread list is wrong. */
+/* Builds all programs into dir and adds the rows, those of the base first, and
+ * what has to be skipped. r->works and r->base are there already. ERR_INVALID
+ * with messages if a source does not build or the thread list is wrong,
+ * ERR_UNSUPPORTED if nothing can be measured. */
 enum err rows_make(const struct bench_options *o, const char *dir,
                    struct bench_report *r, struct diag *d);
 

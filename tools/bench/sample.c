@@ -28,6 +28,10 @@ const char *const sample_env[] = {
     "KMP_BLOCKTIME",
     "KMP_ALL_THREADS",
     "KMP_DEVICE_THREAD_LIMIT",
+    "LOCKSTEP_KERNEL_SECONDS",
+    /* Open MPI refuses root without these; where it may run is our matter. */
+    "OMPI_ALLOW_RUN_AS_ROOT=1",
+    "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1",
     NULL,
 };
 
@@ -50,50 +54,94 @@ static bool read_seconds(const char *s, double *out)
     if (whole == 0 || whole > 9 || s[whole] != '.')
         return false;
     const char *fraction = s + whole + 1;
-    if (strspn(fraction, "0123456789") != 9 || fraction[9])
+    size_t digits = strspn(fraction, "0123456789");
+    if (digits < 9 || digits > 15 || fraction[digits])
         return false;
-    double x =
-        (double)strtol(s, NULL, 10) + (double)strtol(fraction, NULL, 10) / 1e9;
+    double unit = 1;
+    for (size_t i = 0; i < digits; i++)
+        unit *= 10;
+    double x = (double)strtol(s, NULL, 10) +
+               (double)strtoll(fraction, NULL, 10) / unit;
     if (x <= 0)
         return false;
     *out = x;
     return true;
 }
 
-static char *check(const char *text, const char *wanted, double *seconds)
+static bool read_repeats(const char *s, unsigned long *out)
 {
-    const char *at = text;
-    char *value = take_line(&at, "value ");
-    char *time = take_line(&at, "seconds ");
-    char *token = take_line(&at, "INVARIANT HELD: ");
-    char *problem = NULL;
-    double x;
-    if (strstr(text, "INVARIANT BROKEN"))
-        problem = str_fmt("it says that its own result is wrong");
-    else if (!value || !time)
-        problem = str_fmt("it does not print the lines 'value' and 'seconds'");
-    else if (!str_eq(value, wanted))
-        problem = str_fmt("its value is %s, not %s", value, wanted);
-    else if (!read_seconds(time, &x))
-        problem = str_fmt("'%s' is no time in seconds", time);
-    else if (!token || *at)
-        problem = str_fmt("its last line is not 'INVARIANT HELD: ...'");
-    else
-        *seconds = x;
-    free(value);
-    free(time);
-    free(token);
-    return problem;
+    size_t digits = strspn(s, "0123456789");
+    if (digits == 0 || digits > 15 || s[digits] || *s == '0')
+        return false;
+    *out = strtoul(s, NULL, 10);
+    return true;
 }
 
-enum err sample_parse(const char *text, const char *value, double *seconds,
+static bool is_decimal(const char *s)
+{
+    return *s && s[strspn(s, "0123456789")] == '\0';
+}
+
+/* The four lines as texts. */
+struct lines {
+    char *value, *seconds, *repeats, *token;
+    bool more; /* there is something after them */
+};
+
+static struct lines read_lines(const char *text)
+{
+    struct lines l = {0};
+    l.value = take_line(&text, "value ");
+    l.seconds = take_line(&text, "seconds ");
+    l.repeats = take_line(&text, "repeats ");
+    l.token = take_line(&text, "INVARIANT HELD: ");
+    l.more = *text != '\0';
+    return l;
+}
+
+static char *check(const char *text, const struct lines *l, const char *wanted,
+                   struct sample *out)
+{
+    if (strstr(text, "INVARIANT BROKEN"))
+        return str_fmt("it says that its own result is wrong");
+    if (!l->value || !l->seconds)
+        return str_fmt("it does not print the lines 'value' and 'seconds'");
+    if (wanted && !str_eq(l->value, wanted))
+        return str_fmt("its value is %s, not %s", l->value, wanted);
+    if (!is_decimal(l->value))
+        return str_fmt("its value '%s' is no decimal number", l->value);
+    if (!read_seconds(l->seconds, &out->seconds))
+        return str_fmt("'%s' is no time in seconds", l->seconds);
+    if (l->repeats && !read_repeats(l->repeats, &out->repeats))
+        return str_fmt("'%s' is no number of repeats", l->repeats);
+    if (!l->token || l->more)
+        return str_fmt("its last line is not 'INVARIANT HELD: ...'");
+    return NULL;
+}
+
+enum err sample_parse(const char *text, const char *value, struct sample *out,
                       char **problem)
 {
-    char *found = check(text, value, seconds);
-    if (!found)
-        return ERR_OK;
-    *problem = found;
-    return ERR_INVALID;
+    struct lines l = read_lines(text);
+    struct sample s = {.repeats = 1};
+    char *found = check(text, &l, value, &s);
+    if (found) {
+        *problem = found;
+    } else {
+        *out = s;
+        out->value = str_dup(l.value);
+    }
+    free(l.value);
+    free(l.seconds);
+    free(l.repeats);
+    free(l.token);
+    return found ? ERR_INVALID : ERR_OK;
+}
+
+void sample_fini(struct sample *s)
+{
+    free(s->value);
+    s->value = NULL;
 }
 
 static char *ending(const struct proc_result *r, double timeout)
@@ -132,7 +180,7 @@ static void complain(const struct sample_spec *s, const struct strv *argv,
 }
 
 static enum err judge(const struct sample_spec *s, const struct strv *argv,
-                      const struct proc_result *r, double *seconds,
+                      const struct proc_result *r, struct sample *out,
                       struct diag *d)
 {
     if (r->end == PROC_CANCELLED)
@@ -141,9 +189,12 @@ static enum err judge(const struct sample_spec *s, const struct strv *argv,
     /* A kernel that saw a wrong value says more than its exit status. */
     if (r->end != PROC_EXITED || r->code > 1)
         problem = ending(r, s->timeout);
-    if (!problem && sample_parse(buf_str(&r->out.head), s->value, seconds,
-                                 &problem) == ERR_OK)
+    if (!problem && sample_parse(buf_str(&r->out.head), s->value, out,
+                                 &problem) == ERR_OK) {
         problem = ending(r, s->timeout);
+        if (problem)
+            sample_fini(out);
+    }
     if (!problem)
         return ERR_OK;
     complain(s, argv, r, problem, d);
@@ -151,14 +202,22 @@ static enum err judge(const struct sample_spec *s, const struct strv *argv,
     return ERR_INVALID;
 }
 
+static void make_command(const struct sample_spec *s, struct strv *argv)
+{
+    if (s->mpirun) {
+        strv_split(argv, "mpirun --bind-to core -np", ' ');
+        strv_addf(argv, "%d", s->threads);
+    }
+    strv_add(argv, s->program);
+    strv_add_all(argv, s->args);
+    strv_addf(argv, "%d", s->threads);
+}
+
 enum err sample_take(const struct sample_spec *s, struct sample *out,
                      struct diag *d)
 {
     struct strv argv = {0};
-    strv_add(&argv, s->program);
-    strv_add_all(&argv, s->args);
-    strv_addf(&argv, "%d", s->threads);
-
+    make_command(s, &argv);
     struct proc_spec spec = {.argv = (const char *const *)argv.v,
                              .env = sample_env,
                              .timeout = s->timeout};
@@ -172,10 +231,9 @@ enum err sample_take(const struct sample_spec *s, struct sample *out,
         strv_fini(&argv);
         return e;
     }
-    double seconds = 0;
-    e = judge(s, &argv, &r, &seconds, d);
+    e = judge(s, &argv, &r, out, d);
     if (e == ERR_OK)
-        *out = (struct sample){seconds, after.involuntary - before.involuntary};
+        out->involuntary = after.involuntary - before.involuntary;
     proc_result_fini(&r);
     strv_fini(&argv);
     return e;

@@ -12,27 +12,33 @@ struct sample_spec {
     const char *program;
     const struct strv *args; /* without the threads, which come last */
     int threads;
-    const char *value; /* what the program must print */
+    bool mpirun;       /* the threads are processes that mpirun starts */
+    const char *value; /* what the program must print; NULL: anything */
     double timeout;    /* seconds */
 };
 
 struct sample {
-    double seconds;   /* as the program measured itself; > 0 */
-    long involuntary; /* context switches forced upon it */
+    double seconds;        /* of one repetition, by its own clock; > 0 */
+    unsigned long repeats; /* that is the mean of so many */
+    char *value;           /* that it printed; owned */
+    long involuntary;      /* context switches forced upon it */
 };
 
 /* "K=V" set or "K" unset, as of struct proc_spec: OpenMP runs with exactly the
  * threads asked for, each bound to a core. Ends with NULL. */
 extern const char *const sample_env[];
 
-/* Reads what a kernel prints (cases/kernel.h): the three lines
+/* Reads what a kernel prints (cases/kernel.h): the lines
  *     value <decimal>
- *     seconds <digits>.<9 digits>
+ *     seconds <digits>.<9 to 15 digits>
+ *     repeats <n>                          which may be missing: 1
  *     INVARIANT HELD: ...
  * and nothing else. ERR_INVALID with the reason in *problem (owned by the
- * caller) unless the value is the wanted one and the time is positive. */
-enum err sample_parse(const char *text, const char *value, double *seconds,
+ * caller) unless the value is the wanted one, if any, and the time is positive.
+ * Else sample_fini is owed. */
+enum err sample_parse(const char *text, const char *value, struct sample *out,
                       char **problem);
+void sample_fini(struct sample *s);
 
 /* Runs the program once. ERR_CANCELLED; ERR_INVALID with a message in d when
  * it crashed, hung, or printed something else. The environment is sample_env.

@@ -1,8 +1,7 @@
 /* lockstep bench: measures what threads bring to the kernels.
  * SPDX-License-Identifier: MIT */
-#include "cli/bench_arguments.h"
+#include "cli/bench_output.h"
 #include "cli/command.h"
-#include "cli/kernels.h"
 #include "cli/signals.h"
 #include "os/proc.h"
 
@@ -15,35 +14,55 @@ static void show_progress(const struct bench_progress *p, void *arg)
     if (p->round > 0)
         fprintf(stderr, ", round %u, %.0f s", p->round, p->elapsed);
     fprintf(stderr, " [%zu/%zu]", p->done, p->total);
+    if (p->remaining >= 0)
+        fprintf(stderr, " at most %.0f s left", p->remaining);
     if (p->widest > 0)
-        fprintf(stderr, " widest interval +-%.1f %%", 100 * p->widest);
+        fprintf(stderr, ", widest +-%.1f %%", 100 * p->widest);
     fputs("\033[K", stderr);
     fflush(stderr);
+}
+
+/* What compilers there are matters little to what waits for a network. */
+static void choose_compilers(const struct bench_arguments *a,
+                             const struct kernel *k, struct strv *out)
+{
+    if (a->compilers.n > 0)
+        strv_add_all(out, &a->compilers);
+    else
+        strv_split(out, k->group == BENCH_GROUP_IO ? "gcc" : "gcc,clang-19",
+                   ',');
 }
 
 static struct bench_options bench_options(const struct bench_arguments *a,
                                           const struct kernel *k)
 {
-    double limit = a->rounds > 0 ? 0 : 20;
-    return (struct bench_options){
+    double limit = a->rounds > 0 ? 0 : 60;
+    struct bench_options o = {
         .kernel = k->name,
+        .group = k->group,
         .include_dir = a->include_dir,
+        .libraries = &k->libraries,
         .variants = k->variants,
-        .args = k->args,
-        .value = k->value,
-        .compilers = a->compilers,
+        .base = k->base,
+        .works = k->works,
         .threads = a->threads,
+        .own_threads = k->threads,
+        .server = k->server,
+        .server_program = a->server,
         .rounds = a->rounds,
         .seconds = a->seconds > 0 ? a->seconds : limit,
         .seed = 1,
         .out_dir = a->shared.out,
         .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
     };
+    choose_compilers(a, k, &o.compilers);
+    return o;
 }
 
-/* Measures one kernel; prints its table, or adds it to reports. */
+/* Measures one kernel, prints its table if that is the output, and adds it to
+ * the reports. */
 static enum err bench_one(const struct bench_arguments *a,
-                          const struct kernel *k, json_t *reports)
+                          const struct kernel *k, struct bench_reports *reports)
 {
     struct bench_options o = bench_options(a, k);
     struct bench_report r;
@@ -51,16 +70,15 @@ static enum err bench_one(const struct bench_arguments *a,
     enum err e = bench_run(&o, &r, &d);
     if (o.progress)
         fputs("\r\033[K", stderr);
-    if (a->shared.json)
-        json_array_append_new(reports, bench_json(&r));
-    else if (r.rows.n > 0 &&
-             bench_table(stdout, &r, a->shared.style.color,
-                         (size_t)a->shared.style.width) != ERR_OK)
+    if (a->output == BENCH_OUTPUT_TABLE && r.rows.n > 0 &&
+        bench_table(stdout, &r, a->shared.style.color,
+                    (size_t)a->shared.style.width) != ERR_OK)
         diag_add(&d, "the table could not be written");
     fflush(stdout);
     print_diag(&d);
     diag_fini(&d);
-    bench_report_fini(&r);
+    strv_fini(&o.compilers);
+    vec_push(reports, r);
     return e;
 }
 
@@ -81,28 +99,46 @@ static int exit_of(enum err e)
     }
 }
 
-static int bench_all(const struct bench_arguments *a,
-                     const struct kernels *kernels)
+static int worse(int a, int b)
 {
-    json_t *reports = json_array();
+    bool bad = b == EXIT_FAILED || b > 128 || b == EXIT_INCOMPLETE;
+    return a == EXIT_PASSED || bad ? b : a;
+}
+
+static int bench_all(const struct bench_arguments *a,
+                     const struct kernels *kernels,
+                     const struct bench_reports *old)
+{
+    struct bench_reports reports = {0};
     int code = EXIT_PASSED;
     signals_catch();
     for (size_t i = 0; i < kernels->n && !proc_cancelled(); i++) {
-        if (i > 0 && !a->shared.json)
+        if (i > 0 && a->output == BENCH_OUTPUT_TABLE)
             putchar('\n');
-        int one = exit_of(bench_one(a, &kernels->v[i], reports));
-        if (code == EXIT_PASSED || one == EXIT_FAILED || one > 128)
-            code = one;
+        int one = exit_of(bench_one(a, &kernels->v[i], &reports));
+        code = i == 0 ? one : one == EXIT_SKIPPED ? code : worse(code, one);
     }
-    if (a->shared.json) {
-        json_t *top = json_pack("{s:s, s:O}", "lockstep", LOCKSTEP_VERSION,
-                                "bench", reports);
-        json_dumpf(top, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
-        putchar('\n');
-        json_decref(top);
-    }
-    json_decref(reports);
-    return fflush(stdout) == 0 && !ferror(stdout) ? code : EXIT_INCOMPLETE;
+    if (bench_output(a, &reports, old) != ERR_OK)
+        code = worse(code, EXIT_INCOMPLETE);
+    bench_reports_fini(&reports);
+    return code;
+}
+
+static int prepare(const struct bench_arguments *a, struct choice *c,
+                   struct kernels *kernels, struct bench_reports *old)
+{
+    struct diag d = {0};
+    struct kernels_wanted wanted = {a->shared.words.n > 0, a->group,
+                                    &a->variants, &a->workloads, a->sizes};
+    int code = options_choose(&a->shared, NULL, c);
+    if (code == EXIT_PASSED &&
+        (kernels_choose(&c->what, &wanted, kernels, &d) != ERR_OK ||
+         bench_arguments_check(a, kernels, &d) != ERR_OK ||
+         (a->compare && bench_read(a->compare, old, &d) != ERR_OK)))
+        code = EXIT_USAGE;
+    print_diag(&d);
+    diag_fini(&d);
+    return code;
 }
 
 static int run(int argc, char **argv)
@@ -110,18 +146,12 @@ static int run(int argc, char **argv)
     struct bench_arguments a = {0};
     struct choice c = {0};
     struct kernels kernels = {0};
-    struct diag d = {0};
+    struct bench_reports old = {0};
     bench_arguments_parse(&a, argc, argv);
-    int code = options_choose(&a.shared, NULL, &c);
-    if (code == EXIT_PASSED &&
-        (bench_arguments_check(&a, &d) != ERR_OK ||
-         kernels_choose(&c.what, a.shared.words.n > 0, &a.variants, &kernels,
-                        &d) != ERR_OK))
-        code = EXIT_USAGE;
-    print_diag(&d);
+    int code = prepare(&a, &c, &kernels, &old);
     if (code == EXIT_PASSED)
-        code = bench_all(&a, &kernels);
-    diag_fini(&d);
+        code = bench_all(&a, &kernels, &old);
+    bench_reports_fini(&old);
     kernels_fini(&kernels);
     choice_fini(&c);
     bench_arguments_fini(&a);

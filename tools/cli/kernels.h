@@ -9,20 +9,32 @@
 /* Strings borrowed from the corpus; the lists are owned. */
 struct kernel {
     const char *name;
+    enum bench_group group;
+    const char *base; /* or NULL */
     struct bench_variants variants;
-    struct strv args;
-    const char *value;
+    struct bench_works works;
+    struct thread_counts threads; /* its own; none: the computer decides */
+    struct strv libraries;
+    const struct server_entry *server; /* or NULL */
 };
 
 VEC_TYPE(kernels, struct kernel);
 
-/* The selected cases that have a `bench` entry, with the variants called so
- * (none named: all) and their serial one. What is selected by name must be a
- * kernel. ERR_INVALID or ERR_NOENT with messages in d; kernels_fini is owed
- * either way. */
-enum err kernels_choose(const struct selections *what, bool by_name,
-                        const struct strv *variants, struct kernels *out,
-                        struct diag *d);
+/* What is wanted of the kernels. Borrowed. */
+struct kernels_wanted {
+    bool by_name;                 /* all that is selected must be kernels */
+    enum bench_group group;       /* only of it; BENCH_GROUP_COUNT: of any */
+    const struct strv *variants;  /* none: all; the base always */
+    const struct strv *workloads; /* none: all; BENCH_SWEEP is one */
+    const char *sizes;            /* of the sweep, a list; NULL: its own */
+};
+
+/* The selected cases that have a `bench` entry, as wanted. ERR_INVALID or
+ * ERR_NOENT with messages in d, also for a name that no kernel has;
+ * kernels_fini is owed either way. */
+enum err kernels_choose(const struct selections *what,
+                        const struct kernels_wanted *wanted,
+                        struct kernels *out, struct diag *d);
 void kernels_fini(struct kernels *k);
 
 #endif

@@ -50,6 +50,8 @@ void host_read(struct host *h)
     *h = (struct host){.load = -1, .cores = 1};
     h->cpu = line_of_file("/proc/cpuinfo", "model name");
 
+    h->cpus = line_of_file("/proc/self/status", "Cpus_allowed_list");
+
     cpu_set_t set;
     CPU_ZERO(&set);
     if (sched_getaffinity(0, sizeof set, &set) == 0)
@@ -70,6 +72,7 @@ void host_read(struct host *h)
 void host_fini(struct host *h)
 {
     free(h->cpu);
+    free(h->cpus);
     free(h->governor);
     free(h->kernel);
     *h = (struct host){0};

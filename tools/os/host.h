@@ -7,6 +7,7 @@
 struct host {
     char *cpu;      /* model name */
     int cores;      /* that this process may run on */
+    char *cpus;     /* their numbers, "0-3,8" */
     char *governor; /* frequency governor of the first of them */
     char *kernel;   /* "Linux 6.1.0-18-amd64 x86_64" */
     double load;    /* load average over one minute, now; -1: unknown */
