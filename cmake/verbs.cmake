@@ -15,7 +15,8 @@ lockstep_verb(tsan "Every pair under ThreadSanitizer (gcc, clang) and watchdog"
 lockstep_verb(helgrind "Every pair under Helgrind" gate --detector helgrind)
 lockstep_verb(drd "Every pair under DRD" gate --detector drd)
 lockstep_verb(gate "Every pair under every detector" gate)
-lockstep_verb(bench "The kernels, measured" bench)
+lockstep_verb(bench "The kernels, measured"
+              bench --save ${CMAKE_BINARY_DIR}/bench)
 
 # Written beside it first: a catalogue that fails leaves the old page.
 add_custom_target(catalogue

@@ -37,14 +37,15 @@ static void complete_rounds_survive_an_interrupt(void **state)
     char *source = fs_join(dir, "serial.c");
     assert_int_equal(fs_write(source, kernel_text, sizeof kernel_text - 1),
                      ERR_OK);
-    struct bench_variant serial = {"serial", source, MODEL_SERIAL};
+    struct bench_variant serial = {"serial", source, MODEL_SERIAL, false};
+    struct bench_work work = {.name = str_dup("all")};
     struct bench_options o = {.kernel = "toy",
                               .include_dir = dir,
-                              .value = "7",
                               .rounds = 50,
                               .out_dir = dir,
                               .progress = cancel_in_round_four};
     vec_push(&o.variants, serial);
+    vec_push(&o.works, work);
     strv_add(&o.compilers, "gcc");
     struct bench_report r;
     struct diag d = {0};
@@ -63,6 +64,7 @@ static void complete_rounds_survive_an_interrupt(void **state)
     bench_report_fini(&r);
     strv_fini(&o.compilers);
     vec_fini(&o.variants);
+    bench_works_fini(&o.works);
     free(source);
     fs_remove(dir);
 }

@@ -80,6 +80,51 @@ static void each_disturbance_is_told(void **state)
     warns(&r, "only 3 rounds");
 }
 
+/* The loop of fixed work took that long in the rounds. */
+static struct bench_report paced(const double *pace, size_t n)
+{
+    struct bench_report r = make(0.001);
+    for (size_t i = 0; i < n; i++)
+        vec_push(&r.pace, pace[i] * 1e-4);
+    bench_summarise(&r);
+    return r;
+}
+
+static void change_of_the_clock_is_told(void **state)
+{
+    (void)state;
+    static const double slower[] = {1, 1.005, 1.01, 1.015, 1.02, 1.03};
+    static const double faster[] = {1.03, 1.02, 1.015, 1.01, 1.005, 1};
+    static const double uneven[] = {1, 1.06, 1, 1.06, 1, 1.06, 1};
+    struct bench_report r = paced(slower, 6);
+    warns(&r, "became 1.5 % slower");
+    r = paced(faster, 6);
+    warns(&r, "% faster");
+    r = paced(uneven, 7);
+    warns(&r, "differed by 6 % between rounds");
+}
+
+static void steady_clock_is_not_told(void **state)
+{
+    (void)state;
+    static const double steady[] = {1, 1.001, 1.002, 1.003, 1.004, 1.005};
+    static const double noisy[] = {1, 1.04, 1.01, 1.03, 1, 1.02};
+    struct bench_report r = paced(steady, 6); /* a trend, but a small one */
+    warns(&r, NULL);
+    r = paced(noisy, 6);
+    warns(&r, NULL);
+    r = paced(steady, 1);
+    warns(&r, NULL);
+}
+
+static void many_outliers_are_told(void **state)
+{
+    (void)state;
+    struct bench_report r = make(0.001);
+    r.rows.v[0].outliers = 1;
+    warns(&r, "1 of 6 times are outliers");
+}
+
 static void what_is_normal_is_not_told(void **state)
 {
     (void)state;
@@ -127,6 +172,9 @@ int main(void)
         cmocka_unit_test(wide_interval_is_told),
         cmocka_unit_test(scatter_is_told),
         cmocka_unit_test(each_disturbance_is_told),
+        cmocka_unit_test(change_of_the_clock_is_told),
+        cmocka_unit_test(steady_clock_is_not_told),
+        cmocka_unit_test(many_outliers_are_told),
         cmocka_unit_test(what_is_normal_is_not_told),
         cmocka_unit_test(shares_are_of_the_time_between),
         cmocka_unit_test(this_computer_can_be_read),

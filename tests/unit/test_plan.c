@@ -88,6 +88,17 @@ static void more_threads_than_cores_are_refused(void **state)
     refuses("2", 1, "on 1 core would");
 }
 
+/* What waits for a network needs no core of its own. */
+static void only_downloads_may_have_more_threads_than_cores(void **state)
+{
+    (void)state;
+    assert_int_equal(plan_most_threads(BENCH_GROUP_CPU, 2), 2);
+    assert_int_equal(plan_most_threads(BENCH_GROUP_OVERHEAD, 2), 2);
+    assert_int_equal(plan_most_threads(BENCH_GROUP_IO, 2), BENCH_MAX_THREADS);
+    parses_to("160", BENCH_MAX_THREADS, 1, (int[]){160});
+    refuses("1025", BENCH_MAX_THREADS, "1025 threads; give at most 1024");
+}
+
 static void every_round_has_each_configuration_once(void **state)
 {
     (void)state;
@@ -136,6 +147,7 @@ int main(void)
         cmocka_unit_test(list_is_sorted_and_without_doubles),
         cmocka_unit_test(what_is_no_list_is_refused),
         cmocka_unit_test(more_threads_than_cores_are_refused),
+        cmocka_unit_test(only_downloads_may_have_more_threads_than_cores),
         cmocka_unit_test(every_round_has_each_configuration_once),
         cmocka_unit_test(orders_differ_by_round_and_repeat_by_seed),
         cmocka_unit_test(every_configuration_comes_first_about_as_often),

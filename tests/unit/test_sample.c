@@ -2,12 +2,15 @@
  * SPDX-License-Identifier: MIT */
 #include "bench/sample.h"
 
+#include "os/fs.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -16,21 +19,25 @@ static const char good[] = "value 285\nseconds 0.000000125\n"
 
 static double parsed(const char *text, const char *value)
 {
-    double seconds = -1;
+    struct sample s = {0};
     char *problem = NULL;
-    assert_int_equal(sample_parse(text, value, &seconds, &problem), ERR_OK);
+    assert_int_equal(sample_parse(text, value, &s, &problem), ERR_OK);
     assert_null(problem);
-    return seconds;
+    if (value)
+        assert_string_equal(s.value, value);
+    assert_int_equal(s.repeats, 1);
+    sample_fini(&s);
+    return s.seconds;
 }
 
 /* Refused, with a problem that has `why` in it, and no time. */
 static void refused(const char *text, const char *why)
 {
-    double seconds = -1;
+    struct sample s = {.seconds = -1};
     char *problem = NULL;
-    assert_int_equal(sample_parse(text, "285", &seconds, &problem),
-                     ERR_INVALID);
-    assert_true(seconds == -1);
+    assert_int_equal(sample_parse(text, "285", &s, &problem), ERR_INVALID);
+    assert_true(s.seconds == -1);
+    assert_null(s.value);
     if (!strstr(problem, why))
         fail_msg("'%s' is refused for: %s", text, problem);
     free(problem);
@@ -42,6 +49,62 @@ static void time_is_read_to_the_nanosecond(void **state)
     assert_true(parsed(good, "285") == 125e-9);
     assert_true(parsed("value 1\nseconds 12.500000000\nINVARIANT HELD: x\n",
                        "1") == 12.5);
+}
+
+/* One repetition may take less than a nanosecond. */
+static void time_may_be_finer_than_a_nanosecond(void **state)
+{
+    (void)state;
+    double fine = parsed("value 1\nseconds 0.000000000125\n"
+                         "INVARIANT HELD: x\n",
+                         "1");
+    assert_true(fine > 124.9e-12 && fine < 125.1e-12);
+    fine =
+        parsed("value 1\nseconds 3.000000000000001\nINVARIANT HELD: x\n", "1");
+    assert_true(fine > 2.999 && fine < 3.001);
+}
+
+static void repeats_are_read(void **state)
+{
+    (void)state;
+    struct sample s = {0};
+    char *problem = NULL;
+    assert_int_equal(
+        sample_parse("value 285\nseconds 0.000000125\nrepeats 40000\n"
+                     "INVARIANT HELD: x\n",
+                     "285", &s, &problem),
+        ERR_OK);
+    assert_int_equal(s.repeats, 40000);
+    assert_true(s.seconds == 125e-9);
+    sample_fini(&s);
+}
+
+static void odd_repeats_are_refused(void **state)
+{
+    (void)state;
+    static const char *const odd[] = {"0", "-1", "1.5", "",
+                                      "x", " 1", "1e3", "9999999999999999"};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        char *text = str_fmt("value 285\nseconds 0.000000125\nrepeats %s\n"
+                             "INVARIANT HELD: x\n",
+                             odd[i]);
+        refused(text, "is no number of repeats");
+        free(text);
+    }
+}
+
+static void without_a_wanted_value_any_decimal_is_taken(void **state)
+{
+    (void)state;
+    assert_true(parsed(good, NULL) == 125e-9);
+    struct sample s = {0};
+    char *problem = NULL;
+    assert_int_equal(sample_parse("value -1\nseconds 0.000000125\n"
+                                  "INVARIANT HELD: x\n",
+                                  NULL, &s, &problem),
+                     ERR_INVALID);
+    assert_non_null(strstr(problem, "'-1' is no decimal number"));
+    free(problem);
 }
 
 static void values_wider_than_64_bits_are_compared_as_text(void **state)
@@ -65,13 +128,21 @@ static void near_values_are_wrong(void **state)
 static void odd_times_are_refused(void **state)
 {
     (void)state;
-    static const char *const odd[] = {"0.000000000",  "-1.000000000",
-                                      "nan",          "inf",
-                                      "1e-3",         "0x1.8p3",
-                                      "1.5",          ".500000000",
-                                      "0,000000125",  "0.0000001250",
-                                      "1.00000000x",  " 1.000000000",
-                                      "1.000000000 ", "",
+    static const char *const odd[] = {"0.000000000",
+                                      "-1.000000000",
+                                      "nan",
+                                      "inf",
+                                      "1e-3",
+                                      "0x1.8p3",
+                                      "1.5",
+                                      ".500000000",
+                                      "0,000000125",
+                                      "0.0000000000000001",
+                                      "1.00000000x",
+                                      "0.000000000000",
+                                      " 1.000000000",
+                                      "1.000000000 ",
+                                      "",
                                       "+1.000000000"};
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
         char *text =
@@ -149,7 +220,9 @@ static void good_run_is_a_sample(void **state)
     assert_int_equal(take(PRINT, &s, &d), ERR_OK);
     assert_true(s.seconds == 0.125);
     assert_true(s.involuntary >= 0);
+    assert_string_equal(s.value, "285");
     assert_int_equal(d.messages.n, 0);
+    sample_fini(&s);
 }
 
 static void threads_are_the_last_argument(void **state)
@@ -158,6 +231,7 @@ static void threads_are_the_last_argument(void **state)
     struct sample s = {0};
     struct diag d = {0};
     assert_int_equal(take("test $0 = 3 && " PRINT, &s, &d), ERR_OK);
+    sample_fini(&s);
     fails("test $0 = 4 && " PRINT, "lines");
 }
 
@@ -188,8 +262,47 @@ static void openmp_variables_of_the_caller_do_not_count(void **state)
                           "test \"$OMP_DYNAMIC\" = false && " PRINT,
                           &s, &d),
                      ERR_OK);
+    sample_fini(&s);
     unsetenv("OMP_THREAD_LIMIT");
     unsetenv("OMP_DYNAMIC");
+}
+
+/* A script of that name in the PATH tells how it was called. */
+static void processes_are_started_by_mpirun(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/test-sample-XXXXXX";
+    static const char script[] =
+        "#!/bin/sh\n"
+        "test \"$1 $2 $3 $4\" = '--bind-to core -np 3' || exit 2\n"
+        "shift 4\n"
+        "exec \"$@\"\n";
+    assert_non_null(mkdtemp(dir));
+    char *file = fs_join(dir, "mpirun"), *old = str_dup(getenv("PATH"));
+    char *path = str_fmt("%s:%s", dir, old);
+    assert_int_equal(fs_write(file, script, sizeof script - 1), ERR_OK);
+    assert_int_equal(chmod(file, 0755), 0);
+    setenv("PATH", path, 1);
+    struct strv args = {0};
+    strv_add(&args, "-c");
+    strv_add(&args, "test $0 = 3 && " PRINT);
+    struct sample_spec spec = {.program = "/bin/sh",
+                               .args = &args,
+                               .threads = 3,
+                               .mpirun = true,
+                               .value = "285",
+                               .timeout = 20};
+    struct sample s;
+    struct diag d = {0};
+    assert_int_equal(sample_take(&spec, &s, &d), ERR_OK);
+    assert_true(s.seconds == 0.125);
+    sample_fini(&s);
+    setenv("PATH", old, 1);
+    strv_fini(&args);
+    fs_remove(dir);
+    free(path);
+    free(old);
+    free(file);
 }
 
 static void missing_program_is_an_error(void **state)
@@ -211,6 +324,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(time_is_read_to_the_nanosecond),
+        cmocka_unit_test(time_may_be_finer_than_a_nanosecond),
+        cmocka_unit_test(repeats_are_read),
+        cmocka_unit_test(odd_repeats_are_refused),
+        cmocka_unit_test(without_a_wanted_value_any_decimal_is_taken),
+        cmocka_unit_test(processes_are_started_by_mpirun),
         cmocka_unit_test(values_wider_than_64_bits_are_compared_as_text),
         cmocka_unit_test(near_values_are_wrong),
         cmocka_unit_test(odd_times_are_refused),

@@ -166,6 +166,7 @@ struct bench_report {
     char *kernel;
     enum bench_group group;
     char *base; /* the variant's name; NULL: there is none */
+    const struct server_entry *server; /* of the options; NULL: none */
     struct host host;
     struct compilers compilers;
     struct bench_works works;

@@ -197,8 +197,8 @@ enum err compiler_build(const struct compiler *c,
         char *said = proc_output_text(&r.err);
         diag_at(d, job->source, 0, "does not build with %s:\n%s", c->command,
                 said);
+        e = strstr(said, "No space left on device") ? ERR_NOSPACE : ERR_INVALID;
         free(said);
-        e = ERR_INVALID;
     }
     proc_result_fini(&r);
     return e;

@@ -175,6 +175,21 @@ static json_t *skip_json(const struct bench_skip *s)
     return o;
 }
 
+static json_t *server(const struct server_entry *s)
+{
+    if (!s)
+        return json_null();
+    json_t *o = json_object(), *fail = json_array();
+    for (unsigned i = 0; i < s->fail_count; i++)
+        json_array_append_new(fail, json_string(s->fail[i]));
+    set(o, "latency_ms", json_integer(s->latency_ms));
+    set(o, "jitter_ms", json_integer(s->jitter_ms));
+    set(o, "bandwidth",
+        s->bandwidth ? json_integer(s->bandwidth) : json_null());
+    set(o, "fail", fail);
+    return o;
+}
+
 json_t *bench_json(const struct bench_report *r)
 {
     json_t *o = json_object(), *rows = json_array(), *skips = json_array();
@@ -188,6 +203,7 @@ json_t *bench_json(const struct bench_report *r)
     set(o, "kernel", text(r->kernel));
     set(o, "group", text(bench_group_id(r->group)));
     set(o, "base", text(r->base));
+    set(o, "server", server(r->server));
     set(o, "flags", json_string("-O2 -pthread"));
     set(o, "environment", environment());
     set(o, "host", host(r));

@@ -40,12 +40,18 @@ static void note_openmp(const struct bench_report *r, struct strv *out)
         strv_add(&told, row->compiler);
     }
     if (told.n > 0)
-        strv_addf(out,
-                  "OpenMP: %s; its threads were bound to cores "
-                  "(OMP_PROC_BIND=true)",
-                  buf_str(&b));
+        strv_addf(out, "OpenMP: %s", buf_str(&b));
     buf_fini(&b);
     strv_fini(&told);
+}
+
+static void note_affinity(const struct bench_report *r, struct strv *out)
+{
+    bool openmp = has_model(r, MODEL_OPENMP), mpi = has_model(r, MODEL_MPI);
+    strv_addf(out, "affinity: CPUs %s; bound to a core each: %s%s%s%s",
+              r->host.cpus ? r->host.cpus : "unknown",
+              openmp ? "OpenMP's threads" : "", openmp && mpi ? ", " : "",
+              mpi ? "MPI's processes" : "", openmp || mpi ? "" : "none");
 }
 
 static void note_outliers(const struct bench_report *r, struct strv *out)
@@ -70,8 +76,7 @@ void sheet_notes(const struct bench_report *r, struct strv *out)
                   "serial fraction",
                   r->base);
     note_openmp(r, out);
-    if (has_model(r, MODEL_MPI))
-        strv_add(out, "MPI processes were bound to cores (--bind-to core)");
+    note_affinity(r, out);
     note_outliers(r, out);
     for (size_t i = 0; i < r->skips.n; i++)
         strv_addf(out, "skipped: %s by %s: %s", r->skips.v[i].variant,

@@ -186,17 +186,18 @@ static enum err judge(const struct sample_spec *s, const struct strv *argv,
     if (r->end == PROC_CANCELLED)
         return ERR_CANCELLED;
     char *problem = NULL;
+    struct sample seen = {0};
     /* A kernel that saw a wrong value says more than its exit status. */
     if (r->end != PROC_EXITED || r->code > 1)
         problem = ending(r, s->timeout);
-    if (!problem && sample_parse(buf_str(&r->out.head), s->value, out,
-                                 &problem) == ERR_OK) {
+    if (!problem && sample_parse(buf_str(&r->out.head), s->value, &seen,
+                                 &problem) == ERR_OK)
         problem = ending(r, s->timeout);
-        if (problem)
-            sample_fini(out);
-    }
-    if (!problem)
+    if (!problem) {
+        *out = seen;
         return ERR_OK;
+    }
+    sample_fini(&seen);
     complain(s, argv, r, problem, d);
     free(problem);
     return ERR_INVALID;

@@ -141,15 +141,16 @@ static char *per_element(const struct bench_row *row, uint64_t size)
                    ns);
 }
 
-static char *break_even_cell(const struct bench_row *row)
+/* most: the greatest size measured. */
+static char *break_even_cell(const struct bench_row *row, uint64_t most)
 {
     const struct bench_break_even *b = &row->break_even;
     if (!row->sweeps)
         return str_dup("");
-    if (b->at == 0)
-        return str_dup("never");
-    char *at = sheet_size(b->at), *above = sheet_size(b->above);
-    char *cell = b->above ? str_fmt("%s-%s", above, at) : str_fmt("<=%s", at);
+    char *at = sheet_size(b->at ? b->at : most), *above = sheet_size(b->above);
+    char *cell = !b->at     ? str_fmt(">%s", at)
+                 : b->above ? str_fmt("%s-%s", above, at)
+                            : str_fmt("<=%s", at);
     free(at);
     free(above);
     return cell;
@@ -193,7 +194,7 @@ static void add_program(struct sheet *s, const struct bench_report *r,
         }
         add_cell(l, cell ? cell : str_dup(""));
     }
-    add_cell(l, break_even_cell(last));
+    add_cell(l, break_even_cell(last, r->works.v[works[n - 1]].size));
 }
 
 static void add_sweep(const struct bench_report *r, struct sheets *out)

@@ -10,8 +10,6 @@ static void print_head(FILE *out, const struct bench_report *r)
     fprintf(out, "%s: %s, %d core%s", r->kernel,
             r->host.cpu ? r->host.cpu : "CPU", r->host.cores,
             r->host.cores == 1 ? "" : "s");
-    if (r->host.cpus)
-        fprintf(out, " (%s)", r->host.cpus);
     fprintf(out, ", %s\n", r->host.kernel ? r->host.kernel : "");
     for (size_t i = 0; i < r->compilers.n; i++)
         if (r->compilers.v[i].version)

@@ -83,9 +83,11 @@ static error_t parse_one(int key, char *text, struct argp_state *state)
         return 0;
     case KEY_CSV:
         a->output = BENCH_OUTPUT_CSV;
+        a->outputs++;
         return 0;
     case KEY_MARKDOWN:
         a->output = BENCH_OUTPUT_MARKDOWN;
+        a->outputs++;
         return 0;
     case KEY_COMPARE:
         a->compare = text;
@@ -123,6 +125,7 @@ void bench_arguments_parse(struct bench_arguments *a, int argc, char **argv)
                   doc, ACCEPT_OUT | ACCEPT_JSON, &own);
     if (a->shared.json)
         a->output = BENCH_OUTPUT_JSON;
+    a->outputs += a->shared.json;
     take_group(a);
     /* A corpus of one's own need not have a copy of the headers. */
     char *header = fs_join(a->shared.cases, "kernel.h");
@@ -152,6 +155,11 @@ enum err bench_arguments_check(const struct bench_arguments *a,
 {
     struct host h;
     enum err e = ERR_OK;
+    if (a->outputs > 1) {
+        diag_add(d, "--json, --csv and --markdown exclude each other; --save "
+                    "writes all three");
+        return ERR_INVALID;
+    }
     host_read(&h);
     for (size_t i = 0; a->threads && i < kernels->n && e == ERR_OK; i++) {
         struct thread_counts counts = {0};

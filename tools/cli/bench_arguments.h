@@ -18,6 +18,7 @@ struct bench_arguments {
     struct options shared;  /* words but the group, cases, out, style */
     enum bench_group group; /* BENCH_GROUP_COUNT: all */
     enum bench_output output;
+    unsigned outputs; /* how many were asked for */
     struct strv variants, workloads, compilers;
     char *include_dir;
     char *server;        /* program; NULL: not installed */
@@ -34,8 +35,8 @@ struct bench_arguments {
 void bench_arguments_parse(struct bench_arguments *a, int argc, char **argv);
 void bench_arguments_fini(struct bench_arguments *a);
 
-/* What needs to know the computer: ERR_INVALID with a message in d for a
- * thread list that does not fit it. */
+/* What the parser cannot see: ERR_INVALID with a message in d for outputs that
+ * exclude each other, and a thread list that does not fit the computer. */
 enum err bench_arguments_check(const struct bench_arguments *a,
                                const struct kernels *kernels, struct diag *d);
 

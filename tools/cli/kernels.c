@@ -116,6 +116,14 @@ static void add_sweep(const struct sweep_entry *s, const struct sizes *asked,
     vec_fini(&own);
 }
 
+static void kernel_fini(struct kernel *k)
+{
+    bench_works_fini(&k->works);
+    strv_fini(&k->libraries);
+    vec_fini(&k->threads);
+    vec_fini(&k->variants);
+}
+
 static void add(const struct selection *s, const struct kernels_wanted *wanted,
                 const struct sizes *sizes, struct kernels *out)
 {
@@ -134,7 +142,11 @@ static void add(const struct selection *s, const struct kernels_wanted *wanted,
     for (unsigned i = 0; i < b->threads_count; i++)
         vec_push(&k.threads, (int)b->threads[i]);
     add_words(&k.libraries, m->libraries, m->libraries_count);
-    vec_push(out, k);
+    /* Another kernel may have the workload that is wanted. */
+    if (k.works.n > 0)
+        vec_push(out, k);
+    else
+        kernel_fini(&k);
 }
 
 static bool has_variant(const struct kernel *k, const char *name)
@@ -172,21 +184,22 @@ static enum err check_names(const char *option, const char *what,
     return ERR_OK;
 }
 
-static enum err check(const struct kernels_wanted *wanted,
+/* found: how many kernels there are, with or without a workload wanted. */
+static enum err check(const struct kernels_wanted *wanted, size_t found,
                       const struct kernels *l, struct diag *d)
 {
     bool any = wanted->group == BENCH_GROUP_COUNT;
-    if (l->n == 0) {
+    if (found == 0) {
         diag_add(d, "no case chosen is a kernel (has a 'bench' entry)%s%s",
                  any ? "" : " of the group ",
                  any ? "" : bench_group_id(wanted->group));
         return ERR_NOENT;
     }
-    enum err e = check_names("--variants", "variant", wanted->variants, l,
-                             has_variant, d);
+    enum err e = check_names("--workloads", "workload", wanted->workloads, l,
+                             has_work, d);
     if (e == ERR_OK)
-        e = check_names("--workloads", "workload", wanted->workloads, l,
-                        has_work, d);
+        e = check_names("--variants", "variant", wanted->variants, l,
+                        has_variant, d);
     struct strv sweep = {0};
     if (wanted->sizes)
         strv_add(&sweep, BENCH_SWEEP);
@@ -208,6 +221,7 @@ enum err kernels_choose(const struct selections *what,
                         struct kernels *out, struct diag *d)
 {
     struct sizes sizes = {0};
+    size_t found = 0;
     enum err e = ERR_OK;
     if (wanted->sizes)
         e = parse_sizes(wanted->sizes, &sizes, d);
@@ -215,6 +229,7 @@ enum err kernels_choose(const struct selections *what,
         const struct bench_entry *b = what->v[i].c->manifest->bench;
         if (is_wanted(wanted, b)) {
             add(&what->v[i], wanted, &sizes, out);
+            found++;
         } else if (wanted->by_name && !b) {
             diag_at(d, what->v[i].c->manifest_path, 0,
                     "no 'bench' entry: %s is a pair, not a kernel; the "
@@ -224,18 +239,14 @@ enum err kernels_choose(const struct selections *what,
         }
     }
     if (e == ERR_OK)
-        e = check(wanted, out, d);
+        e = check(wanted, found, out, d);
     vec_fini(&sizes);
     return e;
 }
 
 void kernels_fini(struct kernels *l)
 {
-    for (size_t i = 0; i < l->n; i++) {
-        bench_works_fini(&l->v[i].works);
-        strv_fini(&l->v[i].libraries);
-        vec_fini(&l->v[i].threads);
-        vec_fini(&l->v[i].variants);
-    }
+    for (size_t i = 0; i < l->n; i++)
+        kernel_fini(&l->v[i]);
     vec_fini(l);
 }
