@@ -189,6 +189,38 @@ static void durations_have_four_digits(void **state)
     }
 }
 
+static void ratios_are_short(void **state)
+{
+    (void)state;
+    static const struct {
+        double ratio;
+        const char *text;
+    } examples[] = {{1.954, "1.95"}, {0.004, "0.00"},  {99.99, "99.99"},
+                    {99.999, "100"}, {1234.4, "1234"}, {373597, "4e5"},
+                    {9.7e5, "1e6"},  {752970, "8e5"}};
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        char *text = sheet_ratio(examples[i].ratio);
+        assert_string_equal(text, examples[i].text);
+        free(text);
+    }
+}
+
+/* A better algorithm does not push the names of the others out of the table. */
+static void huge_speedups_leave_room_for_the_names(void **state)
+{
+    (void)state;
+    struct bench_report r = made_bench();
+    made_row(&r, 0, "closed-form", MODEL_PTHREAD, "clang-19", 1, 3e-8);
+    made_row(&r, 0, "openmp-dynamic", MODEL_OPENMP, "gcc", 16, 3e-8);
+    stretch_sweep(&r, 1);
+    char *text = table(&r, false);
+    assert_non_null(strstr(text, "\nclosed-form "));
+    assert_non_null(strstr(text, "\nopenmp-dynamic "));
+    assert_non_null(strstr(text, " 7e6 "));
+    free(text);
+    bench_report_fini(&r);
+}
+
 static void sizes_are_short_where_they_can_be(void **state)
 {
     (void)state;
@@ -366,6 +398,8 @@ int main(void)
         cmocka_unit_test(wide_rows_fit_80_columns),
         cmocka_unit_test(color_is_only_there_when_wanted),
         cmocka_unit_test(durations_have_four_digits),
+        cmocka_unit_test(ratios_are_short),
+        cmocka_unit_test(huge_speedups_leave_room_for_the_names),
         cmocka_unit_test(sizes_are_short_where_they_can_be),
         cmocka_unit_test(json_has_the_figures_and_every_sample),
         cmocka_unit_test(json_of_the_sweep_has_the_break_even),

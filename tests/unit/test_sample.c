@@ -16,6 +16,9 @@
 
 static const char good[] = "value 285\nseconds 0.000000125\n"
                            "INVARIANT HELD: sum is 285 of 285\n";
+static const char repeated[] = "value 285\nseconds 0.000000125\n"
+                               "repeats 40000\n"
+                               "INVARIANT HELD: sum is 285 of 285\n";
 
 static double parsed(const char *text, const char *value)
 {
@@ -69,11 +72,7 @@ static void repeats_are_read(void **state)
     (void)state;
     struct sample s = {0};
     char *problem = NULL;
-    assert_int_equal(
-        sample_parse("value 285\nseconds 0.000000125\nrepeats 40000\n"
-                     "INVARIANT HELD: x\n",
-                     "285", &s, &problem),
-        ERR_OK);
+    assert_int_equal(sample_parse(repeated, "285", &s, &problem), ERR_OK);
     assert_int_equal(s.repeats, 40000);
     assert_true(s.seconds == 125e-9);
     sample_fini(&s);
@@ -82,8 +81,8 @@ static void repeats_are_read(void **state)
 static void odd_repeats_are_refused(void **state)
 {
     (void)state;
-    static const char *const odd[] = {"0", "-1", "1.5", "",
-                                      "x", " 1", "1e3", "9999999999999999"};
+    static const char *const odd[] = {
+        "0", "-1", "1.5", "", "01", "1 ", "x", " 1", "1e3", "9999999999999999"};
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
         char *text = str_fmt("value 285\nseconds 0.000000125\nrepeats %s\n"
                              "INVARIANT HELD: x\n",
@@ -169,6 +168,11 @@ static void every_truncation_is_refused(void **state)
         refused(text, "");
         free(text);
     }
+    for (size_t n = 0; n + 1 < sizeof repeated; n++) {
+        char *text = str_ndup(repeated, n);
+        refused(text, "");
+        free(text);
+    }
 }
 
 static void anything_more_is_refused(void **state)
@@ -178,6 +182,9 @@ static void anything_more_is_refused(void **state)
             "lines");
     refused("value 285\nvalue 285\nseconds 0.000000125\nINVARIANT HELD: x\n",
             "lines");
+    refused("value 285\nseconds 0.000000125\nrepeats 1\nrepeats 1\n"
+            "INVARIANT HELD: x\n",
+            "last line");
     refused("value 285\nseconds 0.000000125\nINVARIANT HELD: x\nmore\n",
             "last line");
 }

@@ -64,9 +64,9 @@ static void judge_pace(struct bench_report *r)
     if (t->p < too_likely && fabs(t->change) > too_drifted)
         strv_addf(&r->warnings,
                   "the processor became %.1f %% %s meanwhile (Mann-Kendall, "
-                  "p = %.3f): let it warm up, or fix its frequency",
+                  "p %s%.3f): let it warm up, or fix its frequency",
                   100 * fabs(t->change), t->change > 0 ? "slower" : "faster",
-                  t->p);
+                  t->p < 0.001 ? "< " : "= ", fmax(t->p, 0.001));
     double least = stats_quantile(r->pace.v, r->pace.n, 0);
     double most = stats_quantile(r->pace.v, r->pace.n, 1);
     if (most > (1 + too_uneven) * least)

@@ -29,6 +29,22 @@ char *sheet_size(uint64_t size)
                                    : str_fmt("%" PRIu64, size);
 }
 
+/* "4e5" rather than "4e+05". */
+static char *power_of_ten(double x)
+{
+    int exponent = (int)floor(log10(x));
+    int head = (int)lround(x / pow(10, exponent));
+    return head < 10 ? str_fmt("%de%d", head, exponent)
+                     : str_fmt("1e%d", exponent + 1);
+}
+
+char *sheet_ratio(double x)
+{
+    return x < 99.995   ? str_fmt("%.2f", x)
+           : x < 9999.5 ? str_fmt("%.0f", x)
+                        : power_of_ten(x);
+}
+
 static void add_head(struct sheet *s, char *name, bool right, bool cut)
 {
     s->heads[s->columns++] = (struct sheet_head){name, right, cut};
@@ -60,16 +76,28 @@ static enum sheet_tone tone_of(const struct bench_row *row)
                                     : SHEET_BAD;
 }
 
+static char *percent(double share)
+{
+    if (share < 99.995)
+        return str_fmt("%.0f %%", 100 * share);
+    char *power = power_of_ten(100 * share);
+    char *text = str_fmt("%s %%", power);
+    free(power);
+    return text;
+}
+
 static void add_comparison(const struct bench_row *row, bool is_base,
                            struct sheet_line *l)
 {
-    const struct stats_interval *s = &row->speedup_interval;
-    add_cell(l, str_fmt("%.2f", row->speedup));
+    add_cell(l, sheet_ratio(row->speedup));
     if (is_base)
         return;
-    add_cell(l, str_fmt("%.2f-%.2f", s->low, s->high));
-    add_cell(l, row->threaded ? str_fmt("%.0f %%", 100 * row->efficiency)
-                              : str_dup(""));
+    char *low = sheet_ratio(row->speedup_interval.low);
+    char *high = sheet_ratio(row->speedup_interval.high);
+    add_cell(l, str_fmt("%s-%s", low, high));
+    free(low);
+    free(high);
+    add_cell(l, row->threaded ? percent(row->efficiency) : str_dup(""));
     if (row->has_fraction)
         add_cell(l, str_fmt("%.3f", row->fraction));
 }
@@ -85,7 +113,8 @@ static void add_row(struct sheet *s, const struct bench_report *r, size_t i)
     add_cell(l, str_fmt("%zu", row->seconds.n));
     if (row->seconds.n > 0) {
         add_cell(l, sheet_duration(row->median));
-        add_cell(l, str_fmt("%.1f %%", 100 * bench_width(row)));
+        double width = 100 * bench_width(row);
+        add_cell(l, str_fmt(width < 9.95 ? "%.1f %%" : "%.0f %%", width));
         if (row->compared)
             add_comparison(row, row->base == i, l);
     }
@@ -133,6 +162,8 @@ static struct sheet make_work(const struct bench_report *r, size_t work)
 static char *per_element(const struct bench_row *row, uint64_t size)
 {
     double ns = row->median / (double)size * 1e9;
+    if (ns < 0.0995)
+        return ns < 0.00995 ? power_of_ten(ns) : str_fmt("%.3f", ns);
     return str_fmt("%.*f",
                    ns < 0.9995  ? 3
                    : ns < 9.995 ? 2

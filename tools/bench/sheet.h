@@ -40,6 +40,9 @@ void sheet_notes(const struct bench_report *r, struct strv *out);
 /* Four digits in a unit that leaves some before the point; owned. */
 char *sheet_duration(double seconds);
 
+/* A speed-up: "1.95", "250", "4e5"; owned. */
+char *sheet_ratio(double x);
+
 /* "1e6", "2500000" where that is no power of ten; owned. */
 char *sheet_size(uint64_t size);
 
