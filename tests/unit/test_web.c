@@ -54,6 +54,7 @@ static void server_ends_when_its_stdin_closes(void **state)
     assert_int_equal(web.port, 4711);
     pid_t pid = web.service.pid;
     assert_true(is_alive(pid));
+    assert_true(service_cpu(&web.service) > 0);
     double before = clock_now();
     web_stop(&web);
     assert_false(is_alive(pid));

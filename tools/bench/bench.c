@@ -64,7 +64,7 @@ static enum err measure_in(const char *dir, const struct bench_options *o,
     if (e == ERR_OK)
         e = rows_make(o, dir, r, d);
     if (e == ERR_OK)
-        e = rounds_make(o, r, d);
+        e = rounds_make(o, served ? &server : NULL, r, d);
     if (served)
         web_stop(&server);
     return e;

@@ -12,6 +12,7 @@
 
 struct run {
     const struct bench_options *options;
+    const struct web *server;
     struct bench_report *report;
     struct diag *diag;
     struct bench_progress progress;
@@ -189,20 +190,27 @@ static bool enough(struct run *run)
     return budget_choose(r, run->wanted, left, run->active) == 0;
 }
 
+static void read_usage(const struct run *run, struct host_usage *u)
+{
+    host_usage(u);
+    if (run->server)
+        u->own += service_cpu(&run->server->service);
+}
+
 static enum err make_rounds(struct run *run)
 {
     struct bench_report *r = run->report;
     struct host_usage before, after;
     run->start = clock_now();
     enum err e = make_round(run, 0);
-    host_usage(&before);
+    read_usage(run, &before);
     run->start = clock_now();
     while (e == ERR_OK && !enough(run)) {
         e = make_round(run, r->rounds + 1);
         r->rounds += e == ERR_OK;
     }
     r->elapsed = clock_now() - run->start;
-    host_usage(&after);
+    read_usage(run, &after);
     r->stolen = host_stolen(&before, &after);
     r->others = host_others(&before, &after);
     if (e != ERR_OK)
@@ -210,10 +218,11 @@ static enum err make_rounds(struct run *run)
     return e;
 }
 
-enum err rounds_make(const struct bench_options *o, struct bench_report *r,
-                     struct diag *d)
+enum err rounds_make(const struct bench_options *o, const struct web *server,
+                     struct bench_report *r, struct diag *d)
 {
-    struct run state = {.options = o, .report = r, .diag = d}, *run = &state;
+    struct run state = {.options = o, .server = server, .report = r, .diag = d};
+    struct run *run = &state;
     run->progress.kernel = o->kernel;
     run->order = mem_new(r->rows.n, sizeof *run->order);
     run->wanted = mem_new(r->works.n, sizeof *run->wanted);

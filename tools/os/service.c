@@ -107,6 +107,15 @@ enum err service_start(const char *const *argv, double patience,
     return proc_cancelled() ? ERR_CANCELLED : ERR_INVALID;
 }
 
+double service_cpu(const struct service *s)
+{
+    clockid_t clock;
+    struct timespec t = {0};
+    if (clock_getcpuclockid(s->pid, &clock) == 0)
+        clock_gettime(clock, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
 void service_stop(struct service *s)
 {
     close(s->in);

@@ -21,6 +21,9 @@ struct service {
 enum err service_start(const char *const *argv, double patience,
                        struct service *out, char **line);
 
+/* CPU seconds that it has used until now. */
+double service_cpu(const struct service *s);
+
 /* Closes its stdin, waits for a second, and kills what is left. */
 void service_stop(struct service *s);
 
