@@ -19,8 +19,11 @@ bool size_read(const char *text, uint64_t *out)
     uint64_t x, exponent = 0;
     if (!read_digits(&text, &x))
         return false;
-    if (*text == 'e' && (text++, !read_digits(&text, &exponent)))
-        return false;
+    if (*text == 'e') {
+        text++;
+        if (!read_digits(&text, &exponent))
+            return false;
+    }
     for (; exponent > 0 && x > 0 && x <= SIZE_LIMIT; exponent--)
         x *= 10;
     if (*text || x < 1 || x > SIZE_LIMIT)

@@ -87,7 +87,7 @@ enum err service_start(const char *const *argv, double patience,
                        struct service *out, char **line)
 {
     enum { LONGEST = 4096 };
-    struct service s;
+    struct service s = {0};
     struct buf text = {0};
     double deadline = clock_now() + patience;
     enum err e = start(argv, &s);
