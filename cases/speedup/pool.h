@@ -1,0 +1,306 @@
+/* A pool of POSIX threads that stand ready: handing them work costs less than
+ * the work of a microsecond.
+ *
+ * The thread that calls is worker 0 and works too. The others spin while they
+ * wait, for as long as it takes to be asleep and awake again, then sleep in the
+ * kernel; where there are more threads than processors they sleep at once. What
+ * worker k wrote in its part of the work may be read when the call returns.
+ *
+ * One thread uses a pool, and not from inside its own work: that would wait for
+ * itself, and ends the program with 2. Pools may be nested.
+ *
+ *     struct pool pool;
+ *     pool_start(&pool, 4);
+ *     pool_for(&pool, 1000, 10, body, &argument);
+ *     pool_stop(&pool);
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_POOL_H
+#define LOCKSTEP_POOL_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* affinity, syscall */
+#endif
+
+#include "../case.h"
+
+#include <limits.h>
+#include <linux/futex.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* About 50 microseconds of pauses: more than a sleep and a wake-up take. */
+#define POOL_SPINS 4000
+
+/* A count in the upper bits. The lowest is set by a thread that goes to sleep
+ * until the count changes: whoever changes it has to wake it. */
+typedef atomic_uint pool_word;
+
+struct pool {
+    /* Written by the caller, read by the workers: one cache line goes over. */
+    _Alignas(64) pool_word round;
+    bool ends; /* with this round */
+    void (*work)(void *arg, int worker);
+    void *arg;
+
+    _Alignas(64) pool_word busy;     /* workers not done with the round */
+    _Alignas(64) pool_word barriers; /* passed */
+    atomic_int arrived;              /* at the next one */
+
+    _Alignas(64) int threads;
+    int spins;
+    bool running;
+    pthread_t *workers; /* threads - 1 */
+    struct pool_seat *seats;
+    cpu_set_t allowed; /* to the caller, before the start */
+    bool bound;
+};
+
+/* What a new worker is told. */
+struct pool_seat {
+    struct pool *pool;
+    int worker;
+};
+
+/* --- Words that are waited for ------------------------------------------- */
+
+static inline void pool_pause(void)
+{
+#if defined __x86_64__ || defined __i386__
+    __builtin_ia32_pause();
+#elif defined __aarch64__
+    __asm__ volatile("yield");
+#endif
+}
+
+static inline unsigned pool_count(unsigned word)
+{
+    return word & ~1U;
+}
+
+static inline unsigned pool_read(pool_word *word)
+{
+    return pool_count(atomic_load_explicit(word, memory_order_acquire));
+}
+
+/* Sleeps while the count is `seen`. May return early. */
+static inline void pool_sleep(pool_word *word, unsigned seen)
+{
+    unsigned expected = seen;
+    if (!atomic_compare_exchange_strong(word, &expected, seen | 1) &&
+        expected != (seen | 1))
+        return;
+    syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, seen | 1, NULL, NULL, 0);
+}
+
+static inline void pool_wake(pool_word *word)
+{
+    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
+}
+
+/* Waits until the count is no longer `seen`; returns what it is. */
+static inline unsigned pool_wait_change(pool_word *word, unsigned seen,
+                                        int spins)
+{
+    unsigned now;
+    while ((now = pool_read(word)) == seen)
+        if (spins-- > 0)
+            pool_pause();
+        else
+            pool_sleep(word, seen);
+    return now;
+}
+
+/* Waits until the count is 0. */
+static inline void pool_wait_zero(pool_word *word, int spins)
+{
+    unsigned now;
+    while ((now = pool_read(word)) != 0)
+        if (spins-- > 0)
+            pool_pause();
+        else
+            pool_sleep(word, now);
+}
+
+/* Makes the count `to`; whoever waits for it goes on. */
+static inline void pool_set(pool_word *word, unsigned to)
+{
+    if (atomic_exchange_explicit(word, to, memory_order_acq_rel) & 1)
+        pool_wake(word);
+}
+
+/* --- The workers ---------------------------------------------------------- */
+
+static inline void pool_done(struct pool *p)
+{
+    unsigned was = atomic_fetch_sub_explicit(&p->busy, 2, memory_order_acq_rel);
+    if (was == (2 | 1)) /* the last one, and the caller sleeps */
+        pool_wake(&p->busy);
+}
+
+static inline void *pool_worker(void *argument)
+{
+    struct pool_seat *seat = argument;
+    struct pool *p = seat->pool;
+    for (unsigned round = 0;;) {
+        round = pool_wait_change(&p->round, round, p->spins);
+        if (p->ends)
+            return NULL;
+        p->work(p->arg, seat->worker);
+        pool_done(p);
+    }
+}
+
+/* The processors that the caller may use; 0 when that cannot be known. */
+static inline int pool_processors(struct pool *p)
+{
+    if (pthread_getaffinity_np(pthread_self(), sizeof p->allowed, &p->allowed))
+        return 0;
+    return CPU_COUNT(&p->allowed);
+}
+
+/* Gives worker k the k-th processor allowed, for itself. Left to itself, the
+ * kernel was seen to leave two threads on one for milliseconds. */
+static inline void pool_bind(struct pool *p, int worker, pthread_t thread)
+{
+    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+        if (!CPU_ISSET(cpu, &p->allowed) || worker-- > 0)
+            continue;
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        CPU_SET(cpu, &one);
+        (void)pthread_setaffinity_np(thread, sizeof one, &one);
+        return;
+    }
+}
+
+/* Makes a pool of so many threads, of which the caller is one. */
+static inline void pool_start(struct pool *p, int threads)
+{
+    CASE_CHECK(threads < 1 ? EINVAL : 0);
+    size_t n = (size_t)threads;
+    *p = (struct pool){.threads = threads,
+                       .workers = malloc(n * sizeof *p->workers),
+                       .seats = malloc(n * sizeof *p->seats)};
+    CASE_CHECK(p->workers && p->seats ? 0 : ENOMEM);
+    int processors = pool_processors(p);
+    p->bound = threads > 1 && threads <= processors;
+    p->spins = threads <= processors ? POOL_SPINS : 0;
+    for (int k = 1; k < threads; k++) {
+        p->seats[k] = (struct pool_seat){p, k};
+        CASE_CHECK(
+            pthread_create(&p->workers[k], NULL, pool_worker, &p->seats[k]));
+    }
+    for (int k = 1; k < threads && p->bound; k++)
+        pool_bind(p, k, p->workers[k]);
+    if (p->bound)
+        pool_bind(p, 0, pthread_self());
+}
+
+static inline void pool_begin(struct pool *p)
+{
+    atomic_store_explicit(&p->busy, 2 * ((unsigned)p->threads - 1),
+                          memory_order_relaxed);
+    pool_set(&p->round,
+             pool_count(atomic_load_explicit(&p->round, memory_order_relaxed)) +
+                 2);
+}
+
+/* Ends the threads; the pool may be started again. */
+static inline void pool_stop(struct pool *p)
+{
+    CASE_CHECK(p->running ? EDEADLK : 0);
+    p->ends = true;
+    pool_begin(p);
+    for (int k = 1; k < p->threads; k++)
+        CASE_CHECK(pthread_join(p->workers[k], NULL));
+    if (p->bound)
+        (void)pthread_setaffinity_np(pthread_self(), sizeof p->allowed,
+                                     &p->allowed);
+    free(p->workers);
+    free(p->seats);
+}
+
+/* --- Work ----------------------------------------------------------------- */
+
+/* Runs work(arg, k) once in each thread, k from 0, and returns when all are
+ * done. */
+static inline void pool_run(struct pool *p, void (*work)(void *arg, int worker),
+                            void *arg)
+{
+    CASE_CHECK(p->running ? EDEADLK : 0);
+    p->running = true;
+    p->work = work;
+    p->arg = arg;
+    pool_begin(p);
+    work(arg, 0);
+    pool_wait_zero(&p->busy, p->spins);
+    p->running = false;
+}
+
+/* Waits, inside of pool_run, until each of the threads has come here. */
+static inline void pool_barrier(struct pool *p)
+{
+    unsigned now = pool_read(&p->barriers);
+    int before =
+        atomic_fetch_add_explicit(&p->arrived, 1, memory_order_acq_rel);
+    if (before + 1 < p->threads) {
+        (void)pool_wait_change(&p->barriers, now, p->spins);
+        return;
+    }
+    atomic_store_explicit(&p->arrived, 0, memory_order_relaxed);
+    pool_set(&p->barriers, now + 2);
+}
+
+struct pool_loop {
+    _Alignas(64) atomic_long next;
+    _Alignas(64) long items;
+    long chunk;
+    int threads;
+    void (*body)(void *arg, long from, long to, int worker);
+    void *arg;
+};
+
+static inline void pool_loop_slice(void *argument, int worker)
+{
+    struct pool_loop *l = argument;
+    long length = l->items / l->threads, rest = l->items % l->threads;
+    long from = worker * length + (worker < rest ? worker : rest);
+    long to = from + length + (worker < rest);
+    if (from < to)
+        l->body(l->arg, from, to, worker);
+}
+
+static inline void pool_loop_chunks(void *argument, int worker)
+{
+    struct pool_loop *l = argument;
+    for (;;) {
+        long from =
+            atomic_fetch_add_explicit(&l->next, l->chunk, memory_order_relaxed);
+        if (from >= l->items)
+            return;
+        long left = l->items - from;
+        l->body(l->arg, from, from + (l->chunk < left ? l->chunk : left),
+                worker);
+    }
+}
+
+/* Calls body(arg, from, to, worker) for ranges that make up [0, items): chunks
+ * of so many items, each for the worker that comes first; with chunk 0 one
+ * slice for each worker. */
+static inline void
+pool_for(struct pool *p, long items, long chunk,
+         void (*body)(void *arg, long from, long to, int worker), void *arg)
+{
+    CASE_CHECK(items < 0 || chunk < 0 ? EINVAL : 0);
+    struct pool_loop loop = {.items = items,
+                             .chunk = chunk,
+                             .threads = p->threads,
+                             .body = body,
+                             .arg = arg};
+    pool_run(p, chunk > 0 ? pool_loop_chunks : pool_loop_slice, &loop);
+}
+
+#endif
