@@ -18,6 +18,10 @@
 #define LOCKSTEP_POOL_H
 
 #ifndef _GNU_SOURCE
+#ifdef _FEATURES_H
+#error                                                                         \
+    "pool.h comes before all other headers, or they after #define _GNU_SOURCE"
+#endif
 #define _GNU_SOURCE /* affinity, syscall */
 #endif
 

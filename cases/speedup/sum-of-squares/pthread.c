@@ -1,35 +1,39 @@
-/* Sums the squares of [A, B) with one slice and one POSIX thread per slice.
+/* Sums the squares with new POSIX threads, one slice in each; the caller takes
+ * the first one.
  * SPDX-License-Identifier: MIT */
-#include "work.h"
+#include "pieces.h"
 
 #include <pthread.h>
 
-/* A thread writes its slice's sum once, when it has it: it adds in registers.
- * The alignment still keeps any two sums from sharing a cache line. */
 struct slice {
-    _Alignas(64) pthread_t thread;
-    unsigned long from, to;
+    _Alignas(64) const struct work *w;
+    pthread_t thread;
+    unsigned long k;
     u128 sum;
 };
 
-static void *add_slice(void *argument)
+static void *add_slice(void *arg)
 {
-    struct slice *slice = argument;
-    slice->sum = sum_of_squares(slice->from, slice->to);
+    struct slice *slice = arg;
+    slice->sum =
+        work_piece(slice->w, slice->k, (unsigned long)slice->w->threads);
     return NULL;
 }
 
-static u128 sum_in_threads(const struct work *w, struct slice *slices)
+static u128 run(void *arg)
 {
-    unsigned long n = (unsigned long)w->threads;
-    for (unsigned long k = 0; k < n; k++) {
-        slices[k].from = kernel_cut(w->from, w->to, k, n);
-        slices[k].to = kernel_cut(w->from, w->to, k + 1, n);
-        CASE_CHECK(
-            pthread_create(&slices[k].thread, NULL, add_slice, &slices[k]));
+    const struct work *w = arg;
+    struct slice slices[MAX_THREADS];
+    for (int k = 0; k < w->threads; k++) {
+        slices[k].w = w;
+        slices[k].k = (unsigned long)k;
+        if (k > 0)
+            CASE_CHECK(
+                pthread_create(&slices[k].thread, NULL, add_slice, &slices[k]));
     }
-    u128 sum = 0;
-    for (unsigned long k = 0; k < n; k++) {
+    add_slice(&slices[0]);
+    u128 sum = slices[0].sum;
+    for (int k = 1; k < w->threads; k++) {
         CASE_CHECK(pthread_join(slices[k].thread, NULL));
         sum += slices[k].sum;
     }
@@ -39,11 +43,5 @@ static u128 sum_in_threads(const struct work *w, struct slice *slices)
 int main(int argc, char **argv)
 {
     struct work w = work_arguments(argc, argv);
-    struct slice slices[MAX_THREADS];
-
-    double start = kernel_clock();
-    u128 sum = sum_in_threads(&w, slices);
-    double seconds = kernel_clock() - start;
-
-    return work_end(&w, sum, seconds);
+    return work_run(&w, NULL, run, NULL, &w);
 }
