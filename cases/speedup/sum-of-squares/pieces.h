@@ -5,9 +5,12 @@
 
 #include "simd.h"
 
-/* Some 7 microseconds: much longer than it takes to fetch the next piece, and
- * short enough that nobody waits long for the last one. */
-#define PIECE (1UL << 18)
+/* Elements that take some 15 microseconds: much longer than it takes to fetch
+ * the next piece. */
+#define PIECE (1UL << 19)
+
+/* So many pieces for each thread make the wait for the last one short. */
+#define MANY_PIECES 32
 
 /* Piece k of n: with one task a slice of its range, else some of the tasks. */
 static inline u128 work_piece(const struct work *w, unsigned long k,
@@ -23,13 +26,17 @@ static inline u128 work_piece(const struct work *w, unsigned long k,
     return sum;
 }
 
-/* How many pieces there are for those who take one after the other: one for
- * each thread if they are small. */
+/* How many pieces there are for those who take one after the other; one for
+ * each thread, if that would be few. */
 static inline unsigned long work_pieces(const struct work *w)
 {
     unsigned long threads = (unsigned long)w->threads;
-    unsigned long n = w->tasks > 1 ? w->tasks : (w->to - w->from) / PIECE;
-    return n > threads ? n : threads;
+    unsigned long n = (w->to - w->from) / PIECE;
+    if (w->tasks > 1)
+        n = w->tasks;
+    else if (n < MANY_PIECES * threads)
+        n = threads;
+    return n;
 }
 
 /* What a thread has added up. No two share a cache line. */

@@ -5,7 +5,7 @@
 #ifndef LOCKSTEP_SUM_OF_SQUARES_WORK_H
 #define LOCKSTEP_SUM_OF_SQUARES_WORK_H
 
-#include "kernel.h"
+#include "../../kernel.h"
 
 /* With i <= 2^42 the sum is below 2^126. */
 #define LIMIT (1L << 42)
