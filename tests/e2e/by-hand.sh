@@ -34,13 +34,13 @@ done
 paste c11-counter:fixed tsan-gcc
 said "ThreadSanitizer:DEADLYSIGNAL"
 unsaid "INVARIANT"
-paste sum-of-squares:openmp tsan-clang
+paste sum-of-squares:openmp-static tsan-clang
 unsaid "WARNING: ThreadSanitizer"
 said "INVARIANT HELD"
-paste sum-of-squares:openmp tsan-gcc
+paste sum-of-squares:openmp-static tsan-gcc
 unsaid "WARNING: ThreadSanitizer"
 said "INVARIANT HELD"
-paste sum-of-squares:openmp helgrind
+paste sum-of-squares:openmp-static helgrind
 said "not supported"
 
 # Every program of the corpus builds with the line that is printed for it.

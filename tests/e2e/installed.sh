@@ -18,7 +18,7 @@ said "held by itself since"
 
 # gcc's OpenMP needs LLVM's libomp, which stands in for libgomp; without it the
 # detector still judges the rest.
-openmp=sum-of-squares:openmp
+openmp=sum-of-squares:openmp-static
 stand_in=$(find "$prefix" -name libgomp.so.1)
 [ -L "$stand_in" ] || fail "no libgomp.so.1 is installed"
 gate() {
@@ -28,7 +28,7 @@ gate() {
 }
 if [ -f "$stand_in" ]; then
     gate 0 $openmp
-    said "openmp +ok"
+    said "openmp-static +ok"
 fi
 ln -sf /nonexistent "$stand_in"
 gate 77 $openmp

@@ -113,10 +113,12 @@ static void what_is_printed_is_a_sample(void **state)
     struct work w = {.nap = 10};
     int code;
     char *text = printed(&w, &code), *problem = NULL;
-    double seconds = 0;
-    if (sample_parse(text, "7", &seconds, &problem) != ERR_OK)
+    struct sample s = {0};
+    if (sample_parse(text, "7", &s, &problem) != ERR_OK)
         fail_msg("%s: %s", problem, text);
-    assert_true(seconds >= 1e-5);
+    assert_true(s.seconds >= 1e-5);
+    assert_true(s.repeats > 1 && s.repeats < (unsigned long)w.runs);
+    sample_fini(&s);
     free(text);
 }
 

@@ -74,12 +74,13 @@ static double overhead_of(const char *construct)
 {
     int code;
     char *text = printed(construct, &code), *problem = NULL;
-    double seconds = 0;
+    struct sample s = {0};
     assert_int_equal(code, 0);
-    if (sample_parse(text, "50", &seconds, &problem) != ERR_OK)
+    if (sample_parse(text, "50", &s, &problem) != ERR_OK)
         fail_msg("%s: %s", problem, text);
+    sample_fini(&s);
     free(text);
-    return seconds;
+    return s.seconds;
 }
 
 static double delay(void)

@@ -125,9 +125,9 @@ static inline int overhead_measure(struct overhead *o)
     }
     double overhead = 0;
     if (value == all)
-        overhead = (overhead_median(with, times) -
-                    overhead_median(without, times)) /
-                   (double)all;
+        overhead =
+            (overhead_median(with, times) - overhead_median(without, times)) /
+            (double)all;
     return kernel_report(value, all, overhead > 1e-12 ? overhead : 1e-12,
                          times * (unsigned long)all);
 }
