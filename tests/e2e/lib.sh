@@ -46,6 +46,9 @@ corpus() {
     cp "$SOURCE/cases/"*.h "$dir/"
     for each in "$@"; do
         mkdir -p "$dir/${each%/*}"
+        for header in "$SOURCE/cases/${each%/*}/"*.h; do
+            [ ! -f "$header" ] || cp "$header" "$dir/${each%/*}/"
+        done
         cp -r "$SOURCE/cases/$each" "$dir/$each"
     done
 }

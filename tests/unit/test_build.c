@@ -129,6 +129,16 @@ static void change_of_a_header_beside_it_rebuilds(void **state)
     assert_built(b, "v1", 7);
 }
 
+static void change_of_a_header_of_the_class_rebuilds(void **state)
+{
+    struct bench *b = *state;
+    scratch_write(b->dir, "case/x.h", "#include \"../class.h\"\n");
+    scratch_write(b->dir, "class.h", "#define BESIDE 2\n");
+    assert_built(b, "v1", 4);
+    scratch_write(b->dir, "class.h", "#define BESIDE 5\n");
+    assert_built(b, "v1", 7);
+}
+
 static void change_of_case_h_rebuilds(void **state)
 {
     struct bench *b = *state;
@@ -335,6 +345,7 @@ int main(void)
         TEST(second_build_finds_the_first),
         TEST(change_of_the_source_rebuilds),
         TEST(change_of_a_header_beside_it_rebuilds),
+        TEST(change_of_a_header_of_the_class_rebuilds),
         TEST(change_of_case_h_rebuilds),
         TEST(change_of_a_source_it_includes_rebuilds),
         TEST(other_flags_are_another_program),

@@ -82,7 +82,9 @@ static char *source_key(const struct launch *l, const char *version,
     struct buf content = {0};
     char *copy = str_dup(t->source);
     fs_read(t->source, &content);
-    add_includes(&content, dirname(copy), true);
+    char *folder = dirname(copy);
+    add_includes(&content, folder, true);
+    add_includes(&content, dirname(folder), false); /* of the class */
     for (size_t i = 1; i < l->compile.n; i++)
         if (str_eq(l->compile.v[i - 1], "-I"))
             add_includes(&content, l->compile.v[i], false);
