@@ -19,8 +19,7 @@
 
 #ifndef _GNU_SOURCE
 #ifdef _FEATURES_H
-#error                                                                         \
-    "pool.h comes before all other headers, or they after #define _GNU_SOURCE"
+#error "include pool.h before all other headers"
 #endif
 #define _GNU_SOURCE /* affinity, syscall */
 #endif
@@ -109,8 +108,8 @@ static inline unsigned pool_wait_change(pool_word *word, unsigned seen,
                                         int spins)
 {
     unsigned now;
-    while ((now = pool_read(word)) == seen)
-        if (spins-- > 0)
+    for (; (now = pool_read(word)) == seen; spins -= spins > 0)
+        if (spins > 0)
             pool_pause();
         else
             pool_sleep(word, seen);
@@ -121,8 +120,8 @@ static inline unsigned pool_wait_change(pool_word *word, unsigned seen,
 static inline void pool_wait_zero(pool_word *word, int spins)
 {
     unsigned now;
-    while ((now = pool_read(word)) != 0)
-        if (spins-- > 0)
+    for (; (now = pool_read(word)) != 0; spins -= spins > 0)
+        if (spins > 0)
             pool_pause();
         else
             pool_sleep(word, now);

@@ -57,12 +57,18 @@ check_source() {
 check_compiles() {
     file=$1
     shift
-    openmp=
+    openmp= mpi=
     grep -q '^ *# *pragma omp' "$file" && openmp=-fopenmp
+    if grep -q '^ *# *include <mpi.h>' "$file"; then
+        mpi=$(mpicc --showme:compile 2>/dev/null) || {
+            echo "${file#"$root"/}: not compiled: Open MPI is not installed"
+            return 0
+        }
+    fi
     for cc in $compilers; do
         for level in -O0 -O2; do
             "$cc" -std=gnu17 $level -Wall -Wextra -Werror -pthread $openmp \
-                "$@" -I "$root/cases" -c -o "$work/o" "$file" \
+                $mpi "$@" -I "$root/cases" -c -o "$work/o" "$file" \
                 >"$work/log" 2>&1 ||
                 complain "$file" "$cc $level${*:+ $*}: $(head -n 5 "$work/log")"
         done

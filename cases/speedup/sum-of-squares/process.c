@@ -1,50 +1,61 @@
-/* Sums the squares with new processes, one slice in each, which write their sum
- * to shared memory; the caller takes the first one.
+/* Sums the squares with new processes and the caller, each piece by whoever
+ * comes first, since a process takes a while to start; the sums are in memory
+ * that they share.
  * SPDX-License-Identifier: MIT */
 #include "pieces.h"
 
+#include <stdatomic.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void *map_shared(size_t size)
+struct team {
+    _Alignas(64) atomic_ulong next; /* piece */
+    struct shared s;
+};
+
+static struct team *map_team(void)
 {
-    void *at = mmap(NULL, size, PROT_READ | PROT_WRITE,
+    void *at = mmap(NULL, sizeof(struct team), PROT_READ | PROT_WRITE,
                     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CASE_CHECK(at == MAP_FAILED ? errno : 0);
     return at;
 }
 
-static void add_slice(struct shared *s, int k)
+static void add_pieces(struct team *t, int process)
 {
-    s->part[k].sum =
-        work_piece(&s->w, (unsigned long)k, (unsigned long)s->w.threads);
+    unsigned long n = work_pieces(&t->s.w), k;
+    u128 sum = 0;
+    while ((k = atomic_fetch_add(&t->next, 1)) < n)
+        sum += work_piece(&t->s.w, k, n);
+    t->s.part[process].sum = sum;
 }
 
 static u128 run(void *arg)
 {
-    struct shared *s = arg;
+    struct team *t = arg;
     pid_t child[MAX_THREADS];
-    for (int k = 1; k < s->w.threads; k++) {
+    atomic_store(&t->next, 0);
+    for (int k = 1; k < t->s.w.threads; k++) {
         child[k] = fork();
         CASE_CHECK(child[k] < 0 ? errno : 0);
         if (child[k] == 0) {
-            add_slice(s, k);
+            add_pieces(t, k);
             _exit(0);
         }
     }
-    add_slice(s, 0);
-    for (int k = 1; k < s->w.threads; k++) {
+    add_pieces(t, 0);
+    for (int k = 1; k < t->s.w.threads; k++) {
         int status;
         CASE_CHECK(waitpid(child[k], &status, 0) == child[k] ? 0 : errno);
         CASE_CHECK(status == 0 ? 0 : ECHILD);
     }
-    return shared_sum(s);
+    return shared_sum(&t->s);
 }
 
 int main(int argc, char **argv)
 {
-    struct shared *s = map_shared(sizeof *s);
-    s->w = work_arguments(argc, argv);
-    return work_run(&s->w, NULL, run, NULL, s);
+    struct team *t = map_team();
+    t->s.w = work_arguments(argc, argv);
+    return work_run(&t->s.w, NULL, run, NULL, t);
 }
