@@ -52,10 +52,11 @@ struct pool {
     _Alignas(64) pool_word barriers; /* passed */
     atomic_int arrived;              /* at the next one */
 
-    _Alignas(64) int threads;
+    _Alignas(64) int threads; /* read by all, as is: */
     int spins;
-    bool running;
-    pthread_t *workers; /* threads - 1 */
+
+    _Alignas(64) bool running; /* the caller's own, as is: */
+    pthread_t *workers;        /* threads - 1 */
     struct pool_seat *seats;
     cpu_set_t allowed; /* to the caller, before the start */
     bool bound;
@@ -147,8 +148,9 @@ static inline void *pool_worker(void *argument)
 {
     struct pool_seat *seat = argument;
     struct pool *p = seat->pool;
+    const int spins = p->spins;
     for (unsigned round = 0;;) {
-        round = pool_wait_change(&p->round, round, p->spins);
+        round = pool_wait_change(&p->round, round, spins);
         if (p->ends)
             return NULL;
         p->work(p->arg, seat->worker);
