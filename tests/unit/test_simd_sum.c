@@ -71,7 +71,7 @@ static void lanes_add_as_often_as_they_can(void **state)
         unsigned long n = simd_additions(ends[i]);
         assert_true(n >= 1);
         assert_true(n * square < (u128)1 << 64);
-        assert_true((n + 1) * square >= (u128)1 << 64);
+        assert_true(((u128)n + 1) * square >= (u128)1 << 64);
     }
 }
 
