@@ -5,6 +5,8 @@
 case=data-race/unlocked-counter
 yaml=$work/c/$case/case.yaml
 corpus "$work/c" $case speedup/sum-of-squares
+# What is recorded of the kernel itself does not count here.
+sed -i '/^expect:/,$d' "$work/c/speedup/sum-of-squares/case.yaml"
 for class in data-race speedup; do
     cp "$SOURCE/cases/$class/README.md" "$work/c/$class/"
 done
