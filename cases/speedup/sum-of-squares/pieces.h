@@ -5,6 +5,8 @@
 
 #include "simd.h"
 
+#include <stdatomic.h>
+
 /* Elements that take some 15 microseconds: much longer than it takes to fetch
  * the next piece. */
 #define PIECE (1UL << 19)
@@ -37,6 +39,38 @@ static inline unsigned long work_pieces(const struct work *w)
     else if (n < MANY_PIECES * threads)
         n = threads;
     return n;
+}
+
+/* The pieces below `end` that nobody has taken yet, one after the other. */
+static inline u128 work_take(const struct work *w, atomic_ulong *next,
+                             unsigned long end)
+{
+    unsigned long n = work_pieces(w), k;
+    u128 sum = 0;
+    while ((k = atomic_fetch_add(next, 1)) < end)
+        sum += work_piece(w, k, n);
+    return sum;
+}
+
+/* The pieces that others take too. The last `kept` ones, if there are many, the
+ * caller keeps for itself: it works while the others end, and need not be woken
+ * when they have. */
+static inline unsigned long work_offered(const struct work *w,
+                                         unsigned long kept)
+{
+    unsigned long n = work_pieces(w);
+    return w->tasks == 1 && n > (unsigned long)w->threads ? n - kept : n;
+}
+
+/* The part of the caller: what it takes of those, and what it keeps. */
+static inline u128 work_finish(const struct work *w, atomic_ulong *next,
+                               unsigned long kept)
+{
+    unsigned long n = work_pieces(w), k = work_offered(w, kept);
+    u128 sum = work_take(w, next, k);
+    for (; k < n; k++)
+        sum += work_piece(w, k, n);
+    return sum;
 }
 
 /* What a thread has added up. No two share a cache line. */

@@ -4,10 +4,12 @@
  * SPDX-License-Identifier: MIT */
 #include "pieces.h"
 
-#include <stdatomic.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* Pieces that take as long as a process needs to end. */
+#define KEPT 6
 
 struct team {
     _Alignas(64) atomic_ulong next; /* piece */
@@ -22,15 +24,6 @@ static struct team *map_team(void)
     return at;
 }
 
-static void add_pieces(struct team *t, int process)
-{
-    unsigned long n = work_pieces(&t->s.w), k;
-    u128 sum = 0;
-    while ((k = atomic_fetch_add(&t->next, 1)) < n)
-        sum += work_piece(&t->s.w, k, n);
-    t->s.part[process].sum = sum;
-}
-
 static u128 run(void *arg)
 {
     struct team *t = arg;
@@ -40,11 +33,12 @@ static u128 run(void *arg)
         child[k] = fork();
         CASE_CHECK(child[k] < 0 ? errno : 0);
         if (child[k] == 0) {
-            add_pieces(t, k);
+            t->s.part[k].sum =
+                work_take(&t->s.w, &t->next, work_offered(&t->s.w, KEPT));
             _exit(0);
         }
     }
-    add_pieces(t, 0);
+    t->s.part[0].sum = work_finish(&t->s.w, &t->next, KEPT);
     for (int k = 1; k < t->s.w.threads; k++) {
         int status;
         CASE_CHECK(waitpid(child[k], &status, 0) == child[k] ? 0 : errno);

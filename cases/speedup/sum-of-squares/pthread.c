@@ -1,47 +1,51 @@
-/* Sums the squares with new POSIX threads, one slice in each; the caller takes
- * the first one.
+/* Sums the squares with new POSIX threads and the caller, each piece by whoever
+ * comes first, since a thread takes a while to start.
  * SPDX-License-Identifier: MIT */
 #include "pieces.h"
 
 #include <pthread.h>
 
-struct slice {
-    _Alignas(64) const struct work *w;
+/* Pieces that take as long as a thread needs to end. */
+#define KEPT 2
+
+struct team {
+    _Alignas(64) atomic_ulong next; /* piece */
+    struct work w;
+};
+
+struct helper {
+    _Alignas(64) struct team *team;
     pthread_t thread;
-    unsigned long k;
     u128 sum;
 };
 
-static void *add_slice(void *arg)
+static void *help(void *arg)
 {
-    struct slice *slice = arg;
-    slice->sum =
-        work_piece(slice->w, slice->k, (unsigned long)slice->w->threads);
+    struct helper *h = arg;
+    const struct work *w = &h->team->w;
+    h->sum = work_take(w, &h->team->next, work_offered(w, KEPT));
     return NULL;
 }
 
 static u128 run(void *arg)
 {
-    const struct work *w = arg;
-    struct slice slices[MAX_THREADS];
-    for (int k = 0; k < w->threads; k++) {
-        slices[k].w = w;
-        slices[k].k = (unsigned long)k;
-        if (k > 0)
-            CASE_CHECK(
-                pthread_create(&slices[k].thread, NULL, add_slice, &slices[k]));
+    struct team *t = arg;
+    struct helper helpers[MAX_THREADS];
+    atomic_store(&t->next, 0);
+    for (int k = 1; k < t->w.threads; k++) {
+        helpers[k].team = t;
+        CASE_CHECK(pthread_create(&helpers[k].thread, NULL, help, &helpers[k]));
     }
-    add_slice(&slices[0]);
-    u128 sum = slices[0].sum;
-    for (int k = 1; k < w->threads; k++) {
-        CASE_CHECK(pthread_join(slices[k].thread, NULL));
-        sum += slices[k].sum;
+    u128 sum = work_finish(&t->w, &t->next, KEPT);
+    for (int k = 1; k < t->w.threads; k++) {
+        CASE_CHECK(pthread_join(helpers[k].thread, NULL));
+        sum += helpers[k].sum;
     }
     return sum;
 }
 
 int main(int argc, char **argv)
 {
-    struct work w = work_arguments(argc, argv);
-    return work_run(&w, NULL, run, NULL, &w);
+    struct team t = {.w = work_arguments(argc, argv)};
+    return work_run(&t.w, NULL, run, NULL, &t);
 }
