@@ -48,7 +48,6 @@ struct pool {
     void (*work)(void *arg, int worker);
     void *arg;
 
-    _Alignas(64) pool_word busy;     /* workers not done with the round */
     _Alignas(64) pool_word barriers; /* passed */
     atomic_int arrived;              /* at the next one */
 
@@ -57,15 +56,21 @@ struct pool {
 
     _Alignas(64) bool running; /* the caller's own, as is: */
     pthread_t *workers;        /* threads - 1 */
-    struct pool_seat *seats;
-    cpu_set_t allowed; /* to the caller, before the start */
+    struct pool_seat *seats;   /* threads */
+    cpu_set_t allowed;         /* to the caller, before the start */
     bool bound;
 };
 
-/* What a new worker is told. */
+/* Bytes for what a worker hands back. */
+#define POOL_RESULT 48
+
+/* The cache line in which a worker tells that it is done: what it hands back is
+ * in the same one, so that the caller waits for one line only. */
 struct pool_seat {
+    _Alignas(64) pool_word done; /* the last round it was done with */
+    unsigned begun;              /* the worker's own */
     struct pool *pool;
-    int worker;
+    _Alignas(16) unsigned char result[POOL_RESULT];
 };
 
 /* --- Words that are waited for ------------------------------------------- */
@@ -117,17 +122,6 @@ static inline unsigned pool_wait_change(pool_word *word, unsigned seen,
     return now;
 }
 
-/* Waits until the count is 0. */
-static inline void pool_wait_zero(pool_word *word, int spins)
-{
-    unsigned now;
-    for (; (now = pool_read(word)) != 0; spins -= spins > 0)
-        if (spins > 0)
-            pool_pause();
-        else
-            pool_sleep(word, now);
-}
-
 /* Makes the count `to`; whoever waits for it goes on. */
 static inline void pool_set(pool_word *word, unsigned to)
 {
@@ -137,24 +131,19 @@ static inline void pool_set(pool_word *word, unsigned to)
 
 /* --- The workers ---------------------------------------------------------- */
 
-static inline void pool_done(struct pool *p)
-{
-    unsigned was = atomic_fetch_sub_explicit(&p->busy, 2, memory_order_acq_rel);
-    if (was == (2 | 1)) /* the last one, and the caller sleeps */
-        pool_wake(&p->busy);
-}
-
 static inline void *pool_worker(void *argument)
 {
     struct pool_seat *seat = argument;
     struct pool *p = seat->pool;
-    const int spins = p->spins;
+    const int worker = (int)(seat - p->seats), spins = p->spins;
     for (unsigned round = 0;;) {
         round = pool_wait_change(&p->round, round, spins);
         if (p->ends)
             return NULL;
-        p->work(p->arg, seat->worker);
-        pool_done(p);
+        /* Fetches the line while the work goes on. */
+        *(volatile unsigned *)&seat->begun = round;
+        p->work(p->arg, worker);
+        pool_set(&seat->done, round);
     }
 }
 
@@ -188,13 +177,14 @@ static inline void pool_start(struct pool *p, int threads)
     size_t n = (size_t)threads;
     *p = (struct pool){.threads = threads,
                        .workers = malloc(n * sizeof *p->workers),
-                       .seats = malloc(n * sizeof *p->seats)};
+                       .seats = aligned_alloc(64, n * sizeof *p->seats)};
     CASE_CHECK(p->workers && p->seats ? 0 : ENOMEM);
+    memset(p->seats, 0, n * sizeof *p->seats);
     int processors = pool_processors(p);
     p->bound = threads > 1 && threads <= processors;
     p->spins = threads <= processors ? POOL_SPINS : 0;
     for (int k = 1; k < threads; k++) {
-        p->seats[k] = (struct pool_seat){p, k};
+        p->seats[k].pool = p;
         CASE_CHECK(
             pthread_create(&p->workers[k], NULL, pool_worker, &p->seats[k]));
     }
@@ -204,13 +194,13 @@ static inline void pool_start(struct pool *p, int threads)
         pool_bind(p, 0, pthread_self());
 }
 
-static inline void pool_begin(struct pool *p)
+/* Lets the workers go; returns the round before this one. */
+static inline unsigned pool_begin(struct pool *p)
 {
-    atomic_store_explicit(&p->busy, 2 * ((unsigned)p->threads - 1),
-                          memory_order_relaxed);
-    pool_set(&p->round,
-             pool_count(atomic_load_explicit(&p->round, memory_order_relaxed)) +
-                 2);
+    unsigned before =
+        pool_count(atomic_load_explicit(&p->round, memory_order_relaxed));
+    pool_set(&p->round, before + 2);
+    return before;
 }
 
 /* Ends the threads; the pool may be started again. */
@@ -218,7 +208,7 @@ static inline void pool_stop(struct pool *p)
 {
     CASE_CHECK(p->running ? EDEADLK : 0);
     p->ends = true;
-    pool_begin(p);
+    (void)pool_begin(p);
     for (int k = 1; k < p->threads; k++)
         CASE_CHECK(pthread_join(p->workers[k], NULL));
     if (p->bound)
@@ -239,10 +229,18 @@ static inline void pool_run(struct pool *p, void (*work)(void *arg, int worker),
     p->running = true;
     p->work = work;
     p->arg = arg;
-    pool_begin(p);
+    unsigned before = pool_begin(p);
     work(arg, 0);
-    pool_wait_zero(&p->busy, p->spins);
+    for (int k = 1; k < p->threads; k++)
+        (void)pool_wait_change(&p->seats[k].done, before, p->spins);
     p->running = false;
+}
+
+/* POOL_RESULT bytes, aligned to 16, for the worker to write what it hands back:
+ * the caller reads them sooner than any other memory. They stay as they are. */
+static inline void *pool_result(struct pool *p, int worker)
+{
+    return p->seats[worker].result;
 }
 
 /* Waits, inside of pool_run, until each of the threads has come here. */

@@ -174,6 +174,29 @@ static void pools_of_workers(void *arg, int worker)
     inner((struct count *)arg + worker, worker);
 }
 
+static void hand_back(void *arg, int worker)
+{
+    struct count *c = arg;
+    unsigned __int128 *result = pool_result(c->pool, worker);
+    *result += (unsigned)worker + 1;
+}
+
+static void results_are_handed_back(void **state)
+{
+    (void)state;
+    struct pool pool;
+    struct count c = {.pool = &pool};
+    pool_start(&pool, 3);
+    for (unsigned round = 1; round < 2000; round++) {
+        pool_run(&pool, hand_back, &c);
+        for (unsigned k = 0; k < 3; k++) {
+            unsigned __int128 *result = pool_result(&pool, (int)k);
+            assert_true(*result == round * (k + 1));
+        }
+    }
+    pool_stop(&pool);
+}
+
 static void a_worker_may_have_a_pool_of_its_own(void **state)
 {
     (void)state;
@@ -262,6 +285,7 @@ int main(void)
         cmocka_unit_test(every_item_comes_once),
         cmocka_unit_test(slices_differ_by_one_item_at_most),
         cmocka_unit_test(nobody_passes_a_barrier_alone),
+        cmocka_unit_test(results_are_handed_back),
         cmocka_unit_test(a_worker_may_have_a_pool_of_its_own),
         cmocka_unit_test(caller_gets_its_processors_back),
         cmocka_unit_test(misuse_ends_the_program),

@@ -1,5 +1,5 @@
 /* The overhead of a pool of POSIX threads; a mutex that spins before it sleeps
- * keeps the critical section, and a reduction adds up what each thread wrote.
+ * keeps the critical section, and a reduction adds up what each hands back.
  * SPDX-License-Identifier: MIT */
 #include "speedup/pool.h"
 
@@ -85,15 +85,25 @@ static unsigned long critical(void *arg, unsigned long n)
     return t->total;
 }
 
+static void hand_back(void *arg, int worker)
+{
+    struct team *t = arg;
+    unsigned long *one = pool_result(&t->pool, worker);
+    overhead_delay();
+    *one = 1;
+}
+
 static unsigned long reduction(void *arg, unsigned long n)
 {
     struct team *t = arg;
     unsigned long total = 0;
     for (unsigned long k = 0; k < n; k++) {
-        overhead_reset(&t->base);
-        pool_run(&t->pool, once, t);
-        for (int i = 0; i < t->base.threads; i++)
-            total += t->base.count[i].done;
+        pool_run(&t->pool, hand_back, t);
+        for (int i = 0; i < t->base.threads; i++) {
+            unsigned long *one = pool_result(&t->pool, i);
+            total += *one;
+            *one = 0;
+        }
     }
     return total / (unsigned long)t->base.threads;
 }

@@ -6,7 +6,7 @@
 #include "pieces.h"
 
 struct team {
-    struct shared s;
+    struct work w;
     struct pool pool;
     unsigned long pieces;
 };
@@ -14,15 +14,19 @@ struct team {
 static void start(void *arg)
 {
     struct team *t = arg;
-    t->pieces = work_pieces(&t->s.w);
-    pool_start(&t->pool, t->s.w.threads);
+    t->pieces = work_pieces(&t->w);
+    pool_start(&t->pool, t->w.threads);
+}
+
+static u128 *part(struct team *t, int worker)
+{
+    return pool_result(&t->pool, worker);
 }
 
 static void add_slice(void *arg, int worker)
 {
-    struct shared *s = arg;
-    s->part[worker].sum =
-        work_piece(&s->w, (unsigned long)worker, (unsigned long)s->w.threads);
+    struct team *t = arg;
+    *part(t, worker) = work_piece(&t->w, (unsigned long)worker, t->pieces);
 }
 
 static void add_pieces(void *arg, long from, long to, int worker)
@@ -30,21 +34,24 @@ static void add_pieces(void *arg, long from, long to, int worker)
     struct team *t = arg;
     u128 sum = 0;
     for (long k = from; k < to; k++)
-        sum += work_piece(&t->s.w, (unsigned long)k, t->pieces);
-    t->s.part[worker].sum += sum;
+        sum += work_piece(&t->w, (unsigned long)k, t->pieces);
+    *part(t, worker) += sum;
 }
 
 static u128 run(void *arg)
 {
     struct team *t = arg;
-    if (t->pieces <= (unsigned long)t->s.w.threads) {
-        pool_run(&t->pool, add_slice, &t->s);
-        return shared_sum(&t->s);
+    if (t->pieces == (unsigned long)t->w.threads) {
+        pool_run(&t->pool, add_slice, t);
+    } else {
+        for (int k = 0; k < t->w.threads; k++)
+            *part(t, k) = 0;
+        pool_for(&t->pool, (long)t->pieces, 1, add_pieces, t);
     }
-    for (int k = 0; k < t->s.w.threads; k++)
-        t->s.part[k].sum = 0;
-    pool_for(&t->pool, (long)t->pieces, 1, add_pieces, t);
-    return shared_sum(&t->s);
+    u128 sum = 0;
+    for (int k = 0; k < t->w.threads; k++)
+        sum += *part(t, k);
+    return sum;
 }
 
 static void stop(void *arg)
@@ -54,6 +61,6 @@ static void stop(void *arg)
 
 int main(int argc, char **argv)
 {
-    struct team t = {.s.w = work_arguments(argc, argv)};
-    return work_run(&t.s.w, start, run, stop, &t);
+    struct team t = {.w = work_arguments(argc, argv)};
+    return work_run(&t.w, start, run, stop, &t);
 }
