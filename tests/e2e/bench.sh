@@ -187,6 +187,9 @@ bench 0 --threads 1 --workloads range --save "$work/new dir/saved"
 said "^$work/new dir/saved/bench.json$"
 said "^$work/new dir/saved/bench.csv$"
 said "^$work/new dir/saved/bench.md$"
+said "^$work/new dir/saved/toy-speed-up-range.svg$"
+grep -q '<desc>.*pthread[^:]*: 1: ' "$work/new dir/saved/toy-speed-up-range.svg" ||
+    fail "the picture does not tell of pthread"
 saved=$work/new\ dir/saved/bench.json
 jq '(.bench[0].rows[].samples[]) *= 1000' "$saved" >"$work/slow.json"
 bench 0 --threads 1 --workloads range --compare "$work/slow.json"

@@ -51,7 +51,7 @@ static const struct argp_option table[] = {
     {"compare", KEY_COMPARE, "OLD.json", 0,
      "Tell which rows changed since that measurement", 0},
     {"save", KEY_SAVE, "DIR", 0,
-     "Write bench.json, bench.csv and bench.md there, too", 0},
+     "Write bench.json, bench.csv, bench.md and pictures there, too", 0},
     {0},
 };
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/bench_output.h"
 
+#include "bench/pictures.h"
 #include "os/fs.h"
 
 #include <stdlib.h>
@@ -47,6 +48,22 @@ static enum err save_one(const struct writer *w, const char *dir,
     return e;
 }
 
+static enum err save_pictures(const char *dir, const struct bench_reports *l,
+                              FILE *tell)
+{
+    struct strv paths = {0};
+    struct diag d = {0};
+    enum err e = ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < l->n; i++)
+        e = pictures_write(&l->v[i], dir, &paths, &d);
+    for (size_t i = 0; i < paths.n; i++)
+        fprintf(tell, "%s\n", paths.v[i]);
+    print_diag(&d);
+    strv_fini(&paths);
+    diag_fini(&d);
+    return e;
+}
+
 /* The paths are for people, who read them below the table. */
 static enum err save(const struct bench_arguments *a,
                      const struct bench_reports *l)
@@ -64,7 +81,7 @@ static enum err save(const struct bench_arguments *a,
             fprintf(stderr, "lockstep: %s: %s\n", path, err_text(e));
         free(path);
     }
-    return e;
+    return e == ERR_OK ? save_pictures(a->save, l, tell) : e;
 }
 
 enum err bench_output(const struct bench_arguments *a,
