@@ -2,6 +2,8 @@
 install(TARGETS lockstep RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS lockstep-locks
         LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/lockstep)
+install(TARGETS lockstep-server
+        RUNTIME DESTINATION ${CMAKE_INSTALL_LIBDIR}/lockstep)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/lib/openmp
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/lockstep)
 install(DIRECTORY cases sanitizer-configs
