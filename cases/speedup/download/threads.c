@@ -1,0 +1,50 @@
+/* Downloads the pages by a pool of threads. Each has a session of its own, and
+ * takes the next page that nobody has taken.
+ * SPDX-License-Identifier: MIT */
+#include "download.h"
+
+#include <pthread.h>
+
+struct pool {
+    struct downloads *downloads;
+    pthread_mutex_t lock;
+    long next; /* guarded by lock */
+};
+
+/* The next page, or NULL when there is none. */
+static struct page *take(struct pool *pool)
+{
+    struct list *list = &pool->downloads->list;
+    CASE_CHECK(pthread_mutex_lock(&pool->lock));
+    long i = pool->next < list->n ? pool->next++ : list->n;
+    CASE_CHECK(pthread_mutex_unlock(&pool->lock));
+    return i < list->n && !interrupted() ? &list->pages[i] : NULL;
+}
+
+static void *work(void *argument)
+{
+    struct pool *pool = argument;
+    struct session session;
+    session_start(&session, &pool->downloads->options);
+    for (struct page *page; (page = take(pool));)
+        session_fetch(&session, page);
+    session_stop(&session);
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    struct downloads d;
+    downloads_start(&d, argc, argv, POOL);
+    struct pool pool = {&d, PTHREAD_MUTEX_INITIALIZER, 0};
+    pthread_t *ids = calloc((size_t)d.workers, sizeof *ids);
+    CASE_CHECK(ids ? 0 : ENOMEM);
+    interrupt_hold(true);
+    for (long i = 0; i < d.workers; i++)
+        CASE_CHECK(pthread_create(&ids[i], NULL, work, &pool));
+    interrupt_hold(false);
+    for (long i = 0; i < d.workers; i++)
+        CASE_CHECK(pthread_join(ids[i], NULL));
+    free(ids);
+    return downloads_end(&d);
+}
