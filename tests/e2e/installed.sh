@@ -7,6 +7,8 @@ expect 0 cmake --install "$BUILD" --prefix "$prefix"
 tool="$prefix/bin/lockstep"
 [ -x "$tool" ] || fail "no $tool"
 [ -f "$prefix/share/man/man1/lockstep.1" ] || fail "no man page"
+[ -n "$(find "$prefix" -name lockstep-server -perm -u+x)" ] ||
+    fail "no lockstep-server"
 expect 0 "$tool" list --json
 jq -e --arg p "$prefix" 'all(.[]; .dir | startswith($p))' "$printed" \
     >/dev/null || fail "the cases are not the installed ones"

@@ -80,8 +80,18 @@ static inline void downloads_start(struct downloads *d, int argc, char **argv,
         downloads_album(d);
     downloads_workers(d);
     interrupt_catch();
+    CASE_CHECK(setenv("no_proxy", "127.0.0.1,localhost", 0));
     CASE_CHECK(curl_global_init(CURL_GLOBAL_DEFAULT) ? EIO : 0);
     d->start = kernel_clock();
+}
+
+/* Takes note of how many workers could be made. */
+static inline void downloads_made(struct downloads *d, long n)
+{
+    CASE_CHECK(n > 0 ? 0 : errno);
+    if (n < d->workers)
+        fprintf(stderr, "no more than %ld workers can be made\n", n);
+    d->workers = n;
 }
 
 /* What went wrong with a page, in the words that group it with its like. */

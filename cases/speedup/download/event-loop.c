@@ -114,23 +114,30 @@ static double retry(struct loop *loop, double now)
     return next;
 }
 
-/* One turn: waits for a socket or a time, and lets libcurl go on. */
+/* Milliseconds until a time comes. */
+static int delay(struct loop *loop)
+{
+    double now = kernel_clock(), next = fmin(retry(loop, now), loop->due);
+    return next > now ? (int)fmin(ceil((next - now) * 1000), 1e6) : 0;
+}
+
+static int ready(unsigned events)
+{
+    return (events & EPOLLIN ? CURL_CSELECT_IN : 0) |
+           (events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
+           (events & (EPOLLERR | EPOLLHUP) ? CURL_CSELECT_ERR : 0);
+}
+
+/* One turn: waits for a socket, a time or a signal, and lets libcurl go on. */
 static void turn(struct loop *loop)
 {
     struct epoll_event events[64];
-    double now = kernel_clock(), next = fmin(retry(loop, now), loop->due);
     int running,
-        wait = next > now ? (int)fmin(ceil((next - now) * 1000), 1e6) : 0;
-    int n = epoll_wait(loop->epoll, events, 64, wait);
+        n = epoll_pwait(loop->epoll, events, 64, delay(loop), interrupt_none());
     CASE_CHECK(n < 0 && errno != EINTR ? errno : 0);
-    for (int i = 0; i < n; i++) {
-        unsigned e = events[i].events;
-        int what = (e & EPOLLIN ? CURL_CSELECT_IN : 0) |
-                   (e & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
-                   (e & (EPOLLERR | EPOLLHUP) ? CURL_CSELECT_ERR : 0);
-        curl_multi_socket_action(loop->multi, events[i].data.fd, what,
-                                 &running);
-    }
+    for (int i = 0; i < n; i++)
+        curl_multi_socket_action(loop->multi, events[i].data.fd,
+                                 ready(events[i].events), &running);
     if (loop->due <= kernel_clock()) {
         loop->due = INFINITY;
         curl_multi_socket_action(loop->multi, CURL_SOCKET_TIMEOUT, 0, &running);
@@ -150,6 +157,7 @@ static void loop_start(struct loop *loop, struct downloads *d)
     curl_multi_setopt(loop->multi, CURLMOPT_SOCKETDATA, loop);
     curl_multi_setopt(loop->multi, CURLMOPT_TIMERFUNCTION, on_timer);
     curl_multi_setopt(loop->multi, CURLMOPT_TIMERDATA, loop);
+    curl_multi_setopt(loop->multi, CURLMOPT_MAXCONNECTS, d->workers);
     for (long i = 0; i < d->workers; i++) {
         session_start(&loop->slots[i].session, &d->options);
         loop->busy++;
@@ -177,6 +185,7 @@ int main(int argc, char **argv)
     struct downloads d;
     struct loop loop;
     downloads_start(&d, argc, argv, ALL_AT_ONCE);
+    interrupt_hold(true);
     loop_start(&loop, &d);
     while (loop.busy > 0 && !interrupted())
         turn(&loop);

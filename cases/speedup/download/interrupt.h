@@ -50,11 +50,20 @@ static inline void interrupt_catch(void)
     signal(SIGPIPE, SIG_IGN); /* a peer that closes is an error number */
 }
 
-/* Threads made in between leave the signals to the one that makes them. */
+/* While they are held, a signal comes in a call that lets it in (epoll_pwait
+ * with interrupt_none()) and not just before the wait, to be slept over. And
+ * threads made meanwhile leave the signals to the one that makes them. */
 static inline void interrupt_hold(bool hold)
 {
     sigset_t set = interrupt_set();
     CASE_CHECK(pthread_sigmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL));
+}
+
+/* The mask of a call that lets all signals in. */
+static inline const sigset_t *interrupt_none(void)
+{
+    static const sigset_t none; /* as of sigemptyset */
+    return &none;
 }
 
 /* Ends the program as the signal would have, now that nothing is left to do;
@@ -64,6 +73,7 @@ static inline void interrupt_die(void)
     int number = interrupted();
     fflush(NULL);
     signal(number, SIG_DFL);
+    interrupt_hold(false);
     raise(number);
 }
 

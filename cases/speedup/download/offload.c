@@ -5,7 +5,7 @@
 #include "download.h"
 
 #include <math.h>
-#include <poll.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 
 struct job {
@@ -90,21 +90,21 @@ static struct job *pool_done(struct pool *p)
     return job;
 }
 
-static void pool_start(struct pool *p, const struct downloads *d)
+static void pool_start(struct pool *p, struct downloads *d)
 {
-    *p = (struct pool){.options = &d->options, .n = d->workers};
+    *p = (struct pool){.options = &d->options};
     p->todo.last = &p->todo.first;
     p->done.last = &p->done.first;
     CASE_CHECK(pthread_mutex_init(&p->lock, NULL));
     CASE_CHECK(pthread_cond_init(&p->some, NULL));
     p->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     CASE_CHECK(p->wake < 0 ? -1 : 0);
-    p->ids = calloc((size_t)p->n, sizeof *p->ids);
+    p->ids = calloc((size_t)d->workers, sizeof *p->ids);
     CASE_CHECK(p->ids ? 0 : ENOMEM);
-    interrupt_hold(true);
-    for (long i = 0; i < p->n; i++)
-        CASE_CHECK(pthread_create(&p->ids[i], NULL, work, p));
-    interrupt_hold(false);
+    while (p->n < d->workers &&
+           pthread_create(&p->ids[p->n], NULL, work, p) == 0)
+        p->n++;
+    downloads_made(d, p->n);
 }
 
 static void pool_stop(struct pool *p)
@@ -141,26 +141,32 @@ static double resubmit(struct pool *p, struct queue *resting, double now)
     return next;
 }
 
-/* Waits for the pool or a time. */
-static void await(const struct pool *p, double now, double next)
+/* Waits for the pool, a time or a signal. */
+static void await(int epoll, const struct pool *p, double now, double next)
 {
-    struct pollfd wake = {p->wake, POLLIN, 0};
+    struct epoll_event event;
     eventfd_t unused;
-    double ms = ceil(fmin(next - now, 1000) * 1000);
-    int n = poll(&wake, 1, (int)ms);
+    int ms = (int)ceil(fmin(next - now, 1000) * 1000);
+    int n = epoll_pwait(epoll, &event, 1, ms, interrupt_none());
     CASE_CHECK(n < 0 && errno != EINTR ? errno : 0);
     if (n > 0)
         CASE_CHECK(eventfd_read(p->wake, &unused));
 }
 
+/* The loop: all jobs, and what else there may be to watch in a program that has
+ * one. */
 static void loop(struct pool *p, struct job *jobs, long n)
 {
     struct queue resting = {NULL, &resting.first};
+    struct epoll_event event = {.events = EPOLLIN};
+    int epoll = epoll_create1(EPOLL_CLOEXEC);
+    CASE_CHECK(epoll < 0 ? -1 : 0);
+    CASE_CHECK(epoll_ctl(epoll, EPOLL_CTL_ADD, p->wake, &event));
     for (long i = 0; i < n; i++)
         pool_submit(p, &jobs[i]);
     while (n > 0 && !interrupted()) {
         double now = kernel_clock();
-        await(p, now, resubmit(p, &resting, now));
+        await(epoll, p, now, resubmit(p, &resting, now));
         for (struct job *job; (job = pool_done(p));) {
             job->retry = kernel_clock() + (double)job->wait / 1000;
             if (job->wait > 0)
@@ -168,6 +174,7 @@ static void loop(struct pool *p, struct job *jobs, long n)
             n -= job->wait == 0;
         }
     }
+    close(epoll);
 }
 
 int main(int argc, char **argv)
@@ -179,6 +186,7 @@ int main(int argc, char **argv)
     CASE_CHECK(jobs ? 0 : ENOMEM);
     for (long i = 0; i < d.list.n; i++)
         jobs[i].page = &d.list.pages[i];
+    interrupt_hold(true);
     pool_start(&pool, &d);
     loop(&pool, jobs, d.list.n);
     pool_stop(&pool);

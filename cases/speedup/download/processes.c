@@ -47,11 +47,12 @@ int main(int argc, char **argv)
                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CASE_CHECK(next == MAP_FAILED ? -1 : 0);
     pid_t self = getpid();
-    for (long i = 0; i < d.workers; i++) {
-        CASE_CHECK((workers[i] = fork()) < 0 ? -1 : 0);
-        if (workers[i] == 0)
-            work(&d, self);
-    }
+    long n = 0;
+    while (n < d.workers && (workers[n] = fork()) > 0)
+        n++;
+    if (n < d.workers && workers[n] == 0)
+        work(&d, self);
+    downloads_made(&d, n);
     for (long i = 0; i < d.workers; i++)
         reap(&d, workers[i]);
     free(workers);

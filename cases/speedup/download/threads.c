@@ -39,10 +39,12 @@ int main(int argc, char **argv)
     struct pool pool = {&d, PTHREAD_MUTEX_INITIALIZER, 0};
     pthread_t *ids = calloc((size_t)d.workers, sizeof *ids);
     CASE_CHECK(ids ? 0 : ENOMEM);
+    long n = 0;
     interrupt_hold(true);
-    for (long i = 0; i < d.workers; i++)
-        CASE_CHECK(pthread_create(&ids[i], NULL, work, &pool));
+    while (n < d.workers && pthread_create(&ids[n], NULL, work, &pool) == 0)
+        n++;
     interrupt_hold(false);
+    downloads_made(&d, n);
     for (long i = 0; i < d.workers; i++)
         CASE_CHECK(pthread_join(ids[i], NULL));
     free(ids);

@@ -129,6 +129,8 @@ static inline long session_end(struct session *s, CURLcode code)
     struct page *page = s->page;
     long status = 0;
     curl_easy_getinfo(s->handle, CURLINFO_RESPONSE_CODE, &status);
+    if (code == CURLE_OK && status / 100 != 2) /* a redirect to nowhere */
+        code = CURLE_HTTP_RETURNED_ERROR;
     int error = album_close(&s->file, page, code == CURLE_OK);
     if (error && code == CURLE_OK)
         code = CURLE_WRITE_ERROR;
@@ -155,14 +157,18 @@ static inline long session_try(struct session *s, struct page *page)
                                                  : CURLE_WRITE_ERROR);
 }
 
+static inline void session_rest(long ms)
+{
+    double end = kernel_clock() + (double)ms / 1000;
+    while (kernel_clock() < end && !interrupted())
+        usleep(ms < 20 ? (useconds_t)ms * 1000 : 20000);
+}
+
 /* All tries. */
 static inline void session_fetch(struct session *s, struct page *page)
 {
-    long wait;
-    while ((wait = session_try(s, page)) > 0)
-        for (double end = kernel_clock() + (double)wait / 1000;
-             kernel_clock() < end && !interrupted();)
-            usleep(wait < 20 ? (useconds_t)wait * 1000 : 20000);
+    for (long wait; (wait = session_try(s, page)) > 0;)
+        session_rest(wait);
 }
 
 #endif

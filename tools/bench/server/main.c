@@ -87,6 +87,7 @@ static const char doc[] =
     "  GET /truncated/N       half of them, then the connection closes\n"
     "  GET /drip/N            a byte at a time\n"
     "  GET /status/S          that status, 400 to 599\n"
+    "  GET /redirect/WHERE    status 302\n"
     "  GET /reset             the connection is reset\n"
     "  GET /stall             no answer\n";
 

@@ -52,8 +52,8 @@ static bool album(const char *path, uint64_t *size)
 
 struct page page_of(const char *path)
 {
-    struct page unknown = {TROUBLE_NONE, 404, 0};
-    struct page p = {TROUBLE_NONE, 200, 0};
+    struct page unknown = {TROUBLE_NONE, 404, 0, NULL};
+    struct page p = {TROUBLE_NONE, 200, 0, NULL};
     uint64_t status;
     if (number(path + (*path == '/'), "", PAGE_LARGEST, &p.size) ||
         album(path, &p.size))
@@ -70,7 +70,9 @@ struct page page_of(const char *path)
         p.trouble = TROUBLE_STALL;
     else if (str_starts(path, "/status/") &&
              number(path + 8, "", 599, &status) && status >= 400)
-        p = (struct page){TROUBLE_STATUS, (unsigned)status, 0};
+        p = (struct page){TROUBLE_STATUS, (unsigned)status, 0, NULL};
+    else if (str_starts(path, "/redirect/"))
+        p = (struct page){TROUBLE_NONE, 302, 0, path + 10};
     else
         return unknown;
     return p;

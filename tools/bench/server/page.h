@@ -29,13 +29,15 @@ enum { PAGE_DRIP_MS = 50 };
 
 struct page {
     enum trouble trouble;
-    unsigned status; /* 200, or what to answer with an empty body */
-    uint64_t size;   /* of the body, where status is 200 */
+    unsigned status;      /* 200, or what to answer with an empty body */
+    uint64_t size;        /* of the body, where status is 200 */
+    const char *location; /* where status is 302: a part of the path */
 };
 
 /* Any path is a page; one that is not known, of status 404:
  *     /N  /album/NAME-N.jpg  /truncated/N  /drip/N  N bytes
  *     /status/S                                     status S, 400 to 599
+ *     /redirect/LOCATION                            status 302
  *     /reset  /stall */
 struct page page_of(const char *path);
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "bench/server/site.h"
 
+#include "base/str.h"
 #include "os/clock.h"
 
 #include <arpa/inet.h>
@@ -21,6 +22,7 @@ struct visit {
     struct site *site;
     struct MHD_Connection *connection;
     struct page page;
+    char *location;
     double begun; /* when the body began; 0: not yet */
     bool waited;  /* the latency is behind us, or being slept */
     bool stalled;
@@ -121,6 +123,8 @@ static enum MHD_Result answer(struct visit *v)
     struct MHD_Response *r = response_of(v);
     if (!r)
         return MHD_NO;
+    if (v->location)
+        MHD_add_response_header(r, MHD_HTTP_HEADER_LOCATION, v->location);
     enum MHD_Result queued =
         MHD_queue_response(v->connection, v->page.status, r);
     MHD_destroy_response(r);
@@ -134,6 +138,7 @@ static struct visit *visit_new(struct site *s, struct MHD_Connection *c,
     v->site = s;
     v->connection = c;
     v->page = page_of(path);
+    v->location = str_dup(v->page.location);
     enum trouble t = faults_draw(&s->faults);
     if (v->page.trouble == TROUBLE_NONE && v->page.status == MHD_HTTP_OK) {
         v->page.trouble = t;
@@ -180,7 +185,10 @@ static void forget(void *arg, struct MHD_Connection *c, void **slot,
     (void)arg;
     (void)c;
     (void)code;
-    free(*slot);
+    struct visit *v = *slot;
+    if (v)
+        free(v->location);
+    free(v);
     *slot = NULL;
 }
 
