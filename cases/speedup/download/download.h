@@ -21,7 +21,7 @@ struct downloads {
     struct loopback server; /* pid 0: somebody else's */
     long total;             /* bytes that must come; -1: not known */
     long workers;           /* at least 1, at most one for each page */
-    double start;
+    double start, end;      /* of what is timed */
 };
 
 static inline void downloads_list(struct downloads *d)
@@ -70,7 +70,7 @@ static inline void downloads_workers(struct downloads *d)
     }
 }
 
-/* Reads the options, and stands ready; from here on the clock runs. */
+/* Reads the options, and gets all ready but the workers. */
 static inline void downloads_start(struct downloads *d, int argc, char **argv,
                                    long workers)
 {
@@ -82,13 +82,24 @@ static inline void downloads_start(struct downloads *d, int argc, char **argv,
     interrupt_catch();
     CASE_CHECK(setenv("no_proxy", "127.0.0.1,localhost", 0));
     CASE_CHECK(curl_global_init(CURL_GLOBAL_DEFAULT) ? EIO : 0);
+}
+
+/* What is between the two calls is timed: workers and sessions that are there
+ * get the pages. */
+static inline void downloads_go(struct downloads *d)
+{
     d->start = kernel_clock();
+}
+
+static inline void downloads_done(struct downloads *d)
+{
+    d->end = kernel_clock();
 }
 
 /* Takes note of how many workers could be made. */
 static inline void downloads_made(struct downloads *d, long n)
 {
-    CASE_CHECK(n > 0 ? 0 : errno);
+    CASE_CHECK(n > 0 ? 0 : EAGAIN);
     if (n < d->workers)
         fprintf(stderr, "no more than %ld workers can be made\n", n);
     d->workers = n;
@@ -146,7 +157,7 @@ static inline void downloads_failures(const struct list *l)
     }
 }
 
-static inline int downloads_report(const struct downloads *d, double seconds)
+static inline int downloads_report(const struct downloads *d)
 {
     long came = 0, bytes = 0;
     for (long i = 0; i < d->list.n; i++) {
@@ -154,7 +165,7 @@ static inline int downloads_report(const struct downloads *d, double seconds)
         bytes += d->list.pages[i].bytes;
     }
     downloads_failures(&d->list);
-    printf("value %ld\nseconds %.9f\n", bytes, seconds);
+    printf("value %ld\nseconds %.9f\n", bytes, d->end - d->start);
     return case_end(came == d->list.n && (d->total < 0 || bytes == d->total),
                     "%ld of %ld pages came, %ld bytes", came, d->list.n, bytes);
 }
@@ -162,7 +173,6 @@ static inline int downloads_report(const struct downloads *d, double seconds)
 /* The account, and the exit status: 1 if any page is missing. */
 static inline int downloads_end(struct downloads *d)
 {
-    double seconds = kernel_clock() - d->start;
     int status = 1;
     curl_global_cleanup();
     if (d->server.pid)
@@ -170,7 +180,7 @@ static inline int downloads_end(struct downloads *d)
     if (interrupted())
         downloads_failures(&d->list);
     else
-        status = downloads_report(d, seconds);
+        status = downloads_report(d);
     list_free(&d->list);
     if (d->options.album)
         close(d->options.album_fd);

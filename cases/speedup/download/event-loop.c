@@ -158,11 +158,17 @@ static void loop_start(struct loop *loop, struct downloads *d)
     curl_multi_setopt(loop->multi, CURLMOPT_TIMERFUNCTION, on_timer);
     curl_multi_setopt(loop->multi, CURLMOPT_TIMERDATA, loop);
     curl_multi_setopt(loop->multi, CURLMOPT_MAXCONNECTS, d->workers);
-    for (long i = 0; i < d->workers; i++) {
+    for (long i = 0; i < d->workers; i++)
         session_start(&loop->slots[i].session, &d->options);
-        loop->busy++;
+}
+
+static void loop_run(struct loop *loop)
+{
+    loop->busy = loop->downloads->workers;
+    for (long i = 0; i < loop->downloads->workers; i++)
         begin(loop, &loop->slots[i], next_page(loop));
-    }
+    while (loop->busy > 0 && !interrupted())
+        turn(loop);
 }
 
 /* What is under way is given up. */
@@ -187,8 +193,9 @@ int main(int argc, char **argv)
     downloads_start(&d, argc, argv, ALL_AT_ONCE);
     interrupt_hold(true);
     loop_start(&loop, &d);
-    while (loop.busy > 0 && !interrupted())
-        turn(&loop);
+    downloads_go(&d);
+    loop_run(&loop);
+    downloads_done(&d);
     loop_stop(&loop);
     return downloads_end(&d);
 }

@@ -2,6 +2,7 @@
  * threads. The loop learns of their ends by a descriptor (eventfd), as of all
  * else; a pause before another try is the loop's to wait for, not a thread's.
  * SPDX-License-Identifier: MIT */
+#include "crew.h"
 #include "download.h"
 
 #include <math.h>
@@ -21,6 +22,7 @@ struct queue {
 
 struct pool {
     const struct options *options;
+    struct crew crew;
     pthread_mutex_t lock;
     pthread_cond_t some; /* something to do, or closed */
     struct queue todo, done;
@@ -61,6 +63,7 @@ static void *work(void *argument)
     struct pool *p = argument;
     struct session session;
     session_start(&session, p->options);
+    crew_ready(&p->crew);
     for (struct job *job; (job = pool_take(p));) {
         job->wait = session_try(&session, job->page);
         CASE_CHECK(pthread_mutex_lock(&p->lock));
@@ -95,6 +98,7 @@ static void pool_start(struct pool *p, struct downloads *d)
     *p = (struct pool){.options = &d->options};
     p->todo.last = &p->todo.first;
     p->done.last = &p->done.first;
+    crew_init(&p->crew);
     CASE_CHECK(pthread_mutex_init(&p->lock, NULL));
     CASE_CHECK(pthread_cond_init(&p->some, NULL));
     p->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -105,6 +109,7 @@ static void pool_start(struct pool *p, struct downloads *d)
            pthread_create(&p->ids[p->n], NULL, work, p) == 0)
         p->n++;
     downloads_made(d, p->n);
+    crew_await_ready(&p->crew, p->n);
 }
 
 static void pool_stop(struct pool *p)
@@ -117,6 +122,7 @@ static void pool_stop(struct pool *p)
         CASE_CHECK(pthread_join(p->ids[i], NULL));
     CASE_CHECK(pthread_cond_destroy(&p->some));
     CASE_CHECK(pthread_mutex_destroy(&p->lock));
+    crew_fini(&p->crew);
     close(p->wake);
     free(p->ids);
 }
@@ -188,7 +194,10 @@ int main(int argc, char **argv)
         jobs[i].page = &d.list.pages[i];
     interrupt_hold(true);
     pool_start(&pool, &d);
+    downloads_go(&d);
+    crew_go(&pool.crew);
     loop(&pool, jobs, d.list.n);
+    downloads_done(&d);
     pool_stop(&pool);
     free(jobs);
     return downloads_end(&d);

@@ -1,12 +1,12 @@
 /* Downloads the pages by a pool of threads. Each has a session of its own, and
  * takes the next page that nobody has taken.
  * SPDX-License-Identifier: MIT */
+#include "crew.h"
 #include "download.h"
-
-#include <pthread.h>
 
 struct pool {
     struct downloads *downloads;
+    struct crew crew;
     pthread_mutex_t lock;
     long next; /* guarded by lock */
 };
@@ -26,8 +26,10 @@ static void *work(void *argument)
     struct pool *pool = argument;
     struct session session;
     session_start(&session, &pool->downloads->options);
+    crew_ready(&pool->crew);
     for (struct page *page; (page = take(pool));)
         session_fetch(&session, page);
+    crew_done(&pool->crew);
     session_stop(&session);
     return NULL;
 }
@@ -36,7 +38,9 @@ int main(int argc, char **argv)
 {
     struct downloads d;
     downloads_start(&d, argc, argv, POOL);
-    struct pool pool = {&d, PTHREAD_MUTEX_INITIALIZER, 0};
+    struct pool pool = {.downloads = &d};
+    CASE_CHECK(pthread_mutex_init(&pool.lock, NULL));
+    crew_init(&pool.crew);
     pthread_t *ids = calloc((size_t)d.workers, sizeof *ids);
     CASE_CHECK(ids ? 0 : ENOMEM);
     long n = 0;
@@ -45,8 +49,15 @@ int main(int argc, char **argv)
         n++;
     interrupt_hold(false);
     downloads_made(&d, n);
+    crew_await_ready(&pool.crew, n);
+    downloads_go(&d);
+    crew_go(&pool.crew);
+    crew_await_done(&pool.crew, n);
+    downloads_done(&d);
     for (long i = 0; i < d.workers; i++)
         CASE_CHECK(pthread_join(ids[i], NULL));
+    crew_fini(&pool.crew);
+    CASE_CHECK(pthread_mutex_destroy(&pool.lock));
     free(ids);
     return downloads_end(&d);
 }
