@@ -34,26 +34,39 @@ static void *work(void *argument)
     return NULL;
 }
 
+/* Makes the threads, as many as can be. */
+static void hire(struct pool *pool, pthread_t *ids)
+{
+    long n = 0;
+    interrupt_hold(true);
+    while (n < pool->downloads->workers &&
+           pthread_create(&ids[n], NULL, work, pool) == 0)
+        n++;
+    interrupt_hold(false);
+    downloads_made(pool->downloads, n);
+}
+
+static void run(struct pool *pool)
+{
+    long n = pool->downloads->workers;
+    crew_await_ready(&pool->crew, n);
+    downloads_go(pool->downloads);
+    crew_go(&pool->crew);
+    crew_await_done(&pool->crew, n);
+    downloads_done(pool->downloads);
+}
+
 int main(int argc, char **argv)
 {
     struct downloads d;
-    downloads_start(&d, argc, argv, POOL);
     struct pool pool = {.downloads = &d};
+    downloads_start(&d, argc, argv, POOL);
     CASE_CHECK(pthread_mutex_init(&pool.lock, NULL));
     crew_init(&pool.crew);
     pthread_t *ids = calloc((size_t)d.workers, sizeof *ids);
     CASE_CHECK(ids ? 0 : ENOMEM);
-    long n = 0;
-    interrupt_hold(true);
-    while (n < d.workers && pthread_create(&ids[n], NULL, work, &pool) == 0)
-        n++;
-    interrupt_hold(false);
-    downloads_made(&d, n);
-    crew_await_ready(&pool.crew, n);
-    downloads_go(&d);
-    crew_go(&pool.crew);
-    crew_await_done(&pool.crew, n);
-    downloads_done(&d);
+    hire(&pool, ids);
+    run(&pool);
     for (long i = 0; i < d.workers; i++)
         CASE_CHECK(pthread_join(ids[i], NULL));
     crew_fini(&pool.crew);

@@ -160,8 +160,10 @@ static enum MHD_Result handle(void *arg, struct MHD_Connection *c,
     (void)version;
     (void)upload;
     if (!v) {
+        if (strcmp(method, "GET") != 0)
+            return MHD_NO;
         *slot = visit_new(s, c, path);
-        return strcmp(method, "GET") == 0 ? MHD_YES : MHD_NO;
+        return MHD_YES;
     }
     if (*upload_size > 0) {
         *upload_size = 0;
