@@ -12,12 +12,15 @@
 
 #include <microhttpd.h>
 
+enum { SITE_PATTERN = 65536 };
+
 struct site {
     double latency, jitter; /* seconds; jitter is added, uniform in [0, it] */
     double bandwidth; /* bytes per second of each answer; 0: all at once */
     struct faults faults;
     struct timers timers;
     struct MHD_Daemon *daemon;
+    char pattern[SITE_PATTERN + 26]; /* of which the shorter bodies are part */
 };
 
 /* Listens on 127.0.0.1, at a port that the system chooses. The members above
