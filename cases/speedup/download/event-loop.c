@@ -21,19 +21,24 @@ struct slot {
     double retry; /* when; 0: a transfer is under way, or there is no page */
 };
 
-/* CURLMOPT_SOCKETFUNCTION: what is to be awaited of a socket has changed. */
+/* CURLMOPT_SOCKETFUNCTION: what is to be awaited of a socket has changed. That
+ * we know it is noted with the socket, as our own address. */
 static int on_socket(CURL *handle, curl_socket_t fd, int what, void *arg,
-                     void *unused)
+                     void *known)
 {
     struct loop *loop = arg;
     struct epoll_event e = {.data.fd = fd};
-    (void)handle, (void)unused;
+    (void)handle;
     e.events = (what & CURL_POLL_IN ? (unsigned)EPOLLIN : 0) |
                (what & CURL_POLL_OUT ? (unsigned)EPOLLOUT : 0);
-    if (what == CURL_POLL_REMOVE) /* it may be closed already */
+    if (what == CURL_POLL_REMOVE) { /* it may be closed already */
         epoll_ctl(loop->epoll, EPOLL_CTL_DEL, fd, NULL);
-    else if (epoll_ctl(loop->epoll, EPOLL_CTL_MOD, fd, &e) != 0)
+    } else if (known) {
+        CASE_CHECK(epoll_ctl(loop->epoll, EPOLL_CTL_MOD, fd, &e));
+    } else {
         CASE_CHECK(epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &e));
+        curl_multi_assign(loop->multi, fd, loop);
+    }
     return 0;
 }
 

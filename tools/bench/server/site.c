@@ -6,6 +6,7 @@
 #include "os/clock.h"
 
 #include <arpa/inet.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -201,6 +202,15 @@ static void forget(void *arg, struct MHD_Connection *c, void **slot,
     *slot = NULL;
 }
 
+/* A connection is accepted with its first bytes: we wake up once for both. */
+static void listen_for_requests(const struct site *s)
+{
+    int seconds = 10;
+    int fd =
+        MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_LISTEN_FD)->listen_fd;
+    setsockopt(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, &seconds, sizeof seconds);
+}
+
 enum err site_open(struct site *s, int *port)
 {
     struct sockaddr_in at = {.sin_family = AF_INET,
@@ -216,6 +226,7 @@ enum err site_open(struct site *s, int *port)
         MHD_OPTION_NOTIFY_COMPLETED, forget, NULL, MHD_OPTION_END);
     if (!s->daemon)
         return ERR_IO;
+    listen_for_requests(s);
     *port = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
     return ERR_OK;
 }
