@@ -51,7 +51,7 @@ list() {
 download() {
     code=$1 variant=$2
     shift 2
-    expect "$code" "$work/$variant" --urls "$work/urls" "$@" 9>&-
+    expect "$code" timeout 100 "$work/$variant" --urls "$work/urls" "$@" 9>&-
     unsaid "Sanitizer|runtime error"
 }
 

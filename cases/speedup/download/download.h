@@ -45,7 +45,6 @@ static inline void downloads_album(struct downloads *d)
         fprintf(stderr, "--album: %s: %s\n", d->options.album, strerror(errno));
         exit(2);
     }
-    list_name(&d->list);
 }
 
 /* As many workers as there is work for, and as there are descriptors for: a
@@ -75,9 +74,11 @@ static inline void downloads_start(struct downloads *d, int argc, char **argv,
                                    long workers)
 {
     *d = (struct downloads){.options = options_read(argc, argv, workers)};
-    downloads_list(d);
     if (d->options.album)
         downloads_album(d);
+    downloads_list(d);
+    if (d->options.album)
+        list_name(&d->list);
     downloads_workers(d);
     interrupt_catch();
     CASE_CHECK(setenv("no_proxy", "127.0.0.1,localhost", 0));

@@ -122,7 +122,8 @@ static double retry(struct loop *loop, double now)
 /* Milliseconds until a time comes. */
 static int delay(struct loop *loop)
 {
-    double now = kernel_clock(), next = fmin(retry(loop, now), loop->due);
+    double now = kernel_clock(), next = retry(loop, now);
+    next = fmin(next, loop->due); /* which retry may have changed */
     return next > now ? (int)fmin(ceil((next - now) * 1000), 1e6) : 0;
 }
 

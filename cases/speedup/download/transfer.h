@@ -116,7 +116,7 @@ static inline long session_back_off(struct session *s)
     for (int i = 1; i < s->page->attempts && most < 10000; i++)
         most *= 2;
     most = most < 10000 ? most : 10000;
-    long wait = most / 2 + (long)(rand_r(&s->seed) % (unsigned)(most / 2 + 1));
+    long wait = most - (long)(rand_r(&s->seed) % (unsigned)(most / 2 + 1));
     curl_easy_getinfo(s->handle, CURLINFO_RETRY_AFTER, &asked);
     asked = asked < 10 ? asked * 1000 : 10000;
     return asked > wait ? (long)asked : wait;
