@@ -7,6 +7,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -44,16 +45,18 @@ static int socket_of(const struct visit *v)
 }
 
 /* On Linux, to connect a TCP socket to nowhere resets its connection. */
-static void reset(const struct visit *v)
+static bool reset(const struct visit *v)
 {
     struct sockaddr nowhere = {.sa_family = AF_UNSPEC};
-    (void)connect(socket_of(v), &nowhere, sizeof nowhere);
+    int fd = socket_of(v);
+    return fd >= 0 && connect(fd, &nowhere, sizeof nowhere) == 0;
 }
 
 static bool client_left(const struct visit *v)
 {
     char byte;
-    return recv(socket_of(v), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+    int fd = socket_of(v);
+    return fd < 0 || recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
 /* How many bytes of the body may be out by now. */
@@ -119,8 +122,8 @@ static struct MHD_Response *response_of(struct visit *v)
 
 static enum MHD_Result answer(struct visit *v)
 {
-    if (v->page.trouble == TROUBLE_RESET)
-        reset(v);
+    if (v->page.trouble == TROUBLE_RESET && !reset(v))
+        fputs("lockstep-server: a connection could not be reset\n", stderr);
     if (v->over || v->page.trouble == TROUBLE_RESET)
         return MHD_NO;
     if (v->page.trouble == TROUBLE_STALL) {
