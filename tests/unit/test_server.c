@@ -157,6 +157,29 @@ static void timers_come_in_their_order(void **state)
     vec_fini(&t);
 }
 
+static void a_timer_is_set_to_what_is_left(void **state)
+{
+    struct timespec t = timers_until(12.75, 10.5);
+    (void)state;
+    assert_int_equal(t.tv_sec, 2);
+    assert_in_range(t.tv_nsec, 249999990, 250000010);
+    t = timers_until(2, 1);
+    assert_int_equal(t.tv_sec, 1);
+    assert_int_equal(t.tv_nsec, 1);
+}
+
+/* Not a second later, which is what its fraction looks like. */
+static void what_is_overdue_is_due_at_once(void **state)
+{
+    static const double late[] = {0, 1e-9, 1e-7, 0.5, 1, 1000};
+    (void)state;
+    for (size_t i = 0; i < sizeof late / sizeof *late; i++) {
+        struct timespec t = timers_until(1e4, 1e4 + late[i]);
+        assert_int_equal(t.tv_sec, 0);
+        assert_int_equal(t.tv_nsec, 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +192,8 @@ int main(void)
         cmocka_unit_test(the_generator_is_splitmix64),
         cmocka_unit_test(what_is_no_fault_is_refused),
         cmocka_unit_test(timers_come_in_their_order),
+        cmocka_unit_test(a_timer_is_set_to_what_is_left),
+        cmocka_unit_test(what_is_overdue_is_due_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

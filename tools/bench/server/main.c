@@ -8,7 +8,6 @@
 
 #include <argp.h>
 #include <errno.h>
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -126,14 +125,12 @@ static bool stdin_closed(void)
     return n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN);
 }
 
+/* Lets the timer fire at `due`; never, if that is negative. */
 static void arm(int timer, double due)
 {
     struct itimerspec t = {0};
-    if (due >= 0) {
-        double left = due > clock_now() ? due - clock_now() : 0;
-        t.it_value.tv_sec = (time_t)left;
-        t.it_value.tv_nsec = 1 + (long)((left - floor(left)) * 999999998);
-    }
+    if (due >= 0)
+        t.it_value = timers_until(due, clock_now());
     timerfd_settime(timer, 0, &t, NULL);
 }
 

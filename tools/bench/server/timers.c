@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "bench/server/timers.h"
 
+#include <math.h>
+
 static void swap(struct timer *a, struct timer *b)
 {
     struct timer t = *a;
@@ -42,4 +44,11 @@ void *timers_take(struct timers *t, double now)
     t->v[0] = t->v[--t->n];
     sink(t);
     return what;
+}
+
+struct timespec timers_until(double due, double now)
+{
+    double left = fmax(due - now, 0), whole = floor(left);
+    return (struct timespec){(time_t)whole,
+                             1 + (long)((left - whole) * 999999998)};
 }

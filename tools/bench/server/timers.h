@@ -5,6 +5,8 @@
 
 #include "base/vec.h"
 
+#include <time.h>
+
 struct timer {
     double due; /* seconds, as of clock_now */
     void *what; /* borrowed */
@@ -17,5 +19,9 @@ void timers_add(struct timers *t, double due, void *what);
 
 /* Takes the soonest out, if it is due; NULL if none is. */
 void *timers_take(struct timers *t, double now);
+
+/* From now until due, and a nanosecond: a timer that is set to nothing is off.
+ * What is overdue is due at once. */
+struct timespec timers_until(double due, double now);
 
 #endif
