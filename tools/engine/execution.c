@@ -24,11 +24,14 @@ struct watch {
     struct blocked blocked;
     struct findings *findings;
     struct slot *slot;
+    const char *report_dir;
+    bool full; /* was the disk, if only while another program was compiled */
 };
 
 static bool watch_hang(pid_t leader, void *arg)
 {
     struct watch *w = arg;
+    w->full |= fs_is_full(w->report_dir);
     bool hung = blocked_sample(&w->blocked, leader, HANG_SECONDS);
     slot_set_idle(w->slot, w->blocked.threads > 0);
     if (!hung)
@@ -96,7 +99,7 @@ static void keep_output(const char *dir, const char *name, const char *text)
 }
 
 static void judge(const struct execution_spec *s, const struct proc_result *r,
-                  struct execution *out)
+                  bool full, struct execution *out)
 {
     char *text = proc_output_text(&r->out);
     char *err = proc_output_text(&r->err);
@@ -114,7 +117,7 @@ static void judge(const struct execution_spec *s, const struct proc_result *r,
         s->detector->parse(&o, &out->findings, &problem) != ERR_OK)
         out->problem = problem ? problem : str_dup("its report is no report");
     out->died = proc_faulted(r) || tells_of_death(s->detector, &out->findings);
-    if (fs_is_full(s->report_dir)) {
+    if (full || fs_is_full(s->report_dir)) {
         /* A report that was cut short looks like one with fewer findings. */
         free(out->problem);
         out->problem = str_fmt("no space left on the device of %s: its report "
@@ -129,7 +132,9 @@ enum err execution_run(const struct execution_spec *s, struct execution *out)
 {
     struct launch l = {0};
     struct strv argv = {0};
-    struct watch watch = {.findings = &out->findings, .slot = s->slot};
+    struct watch watch = {.findings = &out->findings,
+                          .slot = s->slot,
+                          .report_dir = s->report_dir};
     struct proc_result r = {0};
     *out = (struct execution){0};
     enum err e = fs_mkdirs(s->report_dir);
@@ -152,7 +157,7 @@ enum err execution_run(const struct execution_spec *s, struct execution *out)
     e = proc_run(&spec, &r);
     slot_set_idle(s->slot, false);
     if (e == ERR_OK) {
-        judge(s, &r, out);
+        judge(s, &r, watch.full, out);
         proc_result_fini(&r);
     } else {
         out->problem = str_fmt("%s: %s", argv.v[0], err_text(e));
