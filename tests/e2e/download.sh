@@ -313,6 +313,7 @@ if command -v openssl >/dev/null; then
     openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 \
         -addext subjectAltName=IP:127.0.0.1 -keyout "$work/key" \
         -out "$work/cert" 2>/dev/null
+    : >"$work/tls"
     openssl s_server -accept 127.0.0.1:0 -www -key "$work/key" \
         -cert "$work/cert" >"$work/tls" 2>&1 </dev/null &
     tls=$!
