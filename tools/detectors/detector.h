@@ -80,7 +80,8 @@ struct detector {
     /* Runs the tool's --version and looks for what it needs; cheap. */
     void (*probe)(const struct detector_env *env, struct detector_status *s);
 
-    /* NULL when the detector can judge this model, else the reason (static). */
+    /* NULL when the detector can judge this model, else the reason (static).
+     * May be left out by one that judges all. */
     const char *(*unsupported)(enum model m);
 
     /* Fills l. report_dir NULL: for a person, the report goes to stderr. */

@@ -17,7 +17,7 @@ const char *detector_unsupported(const struct detector *d, enum model m)
     if (m == MODEL_MPI)
         return "its processes are started by mpirun and share no memory; no "
                "detector here follows them";
-    return d->unsupported(m);
+    return d->unsupported ? d->unsupported(m) : NULL;
 }
 
 void detector_status_fini(struct detector_status *s)
