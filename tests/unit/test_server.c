@@ -17,7 +17,7 @@ static void is_page(const char *path, enum trouble trouble, unsigned status,
 {
     struct page p = page_of(path);
     if (p.trouble != trouble || p.status != status || p.size != size)
-        fail_msg("'%s': %s, status %u, %ju bytes", path, trouble_id(p.trouble),
+        fail_msg("'%s': trouble %d, status %u, %ju bytes", path, p.trouble,
                  p.status, (uintmax_t)p.size);
 }
 
