@@ -65,6 +65,10 @@ struct bench_work {
 VEC_TYPE(bench_works, struct bench_work);
 
 bool bench_is_sweep(const struct bench_work *w);
+
+/* How many pages it fetches; 0 without a server. */
+size_t bench_requests(const struct bench_work *w);
+
 void bench_works_copy(struct bench_works *to, const struct bench_works *from);
 void bench_works_fini(struct bench_works *l);
 

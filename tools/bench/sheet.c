@@ -129,8 +129,7 @@ static char *work_title(const struct bench_report *r,
     for (size_t i = 0; i < w->args.n && w->paths.n == 0; i++)
         buf_addf(&b, " %s", w->args.v[i]);
     if (w->paths.n > 0)
-        buf_addf(&b, ", %zu requests",
-                 w->requests ? (size_t)w->requests : w->paths.n);
+        buf_addf(&b, ", %zu requests", bench_requests(w));
     if (w->value && r->stop == BENCH_STOP_FAILED)
         buf_addf(&b, ": value %s expected", w->value);
     else if (w->value)
