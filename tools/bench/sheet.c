@@ -186,12 +186,6 @@ static char *break_even_cell(const struct bench_row *row, uint64_t most)
     return cell;
 }
 
-static bool same_program(const struct bench_row *a, const struct bench_row *b)
-{
-    return str_eq(a->variant, b->variant) && str_eq(a->compiler, b->compiler) &&
-           a->threads == b->threads;
-}
-
 /* The sizes of the sweep, as far as there are columns. */
 static size_t list_sizes(const struct bench_report *r, size_t *works)
 {
@@ -216,7 +210,7 @@ static void add_program(struct sheet *s, const struct bench_report *r,
         char *cell = NULL;
         for (size_t i = 0; i < r->rows.n; i++) {
             const struct bench_row *row = &r->rows.v[i];
-            if (row->work != works[k] || !same_program(row, first))
+            if (row->work != works[k] || !bench_same_program(row, first))
                 continue;
             last = row->sweeps ? row : last;
             if (row->seconds.n > 0)
