@@ -111,6 +111,18 @@ static void list_stands_for_an_argv(void **state)
     assert_int_equal(l.n, 0);
 }
 
+static void index_is_that_of_the_first(void **state)
+{
+    (void)state;
+    struct strv l = {0};
+    assert_int_equal(strv_index(&l, "a"), 0);
+    assert_int_equal(strv_index(&l, "b"), 1);
+    assert_int_equal(strv_index(&l, "a"), 0);
+    assert_int_equal(l.n, 2);
+    assert_string_equal(l.v[1], "b");
+    strv_fini(&l);
+}
+
 static void split_drops_empty_parts_and_blanks(void **state)
 {
     (void)state;
@@ -185,6 +197,7 @@ int main(void)
         cmocka_unit_test(quoted_word_survives_the_shell),
         cmocka_unit_test(plain_word_is_not_quoted),
         cmocka_unit_test(list_stands_for_an_argv),
+        cmocka_unit_test(index_is_that_of_the_first),
         cmocka_unit_test(split_drops_empty_parts_and_blanks),
         cmocka_unit_test(sort_is_by_bytes),
         cmocka_unit_test(utf8_characters_are_measured),

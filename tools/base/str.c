@@ -151,12 +151,26 @@ void strv_split(struct strv *l, const char *s, char separator)
     }
 }
 
+/* Its index, or l->n. */
+static size_t find(const struct strv *l, const char *s)
+{
+    size_t i = 0;
+    while (i < l->n && strcmp(l->v[i], s) != 0)
+        i++;
+    return i;
+}
+
 bool strv_has(const struct strv *l, const char *s)
 {
-    for (size_t i = 0; i < l->n; i++)
-        if (strcmp(l->v[i], s) == 0)
-            return true;
-    return false;
+    return find(l, s) < l->n;
+}
+
+size_t strv_index(struct strv *l, const char *s)
+{
+    size_t i = find(l, s);
+    if (i == l->n)
+        strv_add(l, s);
+    return i;
 }
 
 static int compare(const void *a, const void *b)

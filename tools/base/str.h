@@ -47,6 +47,8 @@ void strv_add_all(struct strv *l, const struct strv *from);
 /* Adds the non-empty parts of s between separators, blanks trimmed. */
 void strv_split(struct strv *l, const char *s, char separator);
 bool strv_has(const struct strv *l, const char *s);
+/* The index of s in l, to which it is added if it is not there yet. */
+size_t strv_index(struct strv *l, const char *s);
 void strv_sort(struct strv *l);
 void strv_fini(struct strv *l);
 
