@@ -45,7 +45,7 @@ char *sheet_ratio(double x)
                         : power_of_ten(x);
 }
 
-static void add_head(struct sheet *s, char *name, bool right, bool cut)
+void sheet_add_head(struct sheet *s, char *name, bool right, bool cut)
 {
     s->heads[s->columns++] = (struct sheet_head){name, right, cut};
 }
@@ -140,17 +140,17 @@ static char *work_title(const struct bench_report *r,
 static struct sheet make_work(const struct bench_report *r, size_t work)
 {
     struct sheet s = {.title = work_title(r, &r->works.v[work])};
-    add_head(&s, str_dup("VARIANT"), false, true);
-    add_head(&s, str_dup("COMPILER"), false, true);
-    add_head(&s, str_dup("THR"), true, false);
-    add_head(&s, str_dup("RUNS"), true, false);
-    add_head(&s, str_dup("MEDIAN"), true, false);
-    add_head(&s, str_dup("+-"), true, false);
+    sheet_add_head(&s, str_dup("VARIANT"), false, true);
+    sheet_add_head(&s, str_dup("COMPILER"), false, true);
+    sheet_add_head(&s, str_dup("THR"), true, false);
+    sheet_add_head(&s, str_dup("RUNS"), true, false);
+    sheet_add_head(&s, str_dup("MEDIAN"), true, false);
+    sheet_add_head(&s, str_dup("+-"), true, false);
     s.toned = s.columns;
-    add_head(&s, str_dup("TIMES"), true, false);
-    add_head(&s, str_dup("CI 95 %"), true, false);
-    add_head(&s, str_dup("EFF"), true, false);
-    add_head(&s, str_dup("SERIAL"), true, false);
+    sheet_add_head(&s, str_dup("TIMES"), true, false);
+    sheet_add_head(&s, str_dup("CI 95 %"), true, false);
+    sheet_add_head(&s, str_dup("EFF"), true, false);
+    sheet_add_head(&s, str_dup("SERIAL"), true, false);
     for (size_t i = 0; i < r->rows.n; i++)
         if (r->rows.v[i].work == work)
             add_row(&s, r, i);
@@ -229,12 +229,12 @@ static void add_sweep(const struct bench_report *r, struct sheets *out)
     struct sheet s = {
         .title = str_dup("sweep: nanoseconds per element, by size; from which "
                          "size on it beats the base")};
-    add_head(&s, str_dup("VARIANT"), false, true);
-    add_head(&s, str_dup("COMPILER"), false, true);
-    add_head(&s, str_dup("THR"), true, false);
+    sheet_add_head(&s, str_dup("VARIANT"), false, true);
+    sheet_add_head(&s, str_dup("COMPILER"), false, true);
+    sheet_add_head(&s, str_dup("THR"), true, false);
     for (size_t k = 0; k < n; k++)
-        add_head(&s, sheet_size(r->works.v[works[k]].size), true, false);
-    add_head(&s, str_dup("EVEN"), true, false);
+        sheet_add_head(&s, sheet_size(r->works.v[works[k]].size), true, false);
+    sheet_add_head(&s, str_dup("EVEN"), true, false);
     for (size_t i = 0; i < r->rows.n; i++)
         if (r->rows.v[i].work == works[0])
             add_program(&s, r, &r->rows.v[i], works, n);
@@ -249,16 +249,19 @@ void sheets_make(const struct bench_report *r, struct sheets *out)
     add_sweep(r, out);
 }
 
+void sheet_fini(struct sheet *s)
+{
+    for (size_t c = 0; c < s->columns; c++)
+        free(s->heads[c].name);
+    for (size_t k = 0; k < s->lines.n; k++)
+        strv_fini(&s->lines.v[k].cells);
+    vec_fini(&s->lines);
+    free(s->title);
+}
+
 void sheets_fini(struct sheets *l)
 {
-    for (size_t i = 0; i < l->n; i++) {
-        struct sheet *s = &l->v[i];
-        for (size_t c = 0; c < s->columns; c++)
-            free(s->heads[c].name);
-        for (size_t k = 0; k < s->lines.n; k++)
-            strv_fini(&s->lines.v[k].cells);
-        vec_fini(&s->lines);
-        free(s->title);
-    }
+    for (size_t i = 0; i < l->n; i++)
+        sheet_fini(&l->v[i]);
     vec_fini(l);
 }
