@@ -187,6 +187,16 @@ static void utf8_characters_are_measured(void **state)
         assert_int_equal(str_utf8(at[i].text), at[i].n);
 }
 
+static void utf8_characters_are_read(void **state)
+{
+    (void)state;
+    assert_int_equal(str_code_point("", 0), 0);
+    assert_int_equal(str_code_point("a", 1), 'a');
+    assert_int_equal(str_code_point("\xc3\xbc", 2), 0xfc);
+    assert_int_equal(str_code_point("\xe2\x82\xac", 3), 0x20ac);
+    assert_int_equal(str_code_point("\xf4\x8f\xbf\xbf", 4), 0x10ffff);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +211,7 @@ int main(void)
         cmocka_unit_test(split_drops_empty_parts_and_blanks),
         cmocka_unit_test(sort_is_by_bytes),
         cmocka_unit_test(utf8_characters_are_measured),
+        cmocka_unit_test(utf8_characters_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -63,6 +63,15 @@ size_t str_utf8(const char *s)
     return n;
 }
 
+uint32_t str_code_point(const char *s, size_t n)
+{
+    static const unsigned char first[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    uint32_t c = (unsigned char)s[0] & first[n];
+    for (size_t i = 1; i < n; i++)
+        c = c << 6 | ((unsigned char)s[i] & 0x3f);
+    return c;
+}
+
 size_t str_columns(const char *s, size_t n)
 {
     size_t count = 0;

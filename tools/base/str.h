@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Copies, owned by the caller. str_dup(NULL) is NULL. */
 char *str_dup(const char *s);
@@ -20,6 +21,9 @@ bool str_ends(const char *s, const char *suffix);
 /* How many bytes the UTF-8 character at s has, 1 to 4; 0 if there is none, as
  * at the end of s (RFC 3629: no surrogates, nothing overlong). */
 size_t str_utf8(const char *s);
+
+/* The code point of the UTF-8 character at s, of n bytes; 0 for n = 0. */
+uint32_t str_code_point(const char *s, size_t n);
 
 /* How many characters the first n bytes of a UTF-8 text have: columns, where
  * none is wide. */
