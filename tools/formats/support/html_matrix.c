@@ -53,7 +53,7 @@ static void add_cell(struct page *p, const struct result *bug,
         add_word(p, fix);
 }
 
-/* A row of a bug and a fix, of which one may be NULL; variant is NULL in that
+/* A row of a bug and a fix, of which each may be NULL; variant is NULL in that
  * of the case itself. */
 static void add_row(struct page *p, const struct scenario_case *c,
                     const char *variant, const struct program *bug,
@@ -80,8 +80,7 @@ static void add_case(struct page *p, const struct program *l, size_t n)
 {
     const struct program *bug = program_called(l, n, "buggy");
     const struct program *fix = bug ? program_called(l, n, "fixed") : NULL;
-    if (bug)
-        add_row(p, l->first->c, NULL, bug, fix);
+    add_row(p, l->first->c, NULL, bug, fix);
     for (size_t i = 0; i < n; i++) {
         const struct variant *v = l[i].first->variant;
         if (&l[i] != bug && &l[i] != fix)
@@ -127,16 +126,16 @@ static bool has_outcome(const struct report *r, enum outcome o)
 
 static void add_choices(struct page *p)
 {
-    const char *class = NULL;
+    struct strv classes = {0};
+    for (size_t i = 0; i < p->programs.n; i++)
+        if (!strv_has(&classes, p->programs.v[i].first->c->class))
+            strv_add(&classes, p->programs.v[i].first->c->class);
     buf_adds(&p->b, "<label>Class <select id=of-class><option value=\"\">all");
-    for (size_t i = 0; i < p->programs.n; i++) {
-        const char *next = p->programs.v[i].first->c->class;
-        if (!str_eq(next, class)) {
-            buf_adds(&p->b, "<option>");
-            html_text(p, next);
-        }
-        class = next;
+    for (size_t i = 0; i < classes.n; i++) {
+        buf_adds(&p->b, "<option>");
+        html_text(p, classes.v[i]);
     }
+    strv_fini(&classes);
     buf_adds(&p->b, "</select></label>\n<label>Outcome <select id=of-outcome>"
                     "<option value=\"\">all<option value=differs>differs from "
                     "the record");
