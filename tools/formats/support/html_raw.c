@@ -133,7 +133,8 @@ static void add_file(struct page *p, const struct raw_report *raw, size_t i)
 {
     char *path = fs_join(raw->dir, raw->names.v[i]);
     struct buf text = {0}, shown = {0};
-    enum err e = source_read(p->options, path, &text);
+    bool small = raw->sizes.v[i] <= SOURCE_MOST;
+    enum err e = small ? source_read(p->options, path, &text) : ERR_INVALID;
     if (e == ERR_OK)
         add_text(p, &shown, &text);
     buf_adds(&p->b, "<p class=path>");
