@@ -38,7 +38,7 @@ static void add_share(struct page *p, const struct share *s)
     double at = 100.0 * s->k / s->n, low = 100 * s->low, high = 100 * s->high;
     buf_addf(&p->b,
              "<td>%u/%u<td>%.0f %% <small>%.0f-%.0f</small> <svg class=ci "
-             "viewBox=\"-2 0 104 10\" aria-hidden=true><path class=all d=\"M0 "
+             "viewBox=\"-4 0 108 10\" aria-hidden=true><path class=all d=\"M0 "
              "5H100\"/><path class=range d=\"M%.1f 5H%.1f\"/><circle "
              "cx=\"%.1f\" cy=\"5\" r=\"3\"/></svg>",
              s->k, s->n, at, low, high, low, high > low ? high : low + .1, at);
