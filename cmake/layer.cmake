@@ -1,9 +1,8 @@
-# lockstep_layer(NAME [USES lower layers] [LIBRARIES ...] [REGISTRY what]
-#                [EMBED files ...]):
+# lockstep_layer(NAME [USES lower layers] [LIBRARIES ...] [REGISTRY what]):
 # one static library from tools/NAME/*.c and tools/NAME/support/*.c.
 #
-# With EMBED, files become arrays of characters in C: x/page.css is
-# `embedded_page_css`, and the SHA-256 of it `embedded_page_css_sha256`, in
+# Style sheets and scripts become arrays of characters in C: NAME/html/page.css
+# is `embedded_page_css`, and the SHA-256 of it `embedded_page_css_sha256`, in
 # hexadecimal digits.
 #
 # lockstep_registry(FOLDER WHAT PREFIX): finds the plug-ins of a folder, every
@@ -46,21 +45,20 @@ endfunction()
 
 # Sets ${out} to a C file with the files in it, all ASCII.
 function(lockstep_embed folder out)
-  set(text "/* Made by CMake from the files that it names. */\n")
+  set(text "/* Made by CMake from the files of tools/${folder}/html. */\n")
   foreach(file IN LISTS ARGN)
-    set(path ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/${file})
     get_filename_component(name ${file} NAME)
     string(MAKE_C_IDENTIFIER ${name} name)
-    file(READ ${path} bytes HEX)
-    file(SHA256 ${path} sum)
+    file(READ ${file} bytes HEX)
+    file(SHA256 ${file} sum)
     string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
     if(bytes MATCHES "0x[89a-f]")
-      message(FATAL_ERROR "${path}: has more than ASCII")
+      message(FATAL_ERROR "${file}: has more than ASCII")
     endif()
-    string(APPEND text "/* ${file} */\n"
+    string(APPEND text
            "const char embedded_${name}[] = {${bytes}0};\n"
            "const char embedded_${name}_sha256[] = \"${sum}\";\n")
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
   endforeach()
   set(made ${CMAKE_CURRENT_BINARY_DIR}/${folder}_embedded.c)
   file(CONFIGURE OUTPUT ${made} CONTENT "${text}" @ONLY)
@@ -68,7 +66,7 @@ function(lockstep_embed folder out)
 endfunction()
 
 function(lockstep_layer name)
-  cmake_parse_arguments(L "" "REGISTRY" "USES;LIBRARIES;EMBED" ${ARGN})
+  cmake_parse_arguments(L "" "REGISTRY" "USES;LIBRARIES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS
        ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.c
        ${CMAKE_CURRENT_SOURCE_DIR}/${name}/support/*.c)
@@ -76,9 +74,12 @@ function(lockstep_layer name)
     lockstep_registry(${name} ${L_REGISTRY} "")
     list(APPEND sources ${${name}_registry})
   endif()
-  if(L_EMBED)
-    lockstep_embed(${name} embedded ${L_EMBED})
-    list(APPEND sources ${embedded})
+  file(GLOB embedded CONFIGURE_DEPENDS
+       ${CMAKE_CURRENT_SOURCE_DIR}/${name}/html/*.css
+       ${CMAKE_CURRENT_SOURCE_DIR}/${name}/html/*.js)
+  if(embedded)
+    lockstep_embed(${name} made ${embedded})
+    list(APPEND sources ${made})
   endif()
   add_library(lockstep_${name} STATIC ${sources})
   target_include_directories(lockstep_${name} PUBLIC
