@@ -32,14 +32,29 @@ struct run {
     VEC(const struct finding *) told; /* result, this finding */
 };
 
+/* What is said of the place itself: a race has one form for all detectors, of
+ * other kinds the detector's own words say it. */
+static void add_text(struct buf *b, const struct result *r,
+                     const struct finding *f, size_t primary)
+{
+    char *words = f ? words_finding(f, f->object) : words_cell(r);
+    bool told = f && f->kind == KIND_DATA_RACE && primary != SIZE_MAX;
+    char *access = told ? words_access(&f->accesses.v[primary]) : NULL;
+    escape_sarif(b, words);
+    buf_adds(b, told ? ": " : "");
+    escape_sarif(b, access);
+    free(access);
+    free(words);
+}
+
 /* The text, the other places as links, and what the gate says. */
 static json_t *message(const struct run *run, const struct result *r,
-                       const struct finding *f, const json_t *related)
+                       const struct finding *f, size_t primary,
+                       const json_t *related)
 {
     struct buf b = {0};
-    char *words = f ? words_finding(f, f->object) : words_cell(r);
     char *gate = words_gate_text(run->report, r);
-    escape_sarif(&b, words);
+    add_text(&b, r, f, primary);
     size_t i;
     json_t *place;
     json_array_foreach(related, i, place)
@@ -58,7 +73,6 @@ static json_t *message(const struct run *run, const struct result *r,
     json_t *j = json_pack("{s:s}", "text", buf_str(&b));
     buf_fini(&b);
     free(gate);
-    free(words);
     return j;
 }
 
@@ -107,7 +121,7 @@ static void add_result(struct run *run, const struct result *r,
         json_pack("{s:s, s:i, s:s, s:o, s:[o], s:o}", "ruleId", help->id,
                   "ruleIndex", (int)sarif_rule(run->rules, help), "level",
                   r->differs ? "error" : "note", "message",
-                  message(run, r, f, related), "locations",
+                  message(run, r, f, primary, related), "locations",
                   sarif_location(&spot, frame ? frame->function : NULL, NULL),
                   "properties", properties(r));
     add_links(j, run, r, f, related);

@@ -44,8 +44,19 @@ static bool is_word(char c)
     return isalnum((unsigned char)c) || c == '_';
 }
 
+/* Where a comment begins that ends the line, or n. */
+static size_t before_comment(const char *text, size_t n)
+{
+    if (n < 4 || memcmp(text + n - 2, "*/", 2) != 0)
+        return n;
+    for (size_t i = n - 3; i-- > 0;)
+        if (memcmp(text + i, "/*", 2) == 0)
+            return i;
+    return n;
+}
+
 /* [*from, *to) becomes what is at column col (from 1, in bytes), or the text
- * without the blanks around it. */
+ * without the blanks around it, and a comment behind it. */
 static void find_region(const char *text, size_t n, int col, size_t *from,
                         size_t *to)
 {
@@ -60,6 +71,10 @@ static void find_region(const char *text, size_t n, int col, size_t *from,
     *to = n;
     while (*from < n && isspace((unsigned char)text[*from]))
         (*from)++;
+    while (*to > *from && isspace((unsigned char)text[*to - 1]))
+        (*to)--;
+    if (before_comment(text, *to) > *from)
+        *to = before_comment(text, *to);
     while (*to > *from && isspace((unsigned char)text[*to - 1]))
         (*to)--;
     if (*from == *to)

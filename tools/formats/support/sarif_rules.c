@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* "data-race" as "DataRace". */
 static char *pascal(const char *id)
@@ -37,12 +38,14 @@ static json_t *rule(const struct kind_help *h)
     char *markdown = str_fmt("**%s.** %s\n\n%s\n", h->title, h->what, h->mend);
     char *title = str_fmt("%s.", h->title);
     json_t *j = json_pack(
-        "{s:s, s:s, s:{s:s}, s:{s:s}, s:{s:s, s:s}, s:{s:s}, s:{s:o, s:s, "
-        "s:s}}",
-        "id", h->id, "name", name, "shortDescription", "text", title,
-        "fullDescription", "text", h->what, "help", "text", help, "markdown",
-        markdown, "defaultConfiguration", "level", "error", "properties",
-        "tags", tags(h), "precision", "high", "problem.severity", "error");
+        "{s:s, s:{s:s}, s:{s:s}, s:{s:s, s:s}, s:{s:s}, s:{s:o, s:s, s:s}}",
+        "id", h->id, "shortDescription", "text", title, "fullDescription",
+        "text", h->what, "help", "text", help, "markdown", markdown,
+        "defaultConfiguration", "level", "error", "properties", "tags", tags(h),
+        "precision", "high", "problem.severity", "error");
+    /* A name may not be the id, which has several words or is one. */
+    if (strchr(h->id, '-'))
+        json_object_set_new(j, "name", json_string(name));
     free(title);
     free(markdown);
     free(help);
