@@ -65,6 +65,8 @@ static void each_detector_is_a_run(void **state)
     is(j, "runs/0/tool/driver/name", "drd");
     is(j, "runs/1/tool/driver/name", "helgrind");
     is(j, "runs/2/automationDetails/id", "lockstep/tsan-gcc/");
+    is(j, "runs/2/tool/driver/fullName", "tsan-gcc, gcc 12.2.0");
+    is(j, "runs/2/tool/driver/version", "12.2.0");
     assert_int_equal(json_array_size(at(j, "runs/0/results")), 1);
     assert_int_equal(json_array_size(at(j, "runs/1/results")), 2);
     assert_int_equal(json_array_size(at(j, "runs/2/results")), 0);

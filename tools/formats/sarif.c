@@ -185,13 +185,34 @@ static json_t *notifications(const struct run *run)
     return l;
 }
 
+/* The first number of the form 1.2.3 in what a tool says of its version; NULL
+ * if there is none. Owned by the caller. */
+static char *number_in(const char *version)
+{
+    static const char digits[] = "0123456789";
+    for (const char *p = version; p && (p = strpbrk(p, digits));) {
+        size_t n = strspn(p, "0123456789."), dots = 0;
+        for (size_t i = 0; i < n; i++)
+            dots += p[i] == '.';
+        if (dots == 2 && p[n - 1] != '.')
+            return str_ndup(p, n);
+        p += n;
+    }
+    return NULL;
+}
+
 static json_t *driver(const struct run *run)
 {
     const struct detector_report *d = run->detector;
-    json_t *j = json_pack("{s:s, s:s, s:O}", "name", d->id, "fullName",
-                          d->title, "rules", run->rules);
-    if (d->version)
-        json_object_set_new(j, "version", json_text(d->version));
+    char *number = number_in(d->version);
+    char *name = d->version ? str_fmt("%s, %s", d->title, d->version)
+                            : str_dup(d->title);
+    json_t *j = json_pack("{s:s, s:o, s:O}", "name", d->id, "fullName",
+                          json_text(name), "rules", run->rules);
+    if (number)
+        json_object_set_new(j, "version", json_string(number));
+    free(name);
+    free(number);
     return j;
 }
 
