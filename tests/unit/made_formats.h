@@ -31,14 +31,22 @@ static inline struct finding *made_race(struct result *r, const char *detector)
     return f;
 }
 
+static inline void made_full_of(struct made *m, const char *id);
+
 /* Of a bug and its fix under four detectors: tsan-gcc does as recorded,
  * helgrind is better on the bug and has a false alarm, drd is worse, watchdog
  * is not installed. */
 static inline void made_full(struct made *m)
 {
+    made_full_of(m, "class/pair");
+}
+
+/* The same of a case of that id. */
+static inline void made_full_of(struct made *m, const char *id)
+{
     static const char *const ids[] = {"drd", "helgrind", "tsan-gcc",
                                       "watchdog"};
-    made_corpus(m, "class/pair", MADE_MANIFEST);
+    made_corpus(m, id, MADE_MANIFEST);
     for (size_t i = 0; i < 4; i++)
         made_detector(m, ids[i]);
     m->report.detectors.v[2].version = str_dup("gcc 12.2.0");
@@ -123,9 +131,18 @@ static inline void made_golden(const struct made *m, char *text,
     "=1+1 <script>alert(1)</script>\"'&lt;\n::error::x%0A]]>\001\033[31m"      \
     "\x7f\xff\xc3(\xe2\x80\xae|`*_[x](y)"
 
-/* Puts it wherever text comes from outside. */
+/* Puts it wherever text comes from outside: into what detectors and programs
+ * say, and into what a stored run says of detectors. */
 static inline void made_hostile(struct made *m)
 {
+    for (size_t i = 0; i < m->report.detectors.n; i++) {
+        struct detector_report *d = &m->report.detectors.v[i];
+        free(d->version);
+        d->version = str_dup(MADE_HOSTILE);
+        free(d->problem);
+        d->problem = str_dup(MADE_HOSTILE);
+    }
+    m->report.detectors.v[1].id = MADE_HOSTILE;
     for (size_t i = 0; i < m->report.results.n; i++) {
         struct result *r = &m->report.results.v[i];
         char **const of_result[] = {&r->note, &r->command};
@@ -135,10 +152,10 @@ static inline void made_hostile(struct made *m)
         }
         for (size_t j = 0; j < r->findings.n; j++) {
             struct finding *f = &r->findings.v[j];
-            char **const texts[] = {&f->object, &f->message,
+            char **const texts[] = {&f->object, &f->message, &f->detector,
                                     &f->accesses.v[0].thread,
                                     &f->accesses.v[0].stack.v[0].function};
-            for (size_t k = 0; k < 4; k++) {
+            for (size_t k = 0; k < 5; k++) {
                 free(*texts[k]);
                 *texts[k] = str_dup(MADE_HOSTILE);
             }
@@ -150,5 +167,11 @@ static inline void made_hostile(struct made *m)
     }
     strv_add(&m->report.gate.incomplete, MADE_HOSTILE);
 }
+
+/* An id of a case that is as bad. Folders may be called so. */
+#define MADE_HOSTILE_ID                                                        \
+    "=c<script>\"&'\n::error::\xff]]>/"                                        \
+    "=n%0A<script>,;\"'\n::warning::\xe2\x80\xae"                              \
+    "|`*"
 
 #endif

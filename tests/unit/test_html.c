@@ -109,6 +109,37 @@ static void hostile_text_is_no_markup(void **state)
     free(fair);
 }
 
+/* Each href="#X" has its id="X". */
+static void links_lead_somewhere(const char *text)
+{
+    static const char begin[] = " href=\"#";
+    size_t links = 0;
+    for (const char *p = text; (p = strstr(p, begin)); links++) {
+        p += strlen(begin);
+        char *name = str_ndup(p, strcspn(p, "\""));
+        char *id = str_fmt(" id=\"%s\"", name);
+        char *bare = str_fmt(" id=%s>", name);
+        if (!strstr(text, id) && !strstr(text, bare))
+            fail_msg("a link leads nowhere: %s", name);
+        free(bare);
+        free(id);
+        free(name);
+    }
+    assert_true(links > 10);
+}
+
+static void hostile_names_of_cases_do_no_harm(void **state)
+{
+    struct made *m = *state;
+    made_full_of(m, MADE_HOSTILE_ID);
+    char *text = made_text(m, "html", NULL, NULL);
+    assert_int_equal(count(text, "<script"), 1);
+    has(text,
+        "<h3>=c&lt;script&gt;&quot;&amp;&#39;&#10;::error::\\xff]]&gt;/=n");
+    links_lead_somewhere(text);
+    free(text);
+}
+
 /* A folder of raw reports of a result, with one file. */
 static void make_raw(struct made *m, struct result *r, const char *run,
                      const char *name, const char *text)
@@ -309,6 +340,7 @@ int main(void)
         MADE_TEST(page_has_all_that_was_measured),
         MADE_TEST(only_its_own_script_and_style_may_work),
         MADE_TEST(hostile_text_is_no_markup),
+        MADE_TEST(hostile_names_of_cases_do_no_harm),
         MADE_TEST(raw_reports_are_there_and_escaped),
         MADE_TEST(interleaving_is_shown_at_once),
         MADE_TEST(of_a_huge_report_both_ends_are_shown),

@@ -295,6 +295,37 @@ static void hostile_text_is_no_markup_in_markdown(void **state)
     free(text);
 }
 
+static void hostile_names_of_cases_do_no_harm(void **state)
+{
+    struct made *m = *state;
+    size_t lines = 0;
+    made_full_of(m, MADE_HOSTILE_ID);
+    char *text = made_text(m, "github", NULL, NULL);
+    for (char *rest = text, *line; *rest; lines++) {
+        line = strsep(&rest, "\n");
+        if (!str_starts(line, "::error file==c<script>"))
+            fail_msg("a command that is not ours: %s", line);
+    }
+    assert_int_equal(lines, 3);
+    free(text);
+    text = made_text(m, "gitlab", NULL, NULL);
+    json_t *j = parsed(text);
+    assert_int_equal(json_array_size(j), 3);
+    json_decref(j);
+    free(text);
+    text = made_text(m, "markdown", NULL, NULL);
+    assert_null(strstr(text, "<script"));
+    assert_null(strstr(text, "\n::"));
+    free(text);
+    text = made_text(m, "csv", NULL, NULL);
+    assert_non_null(strstr(text, "\n\"'=c<script>\"\"&'\n::error::\\xff"));
+    free(text);
+    struct read r = read_xml(m);
+    assert_int_equal(r.tests, 8);
+    assert_int_equal(r.strangers, 0);
+    read_fini(&r);
+}
+
 static void markdown_tells_what_changed(void **state)
 {
     struct made *m = *state;
@@ -364,6 +395,7 @@ int main(void)
         MADE_TEST(hostile_text_leaves_xml_whole),
         MADE_TEST(hostile_text_leaves_csv_whole),
         MADE_TEST(hostile_text_is_no_markup_in_markdown),
+        MADE_TEST(hostile_names_of_cases_do_no_harm),
         MADE_TEST(markdown_tells_what_changed),
         MADE_TEST(what_cannot_be_written_is_an_error),
         MADE_TEST(empty_report_is_fine),

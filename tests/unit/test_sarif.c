@@ -176,6 +176,19 @@ static void hostile_text_leaves_sarif_whole(void **state)
     json_decref(j);
 }
 
+static void names_of_any_kind_are_uris(void **state)
+{
+    struct made *m = *state;
+    made_full_of(m, MADE_HOSTILE_ID);
+    json_t *j = parsed(m, NULL);
+    const char *uri = json_string_value(
+        at(j, "runs/1/results/0/locations/0/physicalLocation/artifactLocation/"
+              "uri"));
+    assert_true(str_starts(uri, "=c%3Cscript%3E%22&'%0A%3A%3Aerror%3A%3A%FF"));
+    assert_null(strpbrk(uri, "<>\"\n :"));
+    json_decref(j);
+}
+
 static void remotes_are_uris_without_secrets(void **state)
 {
     static const char *const known[][2] = {
@@ -281,6 +294,7 @@ int main(void)
         MADE_TEST(what_the_watchdog_says_everywhere_is_told_once),
         MADE_TEST(places_outside_are_not_linked),
         MADE_TEST(hostile_text_leaves_sarif_whole),
+        MADE_TEST(names_of_any_kind_are_uris),
         cmocka_unit_test(remotes_are_uris_without_secrets),
         cmocka_unit_test(paths_are_from_the_root),
         MADE_TEST(git_tells_where_it_comes_from),

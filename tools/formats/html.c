@@ -143,7 +143,9 @@ static void add_detectors(struct page *p)
                             : !d->alive ? "broken"
                             : d->tried  ? "alive: it has proved itself"
                                         : "installed";
-        buf_addf(&p->b, "<tr><th scope=row>%s<td>", d->id);
+        buf_adds(&p->b, "<tr><th scope=row>");
+        html_text(p, d->id);
+        buf_adds(&p->b, "<td>");
         html_text(p, d->version);
         buf_addf(&p->b, "<td>%s", state);
         buf_adds(&p->b, d->problem ? ": " : "");

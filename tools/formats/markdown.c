@@ -59,8 +59,10 @@ static void add_group(struct buf *b, const struct group *g)
     buf_adds(b, "- **");
     escape_markdown(b, words);
     buf_adds(b, "**");
-    for (size_t i = 0; i < g->detectors.n; i++)
-        buf_addf(b, "%s%s", i ? ", " : " by ", g->detectors.v[i]);
+    for (size_t i = 0; i < g->detectors.n; i++) {
+        buf_adds(b, i ? ", " : " by ");
+        escape_markdown(b, g->detectors.v[i]);
+    }
     for (size_t i = 0; i < f->accesses.n; i++) {
         const struct frame *at = access_place(&f->accesses.v[i]);
         char *access = words_access(&f->accesses.v[i]);
@@ -150,7 +152,9 @@ static void add_score(struct buf *b, const struct score *s)
                 "| --- | --- | --- | --- | --: | --: |\n");
     for (size_t i = 0; i < s->detectors.n; i++) {
         const struct detector_score *d = &s->detectors.v[i];
-        buf_addf(b, "| %s |", d->detector->id);
+        buf_adds(b, "| ");
+        escape_markdown(b, d->detector->id);
+        buf_adds(b, " |");
         add_share(b, &d->tally.recall);
         add_share(b, &d->tally.alarms);
         add_share(b, &d->tally.exact);
@@ -187,9 +191,13 @@ static void add_matrix(struct buf *b, const struct report *r)
     programs_list(r, &l);
     buf_adds(b, "\n<details><summary>The matrix</summary>\n\n"
                 "| case | program |");
-    for (size_t i = 0; i < r->detectors.n; i++)
-        if (r->detectors.v[i].wanted)
-            buf_addf(b, " %s |", r->detectors.v[i].id);
+    for (size_t i = 0; i < r->detectors.n; i++) {
+        if (!r->detectors.v[i].wanted)
+            continue;
+        buf_adds(b, " ");
+        escape_markdown(b, r->detectors.v[i].id);
+        buf_adds(b, " |");
+    }
     buf_adds(b, "\n| --- | --- |");
     for (size_t i = 0; i < r->detectors.n; i++)
         buf_adds(b, r->detectors.v[i].wanted ? " --- |" : "");

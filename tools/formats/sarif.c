@@ -79,10 +79,10 @@ static json_t *message(const struct run *run, const struct result *r,
 static json_t *properties(const struct result *r)
 {
     return json_pack(
-        "{s:o, s:o, s:s, s:s, s:s, s:i, s:i}", "case", json_text(r->c->id),
-        "variant", json_text(r->variant->name), "detector", r->detector->id,
-        "outcome", outcome_id(r->outcome), "grade", grade_id(r->grade), "runs",
-        (int)r->runs, "flagged", (int)r->flagged);
+        "{s:o, s:o, s:o, s:s, s:s, s:i, s:i}", "case", json_text(r->c->id),
+        "variant", json_text(r->variant->name), "detector",
+        json_text(r->detector->id), "outcome", outcome_id(r->outcome), "grade",
+        grade_id(r->grade), "runs", (int)r->runs, "flagged", (int)r->flagged);
 }
 
 static void add_links(json_t *j, const struct run *run, const struct result *r,
@@ -114,7 +114,7 @@ static void add_result(struct run *run, const struct result *r,
     struct spot spot;
     size_t primary = places_primary(run->places, r, f, &spot);
     const struct frame *frame =
-        primary == SIZE_MAX ? NULL : access_place(&f->accesses.v[primary]);
+        f && primary != SIZE_MAX ? access_place(&f->accesses.v[primary]) : NULL;
     json_t *related =
         f ? sarif_related(run->places, r, f, primary) : json_array();
     json_t *j =
@@ -207,8 +207,8 @@ static json_t *driver(const struct run *run)
     char *number = number_in(d->version);
     char *name = d->version ? str_fmt("%s, %s", d->title, d->version)
                             : str_dup(d->title);
-    json_t *j = json_pack("{s:s, s:o, s:O}", "name", d->id, "fullName",
-                          json_text(name), "rules", run->rules);
+    json_t *j = json_pack("{s:o, s:o, s:O}", "name", json_text(d->id),
+                          "fullName", json_text(name), "rules", run->rules);
     if (number)
         json_object_set_new(j, "version", json_string(number));
     free(name);
@@ -246,11 +246,11 @@ static json_t *run_json(const struct run *run)
     const struct detector_report *d = run->detector;
     char *category = str_fmt("lockstep/%s/", d->id);
     json_t *j = json_pack(
-        "{s:{s:o}, s:{s:{s:{s:s, s:s}}}, s:{s:s}, s:[{s:b, s:o}], s:s, s:o, "
+        "{s:{s:o}, s:{s:{s:{s:s, s:s}}}, s:{s:o}, s:[{s:b, s:o}], s:s, s:o, "
         "s:O}",
         "tool", "driver", driver(run), "conversion", "tool", "driver", "name",
         "Lockstep", "version", LOCKSTEP_VERSION, "automationDetails", "id",
-        category, "invocations", "executionSuccessful",
+        json_text(category), "invocations", "executionSuccessful",
         d->alive && !run->report->cancelled, "toolExecutionNotifications",
         notifications(run), "columnKind", "unicodeCodePoints",
         "originalUriBaseIds", root_json(where), "results", run->results);

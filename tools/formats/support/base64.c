@@ -15,9 +15,11 @@ void base64_add(struct buf *out, const void *bytes, size_t n)
         unsigned long x = (unsigned long)in[i] << 16;
         x |= some > 1 ? (unsigned long)in[i + 1] << 8 : 0;
         x |= some > 2 ? in[i + 2] : 0;
-        char four[4] = {digits[x >> 18], digits[x >> 12 & 63],
-                        some > 1 ? digits[x >> 6 & 63] : '=',
-                        some > 2 ? digits[x & 63] : '='};
+        char four[4] = {digits[x >> 18], digits[x >> 12 & 63], '=', '='};
+        if (some > 1)
+            four[2] = digits[x >> 6 & 63];
+        if (some > 2)
+            four[3] = digits[x & 63];
         buf_add(out, four, sizeof four);
     }
 }

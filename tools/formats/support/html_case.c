@@ -134,7 +134,9 @@ static void add_verdicts(struct page *p, const struct program *l, size_t n)
             clean += !worth_a_row(r);
             if (!worth_a_row(r))
                 continue;
-            buf_addf(&p->b, "<tr><th scope=row>%s<td>", r->detector->id);
+            buf_adds(&p->b, "<tr><th scope=row>");
+            html_text(p, r->detector->id);
+            buf_adds(&p->b, "<td>");
             html_text(p, r->variant->name);
             add_cell(p, r);
         }
@@ -170,8 +172,10 @@ static void add_finding(struct page *p, const struct group *g)
     buf_adds(&p->b, "</strong> in ");
     html_text(p, g->result->variant->name);
     buf_adds(&p->b, ".c <span class=who>");
-    for (size_t i = 0; i < g->detectors.n; i++)
-        buf_addf(&p->b, "%s%s", i ? ", " : "", g->detectors.v[i]);
+    for (size_t i = 0; i < g->detectors.n; i++) {
+        buf_adds(&p->b, i ? ", " : "");
+        html_text(p, g->detectors.v[i]);
+    }
     buf_adds(&p->b, group_is_other(g) ? "; not the recorded bug</span>\n<ul>\n"
                                       : "</span>\n<ul>\n");
     for (size_t i = 0; i < g->finding->accesses.n; i++)

@@ -63,5 +63,7 @@ void html_raw_anchor(struct page *p, enum html_end e, const struct result *r)
     begin(p, e, "raw", r->c);
     buf_adds(&p->b, "/");
     add_part(p, r->variant->name);
-    buf_addf(&p->b, "/%s\"", r->detector->id);
+    buf_adds(&p->b, "/");
+    add_part(p, r->detector->id);
+    buf_adds(&p->b, "\"");
 }

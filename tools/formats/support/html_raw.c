@@ -172,8 +172,9 @@ void html_raw(struct page *p, const struct result *r)
     buf_adds(&p->b, has_interleaving(raw) ? " open" : "");
     buf_adds(&p->b, "><summary>");
     html_text(p, r->variant->name);
-    buf_addf(&p->b, ".c under %s, run %u", r->detector->id, raw->run);
-    buf_adds(&p->b, "</summary>\n");
+    buf_adds(&p->b, ".c under ");
+    html_text(p, r->detector->id);
+    buf_addf(&p->b, ", run %u</summary>\n", raw->run);
     if (r->command) {
         buf_adds(&p->b, "<p>By hand: <code>");
         html_text(p, r->command);

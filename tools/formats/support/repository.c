@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define MOST_WORDS 4
 #define GIT_SECONDS 5
@@ -40,7 +39,7 @@ static char *git(const char *dir, const char *const *words)
 static char *folder(const struct report *r, const struct format_options *o)
 {
     const char *dir = o->root ? o->root : r->corpus ? r->corpus->dir : NULL;
-    char *real = dir ? fs_real(dir) : getcwd(NULL, 0);
+    char *real = fs_real(dir ? dir : ".");
     return real ? real : str_dup(dir ? dir : "/");
 }
 
