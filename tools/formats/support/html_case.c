@@ -125,7 +125,7 @@ static void add_verdicts(struct page *p, const struct program *l, size_t n)
     size_t clean = 0;
     buf_adds(&p->b,
              "<h4>What each detector said</h4>\n<div class=scroll role=region "
-             "aria-label=Verdicts tabindex=0>\n<table>\n<thead><tr><th "
+             "aria-label=Verdicts tabindex=0>\n<table class=verdicts>\n<thead><tr><th "
              "scope=col>Detector<th scope=col>program<th scope=col>outcome<th "
              "scope=col>flagged<th scope=col>took<th scope=col>why\n<tbody>\n");
     for (size_t i = 0; i < n; i++)
