@@ -247,6 +247,7 @@ static void comparison_tells_what_changed(void **state)
     char *text = made_text(m, "html", &o, NULL);
     has(text, "Changes since monday</h2>\n<p>0 worse, 1 better, 0 otherwise, 7 "
               "new, 0 gone.");
+    has(text, "<details><summary>What only one of the runs has</summary>");
     has(text, "<tr><td class=good>better<th scope=row><a "
               "href=\"#case/class/pair\">class/pair:buggy under "
               "tsan-gcc</a><td>miss<td>found (exact)");

@@ -352,7 +352,8 @@ static void markdown_tells_what_changed(void **state)
     char *text = made_text(m, "markdown", &o, NULL);
     assert_non_null(strstr(text, "### Changes since monday\n"));
     assert_non_null(strstr(
-        text, "| class/pair:buggy under tsan-gcc | better | miss | found |\n"));
+        text, "| class/pair:buggy under tsan-gcc | better | miss | found |\n\n"
+              "1 results changed, 0 are of one run only.\n"));
     free(text);
     vec_fini(&old.results);
 }

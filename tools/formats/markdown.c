@@ -114,22 +114,27 @@ static void add_change(struct buf *b, const struct change *c)
     free(cell);
 }
 
+/* What only one of the runs has is counted. */
 static void add_changes(struct buf *b, const struct report *r,
                         const struct format_options *o)
 {
     struct changes l = {0};
+    size_t told = 0, alone = 0;
     if (!o->older)
         return;
     changes_find(o->older, r, &l);
     buf_adds(b, "\n### Changes since ");
     escape_markdown(b, o->older_name ? o->older_name : "the older run");
-    buf_adds(b, l.n ? "\n\n| result | change | was | is |\n"
-                      "| --- | --- | --- | --- |\n"
-                    : "\n\nNone.\n");
-    for (size_t i = 0; i < l.n && i < MOST_CHANGES; i++)
-        add_change(b, &l.v[i]);
-    if (l.n > MOST_CHANGES)
-        buf_addf(b, "\nAnd %zu more.\n", l.n - MOST_CHANGES);
+    buf_adds(b, "\n\n");
+    for (size_t i = 0; i < l.n; i++)
+        alone += !l.v[i].before || !l.v[i].after;
+    if (l.n > alone)
+        buf_adds(b, "| result | change | was | is |\n"
+                    "| --- | --- | --- | --- |\n");
+    for (; told < l.n - alone && told < MOST_CHANGES; told++)
+        add_change(b, &l.v[told]);
+    buf_addf(b, "%s%zu results changed, %zu are of one run only.\n",
+             told ? "\n" : "", l.n - alone, alone);
     vec_fini(&l);
 }
 

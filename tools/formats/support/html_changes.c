@@ -38,15 +38,42 @@ static void add_change(struct page *p, const struct change *c)
     buf_adds(&p->b, "\n");
 }
 
-static void add_counts(struct page *p, const struct changes *l)
+static bool is_in_both(const struct change *c)
+{
+    return c->before && c->after;
+}
+
+/* Those of cells that both runs have, or the others. */
+static void add_table(struct page *p, const struct changes *l, bool both)
+{
+    buf_adds(&p->b, "<div class=scroll role=region aria-label=Changes "
+                    "tabindex=0>\n<table>\n<thead><tr><th scope=col>change<th "
+                    "scope=col>result<th scope=col>was<th scope=col>is\n"
+                    "<tbody>\n");
+    for (size_t i = 0; i < l->n; i++)
+        if (is_in_both(&l->v[i]) == both)
+            add_change(p, &l->v[i]);
+    buf_adds(&p->b, "</table>\n</div>\n");
+}
+
+static void add_all(struct page *p, const struct changes *l)
 {
     size_t n[CHANGE_GONE + 1] = {0};
     for (size_t i = 0; i < l->n; i++)
         n[l->v[i].direction]++;
+    size_t alone = n[CHANGE_NEW] + n[CHANGE_GONE];
     buf_addf(&p->b,
              "<p>%zu worse, %zu better, %zu otherwise, %zu new, %zu gone.\n",
              n[CHANGE_WORSE], n[CHANGE_BETTER], n[CHANGE_OTHER], n[CHANGE_NEW],
              n[CHANGE_GONE]);
+    if (l->n > alone)
+        add_table(p, l, true);
+    if (alone == 0)
+        return;
+    buf_adds(&p->b, "<details><summary>What only one of the runs has"
+                    "</summary>\n");
+    add_table(p, l, false);
+    buf_adds(&p->b, "</details>\n");
 }
 
 void html_changes(struct page *p)
@@ -59,17 +86,7 @@ void html_changes(struct page *p)
     buf_adds(&p->b, "<section id=section-changes>\n<h2>Changes since ");
     html_text(p, name ? name : "the older run");
     buf_adds(&p->b, "</h2>\n");
-    add_counts(p, &l);
-    if (l.n) {
-        buf_adds(&p->b,
-                 "<div class=scroll role=region aria-label=Changes "
-                 "tabindex=0>\n<table>\n<thead><tr><th scope=col>change<th "
-                 "scope=col>result<th scope=col>was<th scope=col>is\n<tbody>"
-                 "\n");
-        for (size_t i = 0; i < l.n; i++)
-            add_change(p, &l.v[i]);
-        buf_adds(&p->b, "</table>\n</div>\n");
-    }
+    add_all(p, &l);
     buf_adds(&p->b, "</section>\n");
     vec_fini(&l);
 }
