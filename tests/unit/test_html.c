@@ -254,6 +254,45 @@ static void comparison_tells_what_changed(void **state)
     free(text);
 }
 
+/* Places in other files, as all are of a program of the user's own. */
+static void other_files_are_shown_around_the_places(void **state)
+{
+    struct made *m = *state;
+    struct buf b = {0};
+    for (int i = 1; i <= 100; i++)
+        buf_addf(&b, "line %d\n", i);
+    made_full(m);
+    scratch_write(m->dir, "lib.h", buf_str(&b));
+    struct finding *f = &m->report.results.v[1].findings.v[0];
+    for (size_t i = 0; i < 2; i++) {
+        struct frame *at = &f->accesses.v[i].stack.v[0];
+        free(at->file);
+        at->file = i ? str_dup("/nowhere.c") : fs_join(m->dir, "lib.h");
+        at->line = 50;
+    }
+    char *text = made_text(m, "html", NULL, NULL);
+    has(text, "<h5>lib.h</h5><ol class=bug tabindex=0 "
+              "aria-label=\"lib.h\"><li value=42>line 42<li>line 43<li>");
+    has(text, ">line 50<li class=n>write in work(), T1: data race on "
+              "`shared`<li>line 51");
+    has(text, "<li>line 58<li class=g></ol>");
+    has(text, "nowhere.c:50\n");
+    links_lead_somewhere(text);
+    free(text);
+    buf_fini(&b);
+}
+
+static void programs_are_not_shown_as_sources(void **state)
+{
+    struct made *m = *state;
+    made_full(m);
+    assert_int_equal(fs_write(m->bug->source, "\177ELF\0x", 6), ERR_OK);
+    char *text = made_text(m, "html", NULL, NULL);
+    assert_null(strstr(text, "ELF\\x00"));
+    has(text, "<p>The source cannot be shown.");
+    free(text);
+}
+
 static enum err read_stored(void *arg, const char *path, struct buf *out)
 {
     (void)path;
@@ -348,6 +387,8 @@ int main(void)
         cmocka_unit_test(room_is_shared_out_fairly),
         MADE_TEST(pictures_are_images),
         MADE_TEST(comparison_tells_what_changed),
+        MADE_TEST(other_files_are_shown_around_the_places),
+        MADE_TEST(programs_are_not_shown_as_sources),
         MADE_TEST(sources_may_come_from_elsewhere),
         MADE_TEST(large_reports_are_small_and_soon_there),
     };

@@ -60,12 +60,13 @@ static void add_verdict(struct page *p)
                        : r->gate.incomplete.n ? "incomplete"
                        : r->gate.passed       ? "passed"
                                               : "failed";
-    buf_addf(&p->b,
-             "<p class=verdict><strong class=%s>%s</strong> %u of %u bugs "
-             "flagged, %u of %u fixes clean, %zu difference%s from the "
-             "record.\n",
-             good ? "good" : "bad", word, s->flagged, s->bugs, s->clean,
-             s->fixes, r->gate.failures.n, r->gate.failures.n == 1 ? "" : "s");
+    buf_addf(&p->b, "<p class=verdict><strong class=%s>%s</strong>",
+             good ? "good" : "bad", word);
+    if (s->bugs + s->fixes)
+        buf_addf(&p->b, " %u of %u bugs flagged, %u of %u fixes clean.",
+                 s->flagged, s->bugs, s->clean, s->fixes);
+    buf_addf(&p->b, " The gate has failed on %zu result%s.\n",
+             r->gate.failures.n, r->gate.failures.n == 1 ? "" : "s");
 }
 
 static void add_host(struct page *p)

@@ -115,10 +115,10 @@ static void add_bad(struct buf *b, const char *element, const char *message,
 static void add_end(struct buf *b, const struct report *report,
                     const struct result *r)
 {
-    char *gate = words_gate_text(report, r);
+    char *message = words_failure(report, r);
     switch (end_of(r)) {
     case END_FAILED:
-        add_bad(b, "failure", gate, r);
+        add_bad(b, "failure", message, r);
         break;
     case END_ERROR:
         add_bad(b, "error", r->note ? r->note : outcome_id(r->outcome), r);
@@ -134,7 +134,7 @@ static void add_end(struct buf *b, const struct report *report,
                  r->flagged, r->runs);
         buf_adds(b, "</system-out>");
     }
-    free(gate);
+    free(message);
 }
 
 /* The name is unique in its class, which is the case. Dots would make packages

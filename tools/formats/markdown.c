@@ -31,11 +31,11 @@ static void add_verdict(struct buf *b, const struct report *r)
                        : g->incomplete.n ? "incomplete"
                        : g->passed       ? "passed"
                                          : "FAILED";
-    buf_addf(b,
-             "## Lockstep: %s\n\n%u of %u bugs flagged, %u of %u fixes clean, "
-             "%zu difference%s from the record.\n",
-             word, r->score.flagged, r->score.bugs, r->score.clean,
-             r->score.fixes, g->failures.n, g->failures.n == 1 ? "" : "s");
+    buf_addf(b, "## Lockstep: %s\n\n", word);
+    if (r->score.bugs + r->score.fixes)
+        buf_addf(b, "%u of %u bugs flagged, %u of %u fixes clean.\n",
+                 r->score.flagged, r->score.bugs, r->score.clean,
+                 r->score.fixes);
 }
 
 static void add_list(struct buf *b, const char *head, const struct strv *l)

@@ -22,12 +22,13 @@ static void print_place(const struct frame *f, FILE *out)
 }
 
 /* Who said so, and whether it is what they should have said. */
-static void print_ids(const struct group *g, FILE *out)
+static char *ids_of(const struct group *g)
 {
-    fputs(" [", out);
+    struct buf b = {0};
     for (size_t i = 0; i < g->detectors.n; i++)
-        fprintf(out, "%s%s", i ? ", " : "", g->detectors.v[i]);
-    fputs(group_is_other(g) ? "], not the recorded bug\n" : "]\n", out);
+        buf_addf(&b, "%s%s", i ? ", " : "", g->detectors.v[i]);
+    buf_adds(&b, group_is_other(g) ? "], not the recorded bug" : "]");
+    return buf_take(&b);
 }
 
 /* Prints what words_... gave, and frees it. */
@@ -37,17 +38,17 @@ static void print_words(char *words, FILE *out)
     free(words);
 }
 
-static void print_group(const struct group *g, const struct format_options *o,
-                        FILE *out)
+static void print_finding(const struct finding *f, const char *object,
+                          const char *ids, const struct format_options *o,
+                          FILE *out)
 {
-    const struct finding *f = g->finding;
     bool placed = f->accesses.n > 0;
     fputs(style(o->color, TONE_BOLD), out);
     print_place(placed ? access_place(&f->accesses.v[0]) : NULL, out);
     fprintf(out, "%s%swarning:%s ", style(o->color, TONE_PLAIN),
             style(o->color, TONE_WARN), style(o->color, TONE_PLAIN));
-    print_words(words_finding(f, g->object), out);
-    print_ids(g, out);
+    print_words(words_finding(f, object), out);
+    fprintf(out, " [%s\n", ids);
     for (size_t i = 0; i < f->accesses.n; i++) {
         const struct access *a = &f->accesses.v[i];
         if (a->role == ROLE_CREATED)
@@ -59,6 +60,22 @@ static void print_group(const struct group *g, const struct format_options *o,
         print_words(words_access(a), out);
         fputc('\n', out);
     }
+}
+
+static void print_group(const struct group *g, const struct format_options *o,
+                        FILE *out)
+{
+    char *ids = ids_of(g);
+    print_finding(g->finding, g->object, ids, o, out);
+    free(ids);
+}
+
+void finding_text(const struct finding *f, const char *ids,
+                  const struct format_options *o, FILE *out)
+{
+    char *closed = str_fmt("%s]", ids);
+    print_finding(f, f->object, closed, o, out);
+    free(closed);
 }
 
 void findings_text(const struct result *results, size_t n, size_t most,

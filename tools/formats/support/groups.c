@@ -2,39 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include "formats/support/groups.h"
 
-/* A detector that knows one access only may mean any race that has it. */
-static bool part_of(const struct finding *one, const struct finding *whole)
-{
-    const struct frame *place = NULL;
-    for (size_t i = 0; i < one->accesses.n; i++) {
-        const struct access *a = &one->accesses.v[i];
-        if (a->role == ROLE_CREATED)
-            continue;
-        if (place)
-            return false;
-        place = access_place(a);
-    }
-    for (size_t i = 0; place && i < whole->accesses.n; i++) {
-        const struct frame *f = access_place(&whole->accesses.v[i]);
-        if (f && whole->accesses.v[i].role != ROLE_CREATED &&
-            f->line == place->line && str_eq(f->file, place->file))
-            return one->kind == whole->kind;
-    }
-    return false;
-}
-
-static size_t told(const struct finding *f)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < f->accesses.n; i++)
-        n += f->accesses.v[i].role != ROLE_CREATED;
-    return n;
-}
-
 static void join(struct group *g, const struct finding *f,
                  const struct result *r)
 {
-    if (told(f) > told(g->finding)) {
+    if (finding_told(f) > finding_told(g->finding)) {
         g->finding = f;
         g->result = r;
     }
@@ -52,7 +23,8 @@ static void add(struct groups *l, const struct finding *f,
 {
     for (size_t i = 0; i < l->n; i++) {
         const struct finding *other = l->v[i].finding;
-        if (finding_same(other, f) || part_of(f, other) || part_of(other, f)) {
+        if (finding_same(other, f) || finding_part_of(f, other) ||
+            finding_part_of(other, f)) {
             join(&l->v[i], f, r);
             return;
         }

@@ -37,7 +37,7 @@ static void add_code(struct page *p, const char *s, size_t n)
 static void add_prose(struct page *p, const char *title, const char *text)
 {
     bool fresh = true;
-    if (!text)
+    if (!text || !*text)
         return;
     buf_addf(&p->b, "<h4>%s</h4>\n", title);
     while (*text) {
@@ -73,7 +73,7 @@ static void add_facts(struct page *p, const struct scenario_case *c)
         buf_adds(&p->b, "; ");
         html_text(p, m->cert[i]);
     }
-    buf_adds(&p->b, "\n<p class=facts>Origin: ");
+    buf_adds(&p->b, m->origin && *m->origin ? "\n<p class=facts>Origin: " : "");
     html_text(p, m->origin);
     buf_adds(&p->b, "\n");
 }
@@ -125,7 +125,8 @@ static void add_verdicts(struct page *p, const struct program *l, size_t n)
     size_t clean = 0;
     buf_adds(&p->b,
              "<h4>What each detector said</h4>\n<div class=scroll role=region "
-             "aria-label=Verdicts tabindex=0>\n<table class=verdicts>\n<thead><tr><th "
+             "aria-label=Verdicts tabindex=0>\n<table "
+             "class=verdicts>\n<thead><tr><th "
              "scope=col>Detector<th scope=col>program<th scope=col>outcome<th "
              "scope=col>flagged<th scope=col>took<th scope=col>why\n<tbody>\n");
     for (size_t i = 0; i < n; i++)
@@ -146,23 +147,31 @@ static void add_verdicts(struct page *p, const struct program *l, size_t n)
                  clean);
 }
 
+static bool is_shown(struct page *p, const char *file, int line)
+{
+    const struct source *s = sources_get(&p->places.sources, file);
+    return s && source_is_text(s) && (size_t)line <= s->starts.n;
+}
+
 static void add_access(struct page *p, const struct group *g,
                        const struct access *a)
 {
     const struct frame *f = access_place(a);
-    bool linked = f && place_is_in(g->result, f);
+    bool inside = f && place_is_in(g->result, f);
     buf_adds(&p->b, "<li>");
     html_words(p, words_access(a));
     if (!f)
         return;
-    buf_adds(&p->b, ": ");
-    if (linked) {
-        buf_adds(&p->b, "<a");
+    const char *file = inside ? g->result->variant->source : f->file;
+    bool shown = is_shown(p, file, f->line);
+    buf_adds(&p->b, shown ? ": <a" : ": ");
+    if (shown && inside)
         html_line_anchor(p, HTML_LINK, g->result, f->line);
-        buf_adds(&p->b, ">");
-    }
-    html_text(p, str_basename(f->file));
-    buf_addf(&p->b, ":%d%s\n", f->line, linked ? "</a>" : "");
+    else if (shown)
+        html_file_anchor(p, HTML_LINK, g->result, file, f->line);
+    buf_adds(&p->b, shown ? ">" : "");
+    html_text(p, str_basename(file));
+    buf_addf(&p->b, ":%d%s\n", f->line, shown ? "</a>" : "");
 }
 
 static void add_finding(struct page *p, const struct group *g)
@@ -196,18 +205,15 @@ void html_findings(struct page *p, const struct groups *l)
     buf_adds(&p->b, "</ul>\n");
 }
 
-static void add_findings(struct page *p, const struct program *l, size_t n)
+static void collect(const struct program *l, size_t n, struct groups *out)
 {
-    struct groups all = {0};
     for (size_t i = 0; i < n; i++) {
         struct groups one = {0};
         groups_add(&one, l[i].first, l[i].n);
         for (size_t j = 0; j < one.n; j++)
-            vec_push(&all, one.v[j]);
+            vec_push(out, one.v[j]);
         vec_fini(&one);
     }
-    html_findings(p, &all);
-    groups_fini(&all);
 }
 
 static void add_raws(struct page *p, const struct program *l, size_t n)
@@ -224,7 +230,9 @@ static void add_raws(struct page *p, const struct program *l, size_t n)
 void html_case(struct page *p, const struct program *l, size_t n)
 {
     const struct scenario_case *c = l->first->c;
+    struct groups found = {0};
     bool differs = false;
+    collect(l, n, &found);
     for (size_t i = 0; i < n; i++)
         differs |= l[i].differs;
     buf_adds(&p->b, "<details class=case");
@@ -240,8 +248,10 @@ void html_case(struct page *p, const struct program *l, size_t n)
     add_prose(p, "Scenario", c->manifest->scenario);
     add_prose(p, "Diagnosis", c->manifest->diagnosis);
     add_verdicts(p, l, n);
-    add_findings(p, l, n);
+    html_findings(p, &found);
     html_sources(p, l, n);
+    html_excerpts(p, &found);
     add_raws(p, l, n);
     buf_adds(&p->b, "</details>\n");
+    groups_fini(&found);
 }

@@ -58,6 +58,15 @@ void html_line_anchor(struct page *p, enum html_end e, const struct result *r,
     buf_addf(&p->b, "/%d\"", line);
 }
 
+void html_file_anchor(struct page *p, enum html_end e, const struct result *r,
+                      const char *file, int line)
+{
+    begin(p, e, "file", r->c);
+    buf_adds(&p->b, "/");
+    add_part(p, file);
+    buf_addf(&p->b, "/%d\"", line);
+}
+
 void html_raw_anchor(struct page *p, enum html_end e, const struct result *r)
 {
     begin(p, e, "raw", r->c);

@@ -27,13 +27,15 @@ void html_text(struct page *p, const char *s);
 /* The same, and frees s. */
 void html_words(struct page *p, char *s);
 
-/* id="..." or href="#..." of a case; of a line of one of its programs, from 1;
- * of the raw reports of a result. */
+/* id="..." or href="#..." of a case; of a line of one of its programs, from 1,
+ * or of another file; of the raw reports of a result. */
 enum html_end { HTML_ID, HTML_LINK };
 void html_case_anchor(struct page *p, enum html_end e,
                       const struct scenario_case *c);
 void html_line_anchor(struct page *p, enum html_end e, const struct result *r,
                       int line);
+void html_file_anchor(struct page *p, enum html_end e, const struct result *r,
+                      const char *file, int line);
 void html_raw_anchor(struct page *p, enum html_end e, const struct result *r);
 
 /* A class of the style sheet. */
@@ -47,6 +49,8 @@ void html_pictures(struct page *p);
 /* One case, with its programs[0, n). */
 void html_case(struct page *p, const struct program *programs, size_t n);
 void html_findings(struct page *p, const struct groups *l);
+/* What is around those places that no source above shows. */
+void html_excerpts(struct page *p, const struct groups *l);
 void html_sources(struct page *p, const struct program *programs, size_t n);
 void html_raw(struct page *p, const struct result *r);
 

@@ -76,7 +76,8 @@ static bool side_open(struct page *p, const struct program *program,
     *out = (struct side){.program = program};
     out->source =
         sources_get(&p->places.sources, program->first->variant->source);
-    if (!out->source || out->source->starts.n > MOST_LINES)
+    if (!out->source || out->source->starts.n > MOST_LINES ||
+        !source_is_text(out->source))
         return false;
     groups_add(&l, program->first, program->n);
     for (size_t i = 0; i < l.n; i++)

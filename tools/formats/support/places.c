@@ -96,6 +96,13 @@ static void set_columns(struct spot *s, int col)
     s->end += s->end == s->column;
 }
 
+/* A program that is not ours may stand where its source should. */
+static struct source *text_of(struct places *p, const char *file)
+{
+    struct source *s = sources_get(&p->sources, file);
+    return s && source_is_text(s) ? s : NULL;
+}
+
 static bool set(struct places *p, const char *file, int line, int col,
                 struct spot *out)
 {
@@ -104,7 +111,7 @@ static bool set(struct places *p, const char *file, int line, int col,
         return false;
     char *whole = str_fmt("%s/%s", p->repository.root, path);
     *out = (struct spot){.path = path, .line = line};
-    out->source = sources_get(&p->sources, *file == '/' ? file : whole);
+    out->source = text_of(p, *file == '/' ? file : whole);
     set_columns(out, col);
     free(whole);
     return true;
@@ -130,7 +137,7 @@ static void set_program(struct places *p, const struct result *r,
         return;
     *out = (struct spot){.line = line};
     out->path = str_fmt("%s/%s.c", r->c->id, v->name);
-    out->source = sources_get(&p->sources, v->source);
+    out->source = text_of(p, v->source);
     set_columns(out, 0);
 }
 

@@ -81,6 +81,11 @@ const char *source_line(const struct source *f, int line, size_t *n)
     return text;
 }
 
+bool source_is_text(const struct source *f)
+{
+    return !f->text.len || !memchr(f->text.data, '\0', f->text.len);
+}
+
 const char *source_hash(struct source *f, int line)
 {
     if (f->hashes.n == 0)

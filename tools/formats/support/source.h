@@ -37,6 +37,9 @@ struct source *sources_get(struct sources *s, const char *path);
  * if there is no such line. */
 const char *source_line(const struct source *f, int line, size_t *n);
 
+/* It has no byte that is 0, as programs have. */
+bool source_is_text(const struct source *f);
+
 /* What GitHub knows the line by, or NULL. */
 const char *source_hash(struct source *f, int line);
 

@@ -91,6 +91,18 @@ char *words_gate_text(const struct report *report, const struct result *r)
         words_gate(report, r, &lines);
     for (size_t i = 0; i < lines.n; i++)
         buf_addf(&b, "%s%s", i ? "\n" : "", lines.v[i]);
+    if (r->differs && lines.n == 0 && r->findings.n == 0)
+        buf_adds(&b, r->note ? r->note : outcome_id(r->outcome));
     strv_fini(&lines);
     return buf_take(&b);
+}
+
+char *words_failure(const struct report *report, const struct result *r)
+{
+    char *gate = words_gate_text(report, r);
+    const struct finding *f = r->findings.n ? &r->findings.v[0] : NULL;
+    if (*gate || !f)
+        return gate;
+    free(gate);
+    return words_finding(f, f->object);
 }

@@ -32,7 +32,11 @@ char *words_cell(const struct result *r);
 void words_gate(const struct report *report, const struct result *r,
                 struct strv *out);
 
-/* The same as one text, "" if it says nothing. */
+/* The same as one text. If it says nothing of a result that differs and has no
+ * findings either: the note, or the outcome; else "". */
 char *words_gate_text(const struct report *report, const struct result *r);
+
+/* The same for a place that must have some text: that of the first finding. */
+char *words_failure(const struct report *report, const struct result *r);
 
 #endif
