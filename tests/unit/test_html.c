@@ -289,7 +289,8 @@ static void programs_are_not_shown_as_sources(void **state)
     assert_int_equal(fs_write(m->bug->source, "\177ELF\0x", 6), ERR_OK);
     char *text = made_text(m, "html", NULL, NULL);
     assert_null(strstr(text, "ELF\\x00"));
-    has(text, "<p>The source cannot be shown.");
+    has(text, "<h5>fixed.c</h5>");
+    assert_null(strstr(text, "<h5>buggy.c</h5>"));
     free(text);
 }
 

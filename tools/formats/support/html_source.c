@@ -191,7 +191,7 @@ static void add_program(struct page *p, const struct program *bug,
         add_pair(p, &left, &right);
     else if (there)
         add_single(p, &right);
-    else
+    else if (!right.source || source_is_text(right.source))
         buf_adds(&p->b, "<p>The source cannot be shown.\n");
     side_close(&left);
     side_close(&right);
