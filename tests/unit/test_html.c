@@ -271,11 +271,12 @@ static void other_files_are_shown_around_the_places(void **state)
         at->line = 50;
     }
     char *text = made_text(m, "html", NULL, NULL);
-    has(text, "<h5>lib.h</h5><ol class=bug tabindex=0 "
-              "aria-label=\"lib.h\"><li value=42>line 42<li>line 43<li>");
+    has(text,
+        "<h5>lib.h</h5><ol class=\"bug excerpt\" tabindex=0 "
+        "aria-label=\"lib.h\"><li data-n=42>line 42<li data-n=43>line 43<li");
     has(text, ">line 50<li class=n>write in work(), T1: data race on "
-              "`shared`<li>line 51");
-    has(text, "<li>line 58<li class=g></ol>");
+              "`shared`<li data-n=51>line 51");
+    has(text, "<li data-n=58>line 58<li class=g></ol>");
     has(text, "nowhere.c:50\n");
     links_lead_somewhere(text);
     free(text);

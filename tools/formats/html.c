@@ -65,8 +65,8 @@ static void add_verdict(struct page *p)
     if (s->bugs + s->fixes)
         buf_addf(&p->b, " %u of %u bugs flagged, %u of %u fixes clean.",
                  s->flagged, s->bugs, s->clean, s->fixes);
-    buf_addf(&p->b, " The gate has failed on %zu result%s.\n",
-             r->gate.failures.n, r->gate.failures.n == 1 ? "" : "s");
+    buf_addf(&p->b, " The gate tells of %zu failure%s.\n", r->gate.failures.n,
+             r->gate.failures.n == 1 ? "" : "s");
 }
 
 static void add_host(struct page *p)

@@ -31,9 +31,9 @@ static void add_verdict(struct buf *b, const struct report *r)
                        : g->incomplete.n ? "incomplete"
                        : g->passed       ? "passed"
                                          : "FAILED";
-    buf_addf(b, "## Lockstep: %s\n\n", word);
+    buf_addf(b, "## Lockstep: %s\n", word);
     if (r->score.bugs + r->score.fixes)
-        buf_addf(b, "%u of %u bugs flagged, %u of %u fixes clean.\n",
+        buf_addf(b, "\n%u of %u bugs flagged, %u of %u fixes clean.\n",
                  r->score.flagged, r->score.bugs, r->score.clean,
                  r->score.fixes);
 }

@@ -179,8 +179,8 @@ static void add_finding(struct page *p, const struct group *g)
     buf_adds(&p->b, "<li><strong>");
     html_words(p, words_finding(g->finding, g->object));
     buf_adds(&p->b, "</strong> in ");
-    html_text(p, g->result->variant->name);
-    buf_adds(&p->b, ".c <span class=who>");
+    html_text(p, str_basename(g->result->variant->source));
+    buf_adds(&p->b, " <span class=who>");
     for (size_t i = 0; i < g->detectors.n; i++) {
         buf_adds(&p->b, i ? ", " : "");
         html_text(p, g->detectors.v[i]);

@@ -85,9 +85,7 @@ static void add_line(struct page *p, const struct excerpt *e,
 {
     size_t n = 0;
     const char *text = source_line(f, line, &n);
-    buf_adds(&p->b, "<li");
-    if (!is_near(e, line - 1))
-        buf_addf(&p->b, " value=%d", line);
+    buf_addf(&p->b, "<li data-n=%d", line);
     if (has_remark(e, line)) {
         buf_adds(&p->b, " class=a");
         html_file_anchor(p, HTML_ID, e->result, e->file, line);
@@ -105,7 +103,7 @@ static void add_excerpt(struct page *p, const struct excerpt *e)
     char *path = repository_path(&p->places.repository, e->file);
     buf_adds(&p->b, "<div class=\"sources single\">\n<div><h5>");
     html_text(p, path ? path : e->file);
-    buf_adds(&p->b, "</h5><ol class=bug tabindex=0 aria-label=\"");
+    buf_adds(&p->b, "</h5><ol class=\"bug excerpt\" tabindex=0 aria-label=\"");
     html_text(p, path ? path : e->file);
     buf_adds(&p->b, "\">");
     for (int line = 1; (size_t)line <= f->starts.n; line++) {

@@ -80,6 +80,10 @@ static void add_case(struct page *p, const struct program *l, size_t n)
 {
     const struct program *bug = program_called(l, n, "buggy");
     const struct program *fix = bug ? program_called(l, n, "fixed") : NULL;
+    if (n == 1 && l->first->variant->buggy)
+        bug = l;
+    else if (n == 1)
+        fix = l;
     add_row(p, l->first->c, NULL, bug, fix);
     for (size_t i = 0; i < n; i++) {
         const struct variant *v = l[i].first->variant;

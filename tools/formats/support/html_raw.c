@@ -171,8 +171,8 @@ void html_raw(struct page *p, const struct result *r)
     html_raw_anchor(p, HTML_ID, r);
     buf_adds(&p->b, has_interleaving(raw) ? " open" : "");
     buf_adds(&p->b, "><summary>");
-    html_text(p, r->variant->name);
-    buf_adds(&p->b, ".c under ");
+    html_text(p, str_basename(r->variant->source));
+    buf_adds(&p->b, " under ");
     html_text(p, r->detector->id);
     buf_addf(&p->b, ", run %u</summary>\n", raw->run);
     if (r->command) {

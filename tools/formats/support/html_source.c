@@ -201,6 +201,9 @@ static void add_more(struct page *p, const struct program *bug,
                      const struct program *other)
 {
     const struct variant *v = other->first->variant;
+    const struct source *s = sources_get(&p->places.sources, v->source);
+    if (s && !source_is_text(s))
+        return;
     buf_adds(&p->b, "<details class=more><summary>");
     html_text(p, v->name);
     buf_adds(&p->b, ".c</summary>\n");

@@ -28,6 +28,8 @@ enum tone matrix_tone(const struct result *bug, const struct result *fix)
     if (!bug)
         return fix && fix->outcome == OUTCOME_CLEAN ? TONE_GOOD : TONE_DIM;
     switch (bug->outcome) {
+    case OUTCOME_CLEAN: /* a program that is not ours has no bug, we hope */
+        return TONE_GOOD;
     case OUTCOME_FLAGGED:
         return bug->grade == GRADE_EXACT ? TONE_GOOD : TONE_WARN;
     case OUTCOME_SOMETIMES:
