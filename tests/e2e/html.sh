@@ -9,7 +9,7 @@ browser=$(command -v chromium || command -v chromium-browser ||
 
 page=$work/page.html
 "$LOCKSTEP" run --format html --out "$work/out" --detector tsan-gcc,watchdog \
-    unlocked-counter double-acquire >"$page" 2>"$printed" ||
+    --pictures "$SOURCE/tests/golden/charts" unlocked-counter double-acquire >"$page" 2>"$printed" ||
     fail "run --format html"
 url="file://$(echo "$page" | sed 's/ /%20/g')"
 
@@ -25,6 +25,11 @@ dom() {
         fail "the browser complained"
     fi
 }
+
+[ "$(grep -c '<img alt="[^"][^"]*" src="data:image/svg+xml;base64,' "$page")" \
+    -eq 2 ] || fail "not both pictures"
+expect 2 "$LOCKSTEP" run --format html --pictures "$work/nowhere"
+said "no picture .*nowhere: no such file"
 
 row='<tr data-name="data-race/unlocked-counter"'
 other='<tr data-name="deadlock/double-acquire"'
