@@ -3,6 +3,7 @@
 #include "cli/options.h"
 
 #include "cli/command.h"
+#include "cli/pictures_option.h"
 #include "os/fs.h"
 
 #include <stdlib.h>
@@ -23,6 +24,8 @@ enum key {
     KEY_CASES,
     KEY_TIMING,
 };
+
+enum { KEY_PICTURES = 0x180 };
 
 struct option_entry {
     unsigned accepted; /* 0: by every verb */
@@ -51,6 +54,11 @@ static const struct option_entry all_options[] = {
      {"color", KEY_COLOR, "WHEN", 0,
       "auto, always or never; auto heeds NO_COLOR", 0}},
     {0, {"cases", KEY_CASES, "DIR", 0, "Another corpus", 0}},
+    {ACCEPT_FORMAT,
+     {"pictures", KEY_PICTURES, "DIR", 0,
+      "Show the pictures that `bench --save` wrote there, where the format "
+      "does",
+      0}},
 };
 
 #define OPTION_COUNT (sizeof all_options / sizeof *all_options)
@@ -102,6 +110,17 @@ static void set_format(struct options *o, const char *id,
         argp_error(state, "no format is called '%s'; there is:%s", id,
                    buf_str(&known));
     buf_fini(&known);
+}
+
+static void add_pictures(struct options *o, const char *dir,
+                         struct argp_state *state)
+{
+    enum err e = pictures_read(dir, &o->pictures);
+    if (e != ERR_OK)
+        argp_error(state,
+                   "--pictures: no picture (*.svg) can be read in %s: %s", dir,
+                   err_text(e));
+    o->style.pictures = &o->pictures;
 }
 
 static void replace(char **field, const char *value)
@@ -160,6 +179,9 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_TIMING:
         o->style.timing = true;
+        return 0;
+    case KEY_PICTURES:
+        add_pictures(o, arg, state);
         return 0;
     case ARGP_KEY_ARG:
         if (!p->takes_words)
@@ -227,6 +249,7 @@ void options_fini(struct options *o)
     free(o->configs);
     free(o->lib);
     free(o->out);
+    strv_fini(&o->pictures);
 }
 
 void print_diag(const struct diag *d)

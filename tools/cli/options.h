@@ -27,6 +27,7 @@ struct options {
     char *cases;       /* the corpus */
     char *home_cases;  /* Lockstep's own cases, for case.h */
     char *configs, *lib, *out;
+    struct strv pictures; /* texts, for style */
 };
 
 /* A verb's own options, beside the shared ones: an argp, and its input. */

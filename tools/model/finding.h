@@ -79,4 +79,11 @@ const struct frame *access_place(const struct access *a);
  * Where no place is known, the detector's word and the object must agree. */
 bool finding_same(const struct finding *a, const struct finding *b);
 
+/* One has a single place, the other, of the same kind, has it too: a detector
+ * that knows one access only may mean any race that has it. */
+bool finding_part_of(const struct finding *one, const struct finding *whole);
+
+/* How many accesses tell of the mistake itself: all but ROLE_CREATED. */
+size_t finding_told(const struct finding *f);
+
 #endif
