@@ -73,7 +73,7 @@ if unshare -rm true 2>/dev/null; then
         sh "$work/out" "$LOCKSTEP"
     said "cannot be written|[Rr]ead-only|permission denied"
     mkdir "$work/small"
-    expect 3 unshare -rm sh -c 'mount -t tmpfs -o size=16k none "$1" &&
+    expect 3 unshare -rm sh -c 'mount -t tmpfs -o size=8k none "$1" &&
         "$2" report --db "$3" --format json="$1/report.json"; code=$?
         ls -A "$1"; exit $code' sh "$work/small" "$LOCKSTEP" "$work/out"
     said "report.json: cannot be written: no space left"
