@@ -37,7 +37,7 @@ seed=${SEED:-$(date +%N | sed 's/^0*//')}
 echo "seed $seed, $took ms alone"
 next_random() { # $random, below $1
     seed=$(((seed * 1103515245 + 12345) % 2147483648))
-    random=$((seed / 8 % $1))
+    random=$((seed / 65536 % $1))
 }
 
 # The folders of raw reports, one for each program that was run; only those that
@@ -47,11 +47,28 @@ raw() {
 }
 in_flight=$(($(nproc) * 6)) # programs at a time, at most
 
+# What was run before is not run again, but for what was under way.
+check_kept() {
+    unsaid "no such run to go on with"
+    [ "$id" = "$(jq -r .run "$printed")" ] || fail "another run was begun"
+    raw ! -newer "$work/marker" >"$work/unchanged"
+    n=$(wc -l <"$work/raw") m=$(wc -l <"$work/unchanged")
+    [ "$m" -ge $((n - in_flight)) ] ||
+        fail "$moment: of $n programs that were run, only $m stand"
+    done_cells "$work/half.json" >"$work/before"
+    done_cells "$printed" >"$work/after"
+    n=$(wc -l <"$work/before")
+    [ "$n" -eq 0 ] ||
+        [ "$(grep -cxFf "$work/before" "$work/after" || :)" -eq "$n" ] ||
+        fail "$moment: a cell that was done was done again"
+    kept=$((kept + m))
+    echo "$moment: $m programs were not run again, $n cells whole"
+}
+
 kept=0 i=0
 while [ $i -lt "$kills" ]; do
-    i=$((i + 1))
     next_random "$took"
-    ms=$random
+    ms=$random moment="kill $((i + 1)) after $random ms"
     next_random 4
     [ "$random" -ne 0 ] || rm -rf "$work/out/cache" # so that it builds too
     "$@" >"$work/killed.json" 2>/dev/null &
@@ -59,39 +76,29 @@ while [ $i -lt "$kills" ]; do
     sleep "$(printf '%d.%03d' $((ms / 1000)) $((ms % 1000)))"
     kill -KILL $pid 2>/dev/null || :
     wait $pid 2>/dev/null || :
-    if [ -s "$work/killed.json" ]; then # it had ended by itself
-        echo "kill $i after $ms ms: too late"
+    if [ -s "$work/killed.json" ]; then
+        echo "$moment: it had ended by itself"
         continue
     fi
+    i=$((i + 1))
     "$LOCKSTEP" report --db "$work/out" --json >"$work/half.json" ||
-        fail "kill $i after $ms ms: cannot be told of"
-    jq -e .cancelled "$work/half.json" >/dev/null || {
-        echo "kill $i after $ms ms: before it was stored"
-        continue
-    }
+        fail "$moment: cannot be told of"
+    stored=$(jq .cancelled "$work/half.json")
     id=$(jq -r .run "$work/half.json")
     raw >"$work/raw"
     sleep 0.1
     touch "$work/marker"
     expect 0 "$@" --resume
-    unsaid "no such run to go on with"
-    [ "$id" = "$(jq -r .run "$printed")" ] || fail "another run was begun"
-    raw ! -newer "$work/marker" >"$work/unchanged"
-    n=$(wc -l <"$work/raw") m=$(wc -l <"$work/unchanged")
-    [ $m -ge $((n - in_flight)) ] ||
-        fail "kill $i after $ms ms: of $n programs that were run, only $m stand"
+    [ "$stored" = true ] || sed -i '/no such run to go on with/d' "$printed"
     essence "$printed" >"$work/resumed"
     diff "$work/alone" "$work/resumed" >&2 ||
-        fail "kill $i after $ms ms, seed $seed: another result"
-    done_cells "$work/half.json" >"$work/before"
-    done_cells "$printed" >"$work/after"
-    n=$(wc -l <"$work/before")
-    [ "$n" -eq 0 ] ||
-        [ "$(grep -cxFf "$work/before" "$work/after" || :)" -eq "$n" ] ||
-        fail "kill $i after $ms ms: a cell that was done was done again"
-    kept=$((kept + m))
+        fail "$moment, seed $seed: another result"
+    if [ "$stored" = true ]; then
+        check_kept
+    else
+        echo "$moment: it had not begun"
+    fi
     expect 0 "$LOCKSTEP" report --db "$work/out" --json
     jq -e '.cancelled | not' "$printed" >/dev/null || fail "stored as cancelled"
-    echo "kill $i after $ms ms: $m programs were not run again, $n cells whole"
 done
 [ $kept -gt 0 ] || fail "no kill left anything to go on with"

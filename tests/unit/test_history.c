@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -445,6 +446,62 @@ static void trimmed_runs_keep_their_figures_for_a_while(void **state)
     history_close(h);
 }
 
+/* 125 cases, a bug and a fix each, under 12 detectors that all find 3 races. */
+static void made_large_run(struct made *m)
+{
+    static const char *const ids[] = {"a", "b", "c", "d", "e", "f",
+                                      "g", "h", "i", "j", "k", "l"};
+    struct diag d = {0};
+    for (size_t i = 0; i < 12; i++)
+        made_detector(m, ids[i]);
+    for (int i = 0; i < 125; i++) {
+        char *id = str_fmt("class/case%d", i);
+        scratch_case(m->dir, id, SCRATCH_HEAD SCRATCH_TRUTH);
+        free(id);
+    }
+    assert_int_equal(corpus_load(m->dir, NULL, &m->corpus, &d), ERR_OK);
+    diag_fini(&d);
+    m->report.run = str_dup("large");
+    for (size_t i = 0; i < 125 * 2 * 12; i++) {
+        const struct scenario_case *c = &m->corpus.cases.v[i / 24];
+        const struct variant *v = &c->variants.v[i / 12 % 2];
+        struct result *r =
+            made_cell(m, c, v, i % 12,
+                      v->buggy ? OUTCOME_FLAGGED : OUTCOME_CLEAN, v->buggy, 1);
+        r->number = (unsigned)i;
+        for (int k = 0; k < 3 && v->buggy; k++)
+            add_race(&r->findings, ids[i % 12], v->source, 4 + k, 4);
+    }
+}
+
+static double cpu_seconds(void)
+{
+    return (double)clock() / CLOCKS_PER_SEC;
+}
+
+static void large_report_is_told_within_two_seconds(void **state)
+{
+    struct made *m = *state;
+    struct run_info run = {.id = str_dup("large")};
+    made_large_run(m);
+    struct history *h = open_db(m, HISTORY_WRITE);
+    assert_int_equal(history_begin(h, &run, &m->report), ERR_OK);
+    end(h, m);
+    double before = cpu_seconds();
+    struct stored_report *back = read_back(h, NULL);
+    score_report(&back->report);
+    char *text = printed(&back->report, "json");
+    double took = cpu_seconds() - before;
+    print_message("%zu results, %zu bytes of JSON in %.3f s\n",
+                  back->report.results.n, strlen(text), took);
+    assert_int_equal(back->report.results.n, 3000);
+    assert_true(took < 2);
+    free(text);
+    stored_report_free(back);
+    run_info_fini(&run);
+    history_close(h);
+}
+
 static void run_is_found_by_how_its_id_begins(void **state)
 {
     struct made *m = *state;
@@ -500,6 +557,7 @@ int main(void)
         MADE_TEST(two_write_at_once),
         MADE_TEST(trimmed_runs_keep_their_figures_for_a_while),
         MADE_TEST(run_is_found_by_how_its_id_begins),
+        MADE_TEST(large_report_is_told_within_two_seconds),
         cmocka_unit_test(rate_counts_what_has_the_same_content),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
