@@ -446,6 +446,26 @@ static void trimmed_runs_keep_their_figures_for_a_while(void **state)
     history_close(h);
 }
 
+static void run_that_is_open_is_not_trimmed(void **state)
+{
+    struct made *m = *state;
+    struct run_infos runs = {0};
+    struct run_info run;
+    const struct history_limits limits = {.whole = 1, .figures = 1};
+    made_run(m, "open");
+    struct history *h = open_db(m, HISTORY_WRITE);
+    begin(h, m, &run);
+    store_runs(h, m, 3);
+    assert_int_equal(history_trim(h, &limits, 0), ERR_OK);
+    assert_int_equal(history_runs(h, &runs), ERR_OK);
+    assert_int_equal(runs.n, 2);
+    assert_string_equal(runs.v[0].id, "open");
+    assert_true(runs.v[0].whole);
+    run_infos_fini(&runs);
+    run_info_fini(&run);
+    history_close(h);
+}
+
 /* 125 cases, a bug and a fix each, under 12 detectors that all find 3 races. */
 static void made_large_run(struct made *m)
 {
@@ -556,6 +576,7 @@ int main(void)
         MADE_TEST(damaged_result_is_told),
         MADE_TEST(two_write_at_once),
         MADE_TEST(trimmed_runs_keep_their_figures_for_a_while),
+        MADE_TEST(run_that_is_open_is_not_trimmed),
         MADE_TEST(run_is_found_by_how_its_id_begins),
         MADE_TEST(large_report_is_told_within_two_seconds),
         cmocka_unit_test(rate_counts_what_has_the_same_content),

@@ -66,6 +66,31 @@ static void parts_are_the_whole_and_as_large(void **state)
         assert_int_equal(seen[i], 1);
 }
 
+static bool is_in(const struct results *l, const struct result *r)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->v[i].variant == r->variant && l->v[i].detector == r->detector)
+            return true;
+    return false;
+}
+
+/* Who names the cases in another order has the same parts. */
+static void order_does_not_matter(void **state)
+{
+    struct made *m = *state;
+    struct results *l = &m->report.results, turned = {0};
+    make(m);
+    fill(m);
+    for (size_t i = l->n; i-- > 0;)
+        vec_push(&turned, l->v[i]);
+    shard_keep(&turned, 2, 4);
+    shard_keep(l, 2, 4);
+    assert_int_equal(turned.n, l->n);
+    for (size_t i = 0; i < l->n; i++)
+        assert_true(is_in(&turned, &l->v[i]));
+    vec_fini(&turned);
+}
+
 static void more_parts_than_cells_leave_some_empty(void **state)
 {
     struct made *m = *state;
@@ -107,6 +132,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         MADE_TEST(parts_are_the_whole_and_as_large),
+        MADE_TEST(order_does_not_matter),
         MADE_TEST(more_parts_than_cells_leave_some_empty),
         MADE_TEST(plan_is_known_by_its_content),
     };
