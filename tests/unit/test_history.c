@@ -466,6 +466,28 @@ static void run_that_is_open_is_not_trimmed(void **state)
     history_close(h);
 }
 
+/* Nobody has gone on with it, and nobody will. */
+static void run_that_is_open_for_long_is_trimmed(void **state)
+{
+    struct made *m = *state;
+    struct run_infos runs = {0};
+    struct run_info run;
+    const struct history_limits limits = {.whole = 1, .figures = 1};
+    char *path = db_in(m);
+    made_run(m, "open");
+    struct history *h = open_db(m, HISTORY_WRITE);
+    begin(h, m, &run);
+    store_runs(h, m, 3);
+    sql(path, "UPDATE runs SET began = began - 700000 WHERE id = 'open'");
+    assert_int_equal(history_trim(h, &limits, 0), ERR_OK);
+    assert_int_equal(history_runs(h, &runs), ERR_OK);
+    assert_int_equal(runs.n, 1);
+    run_infos_fini(&runs);
+    run_info_fini(&run);
+    history_close(h);
+    free(path);
+}
+
 /* 125 cases, a bug and a fix each, under 12 detectors that all find 3 races. */
 static void made_large_run(struct made *m)
 {
@@ -577,6 +599,7 @@ int main(void)
         MADE_TEST(two_write_at_once),
         MADE_TEST(trimmed_runs_keep_their_figures_for_a_while),
         MADE_TEST(run_that_is_open_is_not_trimmed),
+        MADE_TEST(run_that_is_open_for_long_is_trimmed),
         MADE_TEST(run_is_found_by_how_its_id_begins),
         MADE_TEST(large_report_is_told_within_two_seconds),
         cmocka_unit_test(rate_counts_what_has_the_same_content),

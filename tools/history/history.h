@@ -138,7 +138,7 @@ enum err history_merge(struct history *into, struct history *const *from,
                        size_t n, const char *id, struct diag *d);
 
 /* Keeps the reports of so many runs, and the figures of so many, the newest. A
- * run that is open or is `except` is left alone. */
+ * run that is `except`, or open and younger than a week, is left alone. */
 struct history_limits {
     unsigned whole;
     unsigned figures;

@@ -5,10 +5,12 @@
 
 const struct history_limits history_usual = {.whole = 50, .figures = 1000};
 
-/* The runs that are not among the newest so many. */
+/* The runs that are not among the newest so many. One that is open may be going
+ * on, but not for a week. */
 #define OLD_RUNS                                                               \
-    "SELECT number FROM runs WHERE number != ?1 AND state != 0 AND number NOT" \
-    " IN (SELECT number FROM runs ORDER BY number DESC LIMIT ?2)"
+    "SELECT number FROM runs WHERE number != ?1 AND (state != 0 OR began <"    \
+    " unixepoch() - 604800) AND number NOT IN (SELECT number FROM runs ORDER"  \
+    " BY number DESC LIMIT ?2)"
 
 static enum err drop_reports(struct history *h, unsigned kept, long long except)
 {
