@@ -3,7 +3,7 @@
 #include "history/db.h"
 #include "history/rows.h"
 
-const struct history_limits history_usual = {.whole = 50, .figures = 1000};
+const struct history_limits history_usual = {.whole = 20, .figures = 1000};
 
 /* The runs that are not among the newest so many. One that is open may be going
  * on, but not for a week. */
