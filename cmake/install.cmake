@@ -14,3 +14,5 @@ install(FILES README.md CHANGELOG.md CONTRIBUTING.md LICENSE
 install(FILES docs/json.md docs/speedup.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(DIRECTORY docs/speedup DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
+install(PROGRAMS ci/slurm/lockstep.sbatch
+        DESTINATION ${CMAKE_INSTALL_DOCDIR}/ci/slurm)

@@ -23,6 +23,7 @@ enum key {
     KEY_REQUIRE,
     KEY_CASES,
     KEY_TIMING,
+    KEY_ALL,
 };
 
 enum { KEY_PICTURES = 0x180 };
@@ -49,7 +50,14 @@ static const struct option_entry all_options[] = {
       "Folder for programs and raw reports ($XDG_CACHE_HOME/lockstep)", 0}},
     {ACCEPT_JSON, {"json", KEY_JSON, 0, 0, "Print JSON", 0}},
     {ACCEPT_FORMAT,
-     {"format", KEY_FORMAT, "ID", 0, "Print in this format (table)", 0}},
+     {"format", KEY_FORMAT, "ID[=FILE]", 0,
+      "Print in this format (table), or write it to a file; may be given "
+      "several times",
+      0}},
+    {ACCEPT_FORMAT,
+     {"all", KEY_ALL, 0, 0,
+      "Tell machines of all findings, not only of what differs from the record",
+      0}},
     {0,
      {"color", KEY_COLOR, "WHEN", 0,
       "auto, always or never; auto heeds NO_COLOR", 0}},
@@ -99,17 +107,36 @@ static bool wants_color(const char *when, struct argp_state *state)
     return str_eq(when, "auto") && isatty(STDOUT_FILENO) && !(no && *no);
 }
 
-static void set_format(struct options *o, const char *id,
-                       struct argp_state *state)
+static const struct format *format_called(const char *id,
+                                          struct argp_state *state)
 {
     struct buf known = {0};
-    o->format = format_by_id(id);
-    for (const struct format *const *f = formats; !o->format && *f; f++)
+    const struct format *found = format_by_id(id);
+    for (const struct format *const *f = formats; !found && *f; f++)
         buf_addf(&known, " %s", (*f)->id);
-    if (!o->format)
+    if (!found)
         argp_error(state, "no format is called '%s'; there is:%s", id,
                    buf_str(&known));
     buf_fini(&known);
+    return found;
+}
+
+/* "ID" is for stdout, "ID=FILE" for a file. */
+static void add_format(struct options *o, const char *word,
+                       struct argp_state *state)
+{
+    const char *path = strchr(word, '=');
+    char *id = path ? str_ndup(word, (size_t)(path - word)) : str_dup(word);
+    const struct format *format = format_called(id, state);
+    free(id);
+    if (!path) {
+        o->format = format;
+        o->format_given = true;
+        return;
+    }
+    if (!path[1])
+        argp_error(state, "--format: '%s' names no file", word);
+    vec_push(&o->files, ((struct output){format, str_dup(path + 1)}));
 }
 
 static void add_pictures(struct options *o, const char *dir,
@@ -168,11 +195,14 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
         replace(&o->cases, arg);
         return 0;
     case KEY_JSON:
-        o->json = true;
-        set_format(o, "json", state);
+        o->json = o->format_given = true;
+        o->format = format_called("json", state);
         return 0;
     case KEY_FORMAT:
-        set_format(o, arg, state);
+        add_format(o, arg, state);
+        return 0;
+    case KEY_ALL:
+        o->style.all = true;
         return 0;
     case KEY_COLOR:
         o->style.color = wants_color(arg, state);
@@ -244,6 +274,7 @@ void options_fini(struct options *o)
     strv_fini(&o->engine.detectors);
     strv_fini(&o->engine.required);
     strv_fini(&o->words);
+    outputs_fini(&o->files);
     free(o->cases);
     free(o->home_cases);
     free(o->configs);

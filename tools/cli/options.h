@@ -3,8 +3,8 @@
 #ifndef LOCKSTEP_CLI_OPTIONS_H
 #define LOCKSTEP_CLI_OPTIONS_H
 
+#include "cli/outputs.h"
 #include "engine/engine.h"
-#include "formats/format.h"
 
 #include <argp.h>
 
@@ -14,14 +14,16 @@ enum options_accepted {
     ACCEPT_DETECTOR = 2, /* --detector */
     ACCEPT_OUT = 4,      /* --out */
     ACCEPT_JSON = 8,     /* --json */
-    ACCEPT_FORMAT = 16,  /* --format */
+    ACCEPT_FORMAT = 16,  /* --format --all */
     ACCEPT_TIMING = 32,  /* --timing */
 };
 
 struct options {
     struct engine_options engine; /* strings below; lists owned */
     struct format_options style;
-    const struct format *format; /* table unless told otherwise */
+    const struct format *format; /* of stdout: table unless told otherwise */
+    bool format_given;
+    struct outputs files; /* --format ID=FILE */
     bool json;
     struct strv words; /* what is not an option */
     char *cases;       /* the corpus */

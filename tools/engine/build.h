@@ -26,6 +26,11 @@ enum err build_program(const char *cache, const struct launch *l,
                        struct build *out);
 void build_fini(struct build *b);
 
+/* Adds to content all sources that t is made of when it is built by l: the
+ * source, those in its folder, and the headers that it could include. */
+void build_add_sources(const struct launch *l, const struct target *t,
+                       struct buf *content);
+
 /* A hash, as 32 hexadecimal digits, of what makes a launch what it is: command
  * lines, environment, the tools' identities (path, size, time), version and
  * extra. Caller frees. */

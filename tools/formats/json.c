@@ -133,6 +133,7 @@ static enum err write_json(const struct report *r,
                           "results", results, "gate", gate_json(&r->gate),
                           "timing", timing_json(&r->timing));
     json_object_set_new(j, "score", score_json(&r->score));
+    json_object_set_new(j, "run", json_text(r->run));
     int failed = json_dumpf(j, out, JSON_INDENT(2));
     fputc('\n', out);
     json_decref(j);

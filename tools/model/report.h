@@ -33,12 +33,20 @@ struct run_cost {
 
 VEC_TYPE(run_costs, struct run_cost);
 
+/* What its program took to build. */
+struct build_cost {
+    struct run_cost took;
+    bool made;  /* compiled */
+    bool found; /* in the cache */
+};
+
 /* One cell of the matrix: a variant under a detector, all repeats together. */
 struct result {
     const struct scenario_case *c;
     const struct variant *variant;
     const struct detector_report *detector;
     const struct expectation *expected; /* NULL: nothing is recorded */
+    unsigned number; /* in the whole plan, of which a shard has a part */
     enum outcome outcome;
     enum grade grade;   /* the best of a bug's findings */
     enum grade weakest; /* of the runs in which it was flagged, each by its
@@ -55,10 +63,11 @@ struct result {
     double seconds;           /* of wall time, all repeats */
     double cpu;               /* of CPU time, all repeats */
     struct run_costs costs;   /* of each run that came to a verdict */
-    bool differs;             /* from the record: the gate has failed on it */
-    char *command;            /* shell line of one run; owned */
-    char *note;               /* why there is no verdict, or NULL; owned */
-    char *report_dir;         /* raw reports, or NULL; owned */
+    struct build_cost build;
+    bool differs;     /* from the record: the gate has failed on it */
+    char *command;    /* shell line of one run; owned */
+    char *note;       /* why there is no verdict, or NULL; owned */
+    char *report_dir; /* raw reports, or NULL; owned */
 };
 
 VEC_TYPE(results, struct result);
@@ -87,6 +96,7 @@ struct timing_report {
 };
 
 struct report {
+    char *run; /* its id in the history, or NULL; owned */
     const struct corpus *corpus;
     struct host_report host;
     struct detector_reports detectors;

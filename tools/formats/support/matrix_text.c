@@ -53,6 +53,10 @@ static void add_cell(struct grid *g, const struct result *bug,
     /* "n/a" and "-" stand for the pair, not for each. */
     bool once = bug && fix && bug->outcome == fix->outcome &&
                 bug->outcome >= OUTCOME_UNSUPPORTED;
+    if (!bug && !fix) { /* of another shard */
+        grid_cell(g, str_dup(""), TONE_DIM);
+        return;
+    }
     if (bug)
         add_word(&b, bug, brief);
     if (bug && fix && !once && !brief)
