@@ -14,6 +14,8 @@ lockstep_verb(tsan "Every pair under ThreadSanitizer (gcc, clang) and watchdog"
               gate --detector tsan-gcc,tsan-clang,watchdog)
 lockstep_verb(helgrind "Every pair under Helgrind" gate --detector helgrind)
 lockstep_verb(drd "Every pair under DRD" gate --detector drd)
+lockstep_verb(static "Every pair before it runs, under every static analyser"
+              gate --family static)
 lockstep_verb(gate "Every pair under every detector" gate)
 lockstep_verb(bench "The kernels, measured"
               bench --save ${CMAKE_BINARY_DIR}/bench)

@@ -13,6 +13,7 @@
 
 enum key {
     KEY_DETECTOR = 'd',
+    KEY_FAMILY = 'f',
     KEY_JOBS = 'j',
     KEY_REPEAT = 'r',
     KEY_TIMEOUT = 't',
@@ -36,6 +37,11 @@ struct option_entry {
 static const struct option_entry all_options[] = {
     {ACCEPT_DETECTOR,
      {"detector", KEY_DETECTOR, "ID,...", 0, "Only these detectors", 0}},
+    {ACCEPT_DETECTOR,
+     {"family", KEY_FAMILY, "WHICH", 0,
+      "Only detectors that read sources (static), or that watch programs run "
+      "(dynamic)",
+      0}},
     {ACCEPT_RUN, {"jobs", KEY_JOBS, "N", 0, "Children at a time (cores)", 0}},
     {ACCEPT_RUN, {"repeat", KEY_REPEAT, "N", 0, "Runs of each program", 0}},
     {ACCEPT_RUN,
@@ -84,6 +90,34 @@ static void add_detectors(struct strv *l, const char *list,
                        "no detector is called '%s'; `lockstep doctor` lists "
                        "them",
                        l->v[i]);
+}
+
+static void set_family(struct options *o, const char *which,
+                       struct argp_state *state)
+{
+    if (!str_eq(which, "all") && !str_eq(which, "static") &&
+        !str_eq(which, "dynamic"))
+        argp_error(state, "--family is static, dynamic or all, not '%s'",
+                   which);
+    o->family = str_eq(which, "all") ? NULL : which;
+}
+
+/* Leaves the detectors of the family, of those named or of all. */
+static void choose_family(struct options *o, struct argp_state *state)
+{
+    struct strv chosen = {0};
+    struct strv *named = &o->engine.detectors;
+    o->by_name = named->n > 0;
+    if (!o->family)
+        return;
+    for (const struct detector *const *d = detectors; *d; d++)
+        if (str_eq(detector_family_id((*d)->family), o->family) &&
+            (named->n == 0 || strv_has(named, (*d)->id)))
+            strv_add(&chosen, (*d)->id);
+    if (chosen.n == 0)
+        argp_error(state, "no detector of --detector is %s", o->family);
+    strv_fini(named);
+    *named = chosen;
 }
 
 double options_number(const char *option, const char *text, double min,
@@ -175,6 +209,9 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
     case KEY_DETECTOR:
         add_detectors(&o->engine.detectors, arg, state);
         return 0;
+    case KEY_FAMILY:
+        set_family(o, arg, state);
+        return 0;
     case KEY_REQUIRE:
         add_detectors(&o->engine.required, arg, state);
         return 0;
@@ -212,6 +249,9 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_PICTURES:
         add_pictures(o, arg, state);
+        return 0;
+    case ARGP_KEY_SUCCESS:
+        choose_family(o, state);
         return 0;
     case ARGP_KEY_ARG:
         if (!p->takes_words)

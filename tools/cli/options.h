@@ -11,7 +11,7 @@
 /* Which options a verb takes; --cases, --color and --help always. */
 enum options_accepted {
     ACCEPT_RUN = 1,      /* --jobs --repeat --timeout --require */
-    ACCEPT_DETECTOR = 2, /* --detector */
+    ACCEPT_DETECTOR = 2, /* --detector --family */
     ACCEPT_OUT = 4,      /* --out */
     ACCEPT_JSON = 8,     /* --json */
     ACCEPT_FORMAT = 16,  /* --format --all */
@@ -25,6 +25,8 @@ struct options {
     bool format_given;
     struct outputs files; /* --format ID=FILE */
     bool json;
+    const char *family; /* "static", "dynamic", or NULL: all */
+    bool by_name;       /* detectors were named, not only a family */
     struct strv words; /* what is not an option */
     char *cases;       /* the corpus */
     char *home_cases;  /* Lockstep's own cases, for case.h */

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 struct build {
-    char *program; /* path of the executable */
+    char *program; /* path of the executable; NULL: nothing was to be built */
     char *failure; /* what the compiler said, when it failed; else NULL */
     bool reused;   /* it stood in the cache */
     double wall, cpu;

@@ -14,7 +14,7 @@ struct canary_spec {
     bool fresh;              /* run it, whatever is remembered */
 };
 
-/* Builds and runs one canary. NULL when it came out right, else what is wrong
+/* Builds and runs one canary, or lets a static detector read it. NULL when it came out right, else what is wrong
  * (caller frees). A right result is remembered for this boot and user of this
  * computer, this build of Lockstep, and the tool's version and options; a wrong
  * one never is. */

@@ -45,6 +45,11 @@ void cell_fini(struct cell *cell)
     pthread_mutex_destroy(&cell->lock);
 }
 
+static bool is_static(const struct cell *cell)
+{
+    return cell->detector->family == DETECTOR_STATIC;
+}
+
 static struct execution_spec spec_of(const struct cell *cell, const char *dir,
                                      struct slot *slot)
 {
@@ -57,24 +62,29 @@ static struct execution_spec spec_of(const struct cell *cell, const char *dir,
                                    slot};
 }
 
+static enum err build(struct cell *cell)
+{
+    struct launch l = {0};
+    char *cache = fs_join(cell->o->out, "cache");
+    cell->detector->prepare(&cell->o->env, &cell->target, cell->run_dir, &l);
+    enum err e = build_program(cache, &l, cell->result->detector->version,
+                               &cell->target, &cell->build);
+    launch_fini(&l);
+    free(cache);
+    return e;
+}
+
 /* Builds under the lock: a second repeat waits for the program. */
 static enum err build_once(struct cell *cell)
 {
     pthread_mutex_lock(&cell->lock);
     if (!cell->built) {
-        struct launch l = {0};
-        char *cache = fs_join(cell->o->out, "cache");
-        cell->detector->prepare(&cell->o->env, &cell->target, cell->run_dir,
-                                &l);
-        cell->build_error =
-            build_program(cache, &l, cell->result->detector->version,
-                          &cell->target, &cell->build);
+        if (!is_static(cell))
+            cell->build_error = build(cell);
         cell->built = true;
         struct execution_spec s = spec_of(cell, cell->run_dir, NULL);
         if (cell->build_error == ERR_OK)
             cell->result->command = execution_command_line(&s);
-        launch_fini(&l);
-        free(cache);
     }
     enum err e = cell->build_error;
     pthread_mutex_unlock(&cell->lock);
@@ -112,6 +122,16 @@ static void keep_natives(struct result *r, const struct findings *l)
             strv_add(&r->natives, l->v[i].native);
 }
 
+/* What a rule means that the analyser's table does not know, nobody knows. */
+static enum grade grade_finding(const struct cell *cell,
+                                const struct finding *f)
+{
+    if (is_static(cell) && f->kind == KIND_OTHER)
+        return GRADE_WRONG_KIND;
+    return match_grade(cell->result->c, cell->result->variant, f,
+                       cell->detector->one_sided);
+}
+
 /* Grades the detector's own findings and returns the best; any finding has a
  * grade, though that of a fix tells of no bug. */
 static enum grade grade_findings(const struct cell *cell, struct execution *run)
@@ -123,12 +143,22 @@ static enum grade grade_findings(const struct cell *cell, struct execution *run)
             continue;
         enum grade g = GRADE_WRONG_KIND;
         if (cell->result->variant->buggy)
-            g = f->grade = match_grade(cell->result->c, cell->result->variant,
-                                       f, cell->detector->one_sided);
+            g = f->grade = grade_finding(cell, f);
         if (g > best)
             best = g;
     }
     return best;
+}
+
+/* None of the findings that tell of the bug so well would be there without an
+ * annotation. */
+static bool is_annotated(const struct execution *run, enum grade g)
+{
+    for (size_t i = 0; i < run->findings.n; i++)
+        if (run->findings.v[i].grade == g &&
+            run->findings.v[i].thanks_to == AID_NONE)
+            return false;
+    return true;
 }
 
 /* The token and the exit status must agree, but for a detector that gives the
@@ -144,6 +174,8 @@ static bool ended_as_it_should(const struct cell *cell,
 {
     enum failure f = cell->result->c->manifest->failure;
     bool buggy = cell->result->variant->buggy;
+    if (is_static(cell))
+        return true; /* it was not run */
     if (run->end == RUN_HUNG)
         return buggy && f == FAILURE_HANG;
     if (run->end != RUN_ENDED)
@@ -215,6 +247,7 @@ static void add_run(struct cell *cell, struct ended *e)
     r->runs++;
     vec_push(&r->costs, ((struct run_cost){run->wall, run->cpu}));
     r->flagged += o == OUTCOME_FLAGGED || o == OUTCOME_FALSE_ALARM;
+    r->annotated += o == OUTCOME_FLAGGED && is_annotated(run, g);
     r->hung += run->end == RUN_HUNG;
     r->broken += run->token == TOKEN_BROKEN;
     r->unended += !ended_as_it_should(cell, run);

@@ -32,7 +32,7 @@ static struct result *add_result(struct report *report,
     vec_push(&report->results,
              ((struct result){.c = c, .variant = v, .detector = d}));
     struct result *r = &report->results.v[report->results.n - 1];
-    r->expected = case_expectation(c, v, d->id);
+    r->expected = detector_expectation(detector_by_id(d->id), c, v);
     r->number = (unsigned)report->results.n - 1;
     return r;
 }

@@ -160,6 +160,12 @@ static void check_verdict(struct checker *k, const struct expectation *e,
                       : "correct code is flagged");
     if (e->reports_count && !verdict_reports(e->verdict))
         fail(k, "reports", "'reports' of a verdict '%s': it reports none", id);
+    bool finds = v->buggy && (e->verdict == VERDICT_FLAGGED ||
+                              e->verdict == VERDICT_SOMETIMES);
+    if (e->thanks_to != AID_NONE && !finds)
+        fail(k, "thanks-to",
+             "'thanks-to' of a verdict '%s' of '%s': no bug is found", id,
+             v->name);
     if (e->verdict == VERDICT_SOMETIMES &&
         !(e->rate > 0 && e->rate < 1 && e->runs >= RATE_RUNS))
         fail(k, id,

@@ -51,7 +51,8 @@ struct expectation {
     char *variant; /* NULL: "buggy" */
     enum verdict verdict;
     enum grade grade; /* GRADE_NONE: not given, which means exact */
-    double rate;      /* of `sometimes` */
+    enum aid thanks_to; /* of what is flagged */
+    double rate;        /* of `sometimes` */
     unsigned runs;    /* that the rate was measured from */
     char **reports;   /* the detectors' own names of what they report */
     unsigned reports_count;

@@ -9,10 +9,11 @@
 #include "model/score.h"
 #include "model/verdict.h"
 
-/* The state of one detector. Strings owned but id, title. */
+/* The state of one detector. Strings owned but id, title, family. */
 struct detector_report {
     const char *id;
     const char *title;
+    const char *family; /* "dynamic" or "static" */
     bool wanted;   /* chosen by --detector, or all */
     bool required; /* named by --require */
     bool usable;   /* installed */
@@ -54,6 +55,7 @@ struct result {
     unsigned runs;      /* that came to a verdict */
     unsigned crashed;   /* runs that came to none: it died under the detector */
     unsigned flagged;   /* runs with the bug flagged, or with a false alarm */
+    unsigned annotated; /* flagged runs that needed an annotation to be so */
     unsigned hung;      /* runs that were blocked for ever */
     unsigned broken;    /* runs in which the program saw its own failure */
     unsigned unended;   /* runs that did not end as the manifest says */

@@ -138,6 +138,23 @@ static const char letters_legend[] =
     "compile;\n"
     "E: the detector broke; x: interrupted.\n";
 
+static bool any_annotated(const struct report *r)
+{
+    for (size_t i = 0; i < r->results.n; i++)
+        if (r->results.v[i].outcome == OUTCOME_FLAGGED &&
+            r->results.v[i].annotated)
+            return true;
+    return false;
+}
+
+static void print_legend(const struct report *r, bool brief, FILE *out)
+{
+    fputs(brief ? letters_legend : words_legend, out);
+    if (any_annotated(r))
+        fprintf(out, "%s: flagged thanks to an annotation in the source.\n",
+                brief ? "A" : "annot");
+}
+
 void matrix_text(const struct report *r, const struct format_options *o,
                  FILE *out)
 {
@@ -152,8 +169,9 @@ void matrix_text(const struct report *r, const struct format_options *o,
         fill(&g, r, &l, true);
     }
     grid_print(&g, o, out);
-    fprintf(out, "%s%s%s", style(o->color, TONE_DIM),
-            brief ? letters_legend : words_legend, style(o->color, TONE_PLAIN));
+    fputs(style(o->color, TONE_DIM), out);
+    print_legend(r, brief, out);
+    fputs(style(o->color, TONE_PLAIN), out);
     grid_fini(&g);
     vec_fini(&l);
 }

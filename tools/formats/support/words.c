@@ -25,6 +25,8 @@ struct outcome_word words_outcome(const struct result *r)
     };
     if (r->outcome == OUTCOME_FLAGGED && r->grade == GRADE_PARTIAL)
         return (struct outcome_word){"part", 'P'};
+    if (r->outcome == OUTCOME_FLAGGED && r->annotated)
+        return (struct outcome_word){"annot", 'A'};
     if (r->outcome == OUTCOME_MISSED && r->grade > GRADE_NONE)
         return (struct outcome_word){"off", 'O'};
     return words[r->outcome];
@@ -41,7 +43,7 @@ char *words_result(const struct result *r)
  * other kinds the detector's own words say more. */
 char *words_finding(const struct finding *f, const char *object)
 {
-    if (f->kind != KIND_DATA_RACE)
+    if (f->kind != KIND_DATA_RACE || (f->by_rule && f->message))
         return str_dup(f->message ? f->message : kind_text(f->kind));
     return object ? str_fmt("%s on `%s`", kind_text(f->kind), object)
                   : str_dup(kind_text(f->kind));
