@@ -56,15 +56,14 @@
 #define TRY_ACQUIRE_SHARED(...)                                                \
     THREAD_SAFETY(try_acquire_shared_capability(__VA_ARGS__))
 #define RELEASE(...) THREAD_SAFETY(release_capability(__VA_ARGS__))
-#define RELEASE_ANY(...)                                                       \
-    THREAD_SAFETY(release_generic_capability(__VA_ARGS__))
+#define RELEASE_ANY(...) THREAD_SAFETY(release_generic_capability(__VA_ARGS__))
 #define NO_THREAD_SAFETY_ANALYSIS THREAD_SAFETY(no_thread_safety_analysis)
 
 #ifndef THREAD_SAFETY_NONE
 typedef pthread_mutex_t pthread_mutex_t THREAD_SAFETY(capability("mutex"));
 typedef pthread_rwlock_t pthread_rwlock_t THREAD_SAFETY(capability("rwlock"));
-typedef pthread_spinlock_t pthread_spinlock_t
-    THREAD_SAFETY(capability("spin lock"));
+typedef pthread_spinlock_t
+    pthread_spinlock_t THREAD_SAFETY(capability("spin lock"));
 
 int pthread_mutex_lock(pthread_mutex_t *m) ACQUIRE(*m);
 int pthread_mutex_trylock(pthread_mutex_t *m) TRY_ACQUIRE(0, *m);

@@ -248,8 +248,8 @@ static void hit_that_is_not_implied_is_recorded(void **state)
     made_corpus(m, "a/b", SCRATCH_HEAD SCRATCH_TRUTH);
     made_detector(m, "clang-analyzer");
     bug(m, 0, 10);
-    assert_recorded(
-        m, EXPECT "  - {detectors: [clang-analyzer], verdict: flagged}\n");
+    assert_recorded(m, EXPECT
+                    "  - {detectors: [clang-analyzer], verdict: flagged}\n");
 }
 
 static void annotation_is_recorded(void **state)

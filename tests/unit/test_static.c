@@ -26,14 +26,14 @@ struct desk {
 #define HEAD(kinds)                                                            \
     "title: t\nmodel: pthread\norigin: o\nfailure: wrong-value\n"              \
     "scenario: s\ndiagnosis: d\n"                                              \
-    "truth:\n  - {kinds: [" kinds "], sites: [here]}\n"
+    "truth:\n  - {kinds: [" kinds "], sites: [outer, here]}\n"
 #define EXPECT(rest) "expect:\n  - {detectors: [" ID "], " rest "}\n"
 #define SOURCE(body)                                                           \
     "#include \"case.h\"\n#include \"thread_safety.h\"\n"                      \
     "static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;\n"                  \
     "static int x GUARDED_BY(m);\n"                                            \
-    "int main(void)\n{\n    pthread_mutex_lock(&m);\n    x = 1;\n" body        \
-    "    return 0;\n}\n"
+    "int main(void)\n{\n    pthread_mutex_lock(&m); /* @site outer */\n    x " \
+    "= 1;\n" body "    return 0;\n}\n"
 #define UNLOCK "    pthread_mutex_unlock(&m);\n"
 #define FINE SOURCE("    ; /* @site here */\n" UNLOCK)
 
@@ -140,8 +140,7 @@ static void source_is_judged_and_never_run(void **state)
 static void what_an_annotation_buys_is_told_apart(void **state)
 {
     struct desk *b = *state;
-    run(b,
-        HEAD("data-race") EXPECT("verdict: flagged, thanks-to: annotation"),
+    run(b, HEAD("data-race") EXPECT("verdict: flagged, thanks-to: annotation"),
         SOURCE(UNLOCK "    x = 2; /* @site here */\n"), FINE);
     const struct result *bug = result(b, 0, OUTCOME_FLAGGED);
     assert_int_equal(bug->annotated, 1);
@@ -153,7 +152,8 @@ static void source_that_cannot_be_read_is_no_miss(void **state)
 {
     struct desk *b = *state;
     run(b, HEAD("double-lock"), SOURCE("    } /* @site here */\n"),
-        "#include \"nosuch.h\"\nint x; /* @site here */\n");
+        "#include \"nosuch.h\"\nint y; /* @site outer */\nint x; /* @site here "
+        "*/\n");
     const struct result *bug = result(b, 0, OUTCOME_ERROR);
     assert_non_null(strstr(bug->note, "the source cannot be read"));
     const struct result *fix = result(b, 1, OUTCOME_ERROR);

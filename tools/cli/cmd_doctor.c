@@ -71,10 +71,10 @@ static void print_json(const struct report *r)
     for (size_t i = 0; i < r->detectors.n; i++) {
         const struct detector_report *d = &r->detectors.v[i];
         json_array_append_new(
-            list,
-            json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?}", "id", d->id,
-                      "family", d->family, "state", state(d), "version", d->version, "problem",
-                      d->problem, "mend", d->mend, "no_openmp", d->no_openmp));
+            list, json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?}", "id",
+                            d->id, "family", d->family, "state", state(d),
+                            "version", d->version, "problem", d->problem,
+                            "mend", d->mend, "no_openmp", d->no_openmp));
     }
     json_t *j = json_pack("{s:s, s:o, s:s, s:s}", "lockstep", LOCKSTEP_VERSION,
                           "detectors", list, "system", r->host.system,

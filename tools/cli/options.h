@@ -27,9 +27,9 @@ struct options {
     bool json;
     const char *family; /* "static", "dynamic", or NULL: all */
     bool by_name;       /* detectors were named, not only a family */
-    struct strv words; /* what is not an option */
-    char *cases;       /* the corpus */
-    char *home_cases;  /* Lockstep's own cases, for case.h */
+    struct strv words;  /* what is not an option */
+    char *cases;        /* the corpus */
+    char *home_cases;   /* Lockstep's own cases, for case.h */
     char *configs, *lib, *out;
     struct strv pictures; /* texts, for style */
 };

@@ -54,8 +54,8 @@ static enum err parse(const struct run_output *o, struct findings *findings,
     }
     if (e == ERR_OK && o->proc->code != 0) {
         char *line = rule_line(o->err, "rror");
-        *problem = line ? line
-                        : str_fmt("clang-tidy ended with %d", o->proc->code);
+        *problem =
+            line ? line : str_fmt("clang-tidy ended with %d", o->proc->code);
         e = ERR_INVALID;
     }
     buf_fini(&text);
@@ -70,7 +70,7 @@ static const struct canary canaries[] = {
 };
 
 static const enum kind kinds[] = {
-    KIND_DATA_RACE,   KIND_LOST_WAKEUP,   KIND_SIGNAL_UNSAFE,
+    KIND_DATA_RACE,   KIND_LOST_WAKEUP, KIND_SIGNAL_UNSAFE,
     KIND_LOCK_MISUSE, KIND_COUNT,
 };
 

@@ -260,12 +260,11 @@ static void tell_missing(struct session *s)
 static void list_detectors(struct report *report)
 {
     for (const struct detector *const *d = detectors; *d; d++)
-        vec_push(
-            &report->detectors,
-            ((struct detector_report){.id = (*d)->id,
-                                      .title = (*d)->title,
-                                      .family =
-                                          detector_family_id((*d)->family)}));
+        vec_push(&report->detectors,
+                 ((struct detector_report){
+                     .id = (*d)->id,
+                     .title = (*d)->title,
+                     .family = detector_family_id((*d)->family)}));
 }
 
 static enum err run_detectors(const struct session *s,

@@ -168,9 +168,9 @@ static bool same_entry(const struct expectation *a, const struct expectation *b)
 {
     return str_eq(manifest_variant(a->variant), manifest_variant(b->variant)) &&
            a->verdict == b->verdict && same_grade(a->grade, b->grade) &&
-           a->thanks_to == b->thanks_to &&
-           a->rate == b->rate && a->runs == b->runs &&
-           str_eq(a->reason, b->reason) && same_reports(a, b);
+           a->thanks_to == b->thanks_to && a->rate == b->rate &&
+           a->runs == b->runs && str_eq(a->reason, b->reason) &&
+           same_reports(a, b);
 }
 
 /* An entry under way, and the manifest's near which it stands, or -1. */

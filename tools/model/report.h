@@ -14,11 +14,11 @@ struct detector_report {
     const char *id;
     const char *title;
     const char *family; /* "dynamic" or "static" */
-    bool wanted;   /* chosen by --detector, or all */
-    bool required; /* named by --require */
-    bool usable;   /* installed */
-    bool alive;    /* its canaries came out right, or none were run */
-    bool tried;    /* the canaries were run, now or by an earlier run */
+    bool wanted;        /* chosen by --detector, or all */
+    bool required;      /* named by --require */
+    bool usable;        /* installed */
+    bool alive;         /* its canaries came out right, or none were run */
+    bool tried;         /* the canaries were run, now or by an earlier run */
     char *version;
     char *problem; /* what is wrong if not usable or not alive */
     char *mend;

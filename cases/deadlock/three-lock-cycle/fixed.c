@@ -9,8 +9,8 @@
 enum { ROUNDS = 60 };
 
 static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t cache_lock ACQUIRED_AFTER(table_lock) =
-    PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t
+    cache_lock ACQUIRED_AFTER(table_lock) = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t journal_lock ACQUIRED_AFTER(table_lock, cache_lock) =
     PTHREAD_MUTEX_INITIALIZER;
 static long known, cached, noted;

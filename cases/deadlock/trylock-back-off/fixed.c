@@ -9,8 +9,8 @@
 enum { ENTRIES = 32, ROUNDS = 120 };
 
 static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t list_lock ACQUIRED_AFTER(table_lock) =
-    PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t
+    list_lock ACQUIRED_AFTER(table_lock) = PTHREAD_MUTEX_INITIALIZER;
 static bool present[ENTRIES]; /* the table, by key */
 static int used[ENTRIES];     /* the list: when last used, 0 if not in it */
 

@@ -29,8 +29,8 @@ enum err clang_analyzer_parse(const char *text, size_t n,
     enum err e = sarif_read(text, n, &l, problem);
     for (size_t i = 0; i < l.n; i++) {
         const struct sarif_result *r = &l.v[i];
-        struct finding *f = rule_add(findings, CLANG_ANALYZER_ID, rules,
-                                     r->rule, r->message);
+        struct finding *f =
+            rule_add(findings, CLANG_ANALYZER_ID, rules, r->rule, r->message);
         enum role role = f->kind == KIND_OTHER ? ROLE_ACCESS : ROLE_LOCKS;
         rule_place(f, role, r->file, r->line, r->col);
     }

@@ -62,9 +62,8 @@ static int number_of(const json_t *object, const char *key)
 
 static void add(const json_t *j, struct sarif_results *out)
 {
-    const json_t *place =
-        json_object_get(json_array_get(json_object_get(j, "locations"), 0),
-                        "physicalLocation");
+    const json_t *place = json_object_get(
+        json_array_get(json_object_get(j, "locations"), 0), "physicalLocation");
     const json_t *region = json_object_get(place, "region");
     const char *uri = json_string_value(
         json_object_get(json_object_get(place, "artifactLocation"), "uri"));
@@ -110,10 +109,11 @@ enum err sarif_read(const char *text, size_t n, struct sarif_results *out,
         *problem = str_dup("the report is JSON, but no SARIF");
     size_t i, k;
     json_t *run, *result;
-    json_array_foreach (runs, i, run) {
-        json_array_foreach (json_object_get(run, "results"), k, result)
-            if (out->n < REPORT_MAX_FINDINGS)
-                add(result, out);
+    json_array_foreach(runs, i, run)
+    {
+        json_array_foreach(json_object_get(run, "results"), k,
+                           result) if (out->n < REPORT_MAX_FINDINGS)
+            add(result, out);
     }
     json_decref(root);
     return e;

@@ -23,13 +23,13 @@ static const struct rule rules[] = {
     {NULL, "the value pointed to by", "pt-guarded-by", GUARDED},
     {NULL, "passing the value that", "pt-guarded-by", GUARDED},
     {NULL, "returning the value that", "pt-guarded-by", GUARDED},
-    {NULL, "calling function 'pthread_", "wait-without-lock",
-     KIND_LOCK_MISUSE, AID_NONE},
+    {NULL, "calling function 'pthread_", "wait-without-lock", KIND_LOCK_MISUSE,
+     AID_NONE},
     {NULL, "calling function 'cnd_", "wait-without-lock", KIND_LOCK_MISUSE,
      AID_NONE},
     {NULL, "calling function", "requires", GUARDED},
-    {NULL, "cannot call function 'pthread_", "destroy-locked",
-     KIND_LOCK_MISUSE, AID_NONE},
+    {NULL, "cannot call function 'pthread_", "destroy-locked", KIND_LOCK_MISUSE,
+     AID_NONE},
     {NULL, "cannot call function 'mtx_", "destroy-locked", KIND_LOCK_MISUSE,
      AID_NONE},
     {NULL, "cannot call function", "excludes", KIND_DOUBLE_LOCK,
@@ -41,16 +41,16 @@ static const struct rule rules[] = {
     {NULL, "that is already held", "double-acquire", KIND_DOUBLE_LOCK,
      AID_NONE},
     {NULL, "that was not held", "release-unheld", KIND_LOCK_MISUSE, AID_NONE},
-    {NULL, "is still held at the end of function", "still-held",
-     KIND_LOCK_LEAK, AID_NONE},
+    {NULL, "is still held at the end of function", "still-held", KIND_LOCK_LEAK,
+     AID_NONE},
     {NULL, "is not held on every path through here", "not-on-every-path",
      KIND_LOCK_LEAK, AID_NONE},
     {NULL, "to be held at start of each loop", "held-by-loop", KIND_LOCK_LEAK,
      AID_NONE},
     {NULL, "to be held at the end of function", "not-held-at-end",
      KIND_LOCK_MISUSE, AID_ANNOTATION},
-    {NULL, "is acquired exclusively and shared", "both-modes",
-     KIND_LOCK_MISUSE, AID_NONE},
+    {NULL, "is acquired exclusively and shared", "both-modes", KIND_LOCK_MISUSE,
+     AID_NONE},
     {NULL, "using shared access", "wrong-mode", KIND_LOCK_MISUSE, AID_NONE},
     {NULL, "using exclusive access", "wrong-mode", KIND_LOCK_MISUSE, AID_NONE},
     {0},
@@ -72,9 +72,9 @@ static char *lock_of(const char *message, enum kind kind)
     if (from && requires)
         from = strchr(requires, '\'');
     else if (from && strstr(message, "cannot call function"))
-        from = strstr(message, "while ") ? strchr(strstr(message, "while "),
-                                                  '\'')
-                                         : NULL;
+        from = strstr(message, "while ")
+                   ? strchr(strstr(message, "while "), '\'')
+                   : NULL;
     const char *to = from ? strchr(from + 1, '\'') : NULL;
     return to ? str_ndup(from + 1, (size_t)(to - from - 1)) : NULL;
 }

@@ -6,15 +6,15 @@
 #include "detectors/support/rules.h"
 #include "os/fs.h"
 
-#include <cyaml/cyaml.h>
 #include <ctype.h>
+#include <cyaml/cyaml.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const struct rule rules[] = {
     {"concurrency-mt-unsafe", NULL, NULL, KIND_DATA_RACE, AID_NONE},
-    {"concurrency-thread-canceltype-asynchronous", NULL, NULL,
-     KIND_LOCK_MISUSE, AID_NONE},
+    {"concurrency-thread-canceltype-asynchronous", NULL, NULL, KIND_LOCK_MISUSE,
+     AID_NONE},
     {"cert-pos47-c", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
     {"bugprone-signal-handler", NULL, NULL, KIND_SIGNAL_UNSAFE, AID_NONE},
     {"cert-sig30-c", NULL, NULL, KIND_SIGNAL_UNSAFE, AID_NONE},
@@ -41,7 +41,8 @@ struct diagnostic {
     struct place place;
 };
 
-struct export {
+struct export
+{
     struct diagnostic *list;
     unsigned list_count;
 };
@@ -65,8 +66,8 @@ static const cyaml_schema_field_t diagnostic_fields[] = {
 static const cyaml_schema_value_t diagnostic_schema = {CYAML_VALUE_MAPPING(
     CYAML_FLAG_DEFAULT, struct diagnostic, diagnostic_fields)};
 static const cyaml_schema_field_t export_fields[] = {
-    CYAML_FIELD_SEQUENCE("Diagnostics", CYAML_FLAG_POINTER, struct export,
-                         list, &diagnostic_schema, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE("Diagnostics", CYAML_FLAG_POINTER, struct export, list,
+                         &diagnostic_schema, 0, CYAML_UNLIMITED),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t export_schema = {
@@ -111,8 +112,8 @@ static void sources_fini(struct sources *l)
 static char *message_of(const struct place *p, const struct buf *text)
 {
     size_t end = p->offset;
-    while (end < text->len && (isalnum((unsigned char)text->data[end]) ||
-                               text->data[end] == '_'))
+    while (end < text->len &&
+           (isalnum((unsigned char)text->data[end]) || text->data[end] == '_'))
         end++;
     bool call = end < text->len && end > p->offset && text->data[end] == '(';
     if (!call || strchr(p->message, '\''))

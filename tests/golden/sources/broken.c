@@ -1,0 +1,5 @@
+/* This is no C, and a header of it is missing.
+ * SPDX-License-Identifier: MIT */
+#include "nosuch.h"
+
+int f(void) { return x }
