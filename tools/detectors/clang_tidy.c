@@ -69,10 +69,9 @@ static const struct canary canaries[] = {
     {0},
 };
 
-static const enum kind kinds[] = {
-    KIND_DATA_RACE,   KIND_LOST_WAKEUP, KIND_SIGNAL_UNSAFE,
-    KIND_LOCK_MISUSE, KIND_COUNT,
-};
+/* A race or a lost wake-up it knows only in the shape of some call, or of a
+ * directive: a miss of one says nothing about the program. */
+static const enum kind kinds[] = {KIND_SIGNAL_UNSAFE, KIND_COUNT};
 
 const struct detector detector_clang_tidy = {
     .id = ID,
@@ -86,7 +85,7 @@ const struct detector detector_clang_tidy = {
     .canaries = canaries,
     .kinds = kinds,
     .beyond = DETECTOR_BEYOND(
-        "Its checks know functions that are not to be called in threads or in "
-        "handlers, and calls whose result must be looked at; the order in "
-        "which threads run is not theirs."),
+        "Its checks know calls that are unsafe in threads, results that must "
+        "be looked at, and directives that leave open what is shared; which "
+        "thread touches what, and when, they do not follow."),
 };

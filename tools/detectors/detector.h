@@ -118,8 +118,8 @@ struct detector {
 
     const struct canary *canaries; /* ends with a NULL source */
 
-    /* Of a static detector: the kinds that it can speak of at all, the last is
-     * KIND_COUNT; and, of bugs of none of them, why it cannot: a sentence in
+    /* Of a static detector: the kinds that it looks for as such, the last is
+     * KIND_COUNT; and, of bugs of none of them, why it does not: a sentence in
      * DETECTOR_BEYOND. What a manifest records goes before that. */
     const enum kind *kinds;
     struct expectation beyond;

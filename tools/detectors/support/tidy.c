@@ -13,14 +13,13 @@
 
 static const struct rule rules[] = {
     {"concurrency-mt-unsafe", NULL, NULL, KIND_DATA_RACE, AID_NONE},
-    {"concurrency-thread-canceltype-asynchronous", NULL, NULL, KIND_LOCK_MISUSE,
+    {"concurrency-thread-canceltype-asynchronous", NULL, NULL, KIND_ATOMICITY,
      AID_NONE},
-    {"cert-pos47-c", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
+    {"cert-pos47-c", NULL, NULL, KIND_ATOMICITY, AID_NONE},
     {"bugprone-signal-handler", NULL, NULL, KIND_SIGNAL_UNSAFE, AID_NONE},
     {"cert-sig30-c", NULL, NULL, KIND_SIGNAL_UNSAFE, AID_NONE},
-    {"bugprone-bad-signal-to-kill-thread", NULL, NULL, KIND_SIGNAL_UNSAFE,
-     AID_NONE},
-    {"cert-pos44-c", NULL, NULL, KIND_SIGNAL_UNSAFE, AID_NONE},
+    {"bugprone-bad-signal-to-kill-thread", NULL, NULL, KIND_CRASH, AID_NONE},
+    {"cert-pos44-c", NULL, NULL, KIND_CRASH, AID_NONE},
     {"bugprone-spuriously-wake-up-functions", NULL, NULL, KIND_LOST_WAKEUP,
      AID_NONE},
     {"cert-con36-c", NULL, NULL, KIND_LOST_WAKEUP, AID_NONE},
