@@ -28,7 +28,7 @@ verb 2 run --family quick
 said "static, dynamic or all"
 verb 2 run --family static --detector tsan-gcc
 said "no detector of --detector is static"
-verb 0 commands --detector clang-thread-safety $bug
+expect 0 "$LOCKSTEP" commands --detector clang-thread-safety $bug
 unsaid " -o "
 said "^(env LC_ALL=C )?clang-19 -fsyntax-only .*missing-unlock"
 
