@@ -217,10 +217,11 @@ static void print_read(const struct corpus *corpus, FILE *out)
         add_signs(&t, c, DETECTOR_STATIC);
     }
     if (t.cells.n > t.columns) {
-        fputs("\n## Before anything runs\n\nWhat the static detectors say, of "
-              "the source alone. Of a case that is not in this\ntable none says "
-              "anything.\n\n",
-              out);
+        fputs(
+            "\n## Before anything runs\n\nWhat the static detectors say, of "
+            "the source alone. Of a case that is not in this\ntable none says "
+            "anything.\n\n",
+            out);
         markdown_print_table(&t, out);
     }
     strv_fini(&t.cells);

@@ -2,4 +2,5 @@
  * SPDX-License-Identifier: MIT */
 #include "nosuch.h"
 
+/* clang-format off */
 int f(void) { return x }
