@@ -39,3 +39,10 @@ char *config_suppressions(const struct detector_env *env, const char *id)
     free(path);
     return NULL;
 }
+
+void config_include(const struct detector_env *env, const char *id,
+                    const char *name, struct strv *command)
+{
+    strv_add(command, "-include");
+    strv_take(command, config_path(env, id, name));
+}

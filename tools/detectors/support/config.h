@@ -15,4 +15,8 @@ void config_options(const struct detector_env *env, const char *id,
  * by the caller. */
 char *config_suppressions(const struct detector_env *env, const char *id);
 
+/* Adds "-include" and the path of the file `name` of detector id. */
+void config_include(const struct detector_env *env, const char *id,
+                    const char *name, struct strv *command);
+
 #endif

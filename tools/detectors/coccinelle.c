@@ -1,0 +1,89 @@
+/* Coccinelle's spatch with Lockstep's own semantic patches.
+ * SPDX-License-Identifier: MIT */
+#include "detectors/support/cocci_lines.h"
+#include "detectors/support/config.h"
+#include "detectors/support/probe.h"
+#include "detectors/support/report.h"
+
+#include "os/fs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ID "coccinelle"
+
+static void probe(const struct detector_env *env, struct detector_status *s)
+{
+    (void)env;
+    probe_command("spatch", "apt-get install coccinelle libpython3.11", s);
+}
+
+static const char *unsupported(enum model m)
+{
+    return m == MODEL_OPENMP ? "it passes over pragmas, and with them over "
+                               "what OpenMP makes of the code"
+                             : NULL;
+}
+
+static void prepare(const struct detector_env *env, const struct target *t,
+                    const char *report_dir, struct launch *l)
+{
+    char *configs = fs_join(env->configs, ID);
+    strv_add(&l->prefix, "spatch");
+    config_options(env, ID, "options", &l->prefix);
+    strv_add(&l->prefix, "--sp-file");
+    strv_take(&l->prefix, fs_join(configs, "all.cocci"));
+    strv_add(&l->prefix, t->source);
+    if (report_dir)
+        strv_add(&l->env, "LOCKSTEP_REPORT=json");
+    l->slowdown = 1;
+    free(configs);
+}
+
+/* What spatch says on stderr when it cannot do its work. */
+static char *own_words(const char *err)
+{
+    static const char *const says[] = {"Fatal error: exception ",
+                                       "Python error: ", "BAD: ", NULL};
+    return report_line_starting(err, says);
+}
+
+static enum err parse(const struct run_output *o, struct findings *findings,
+                      char **problem)
+{
+    char *why = own_words(o->err);
+    enum err e =
+        cocci_lines_parse(ID, o->out, strlen(o->out), findings, problem);
+    if (!why)
+        return e;
+    free(*problem);
+    *problem = why;
+    return ERR_INVALID;
+}
+
+static const struct canary canaries[] = {
+    {"selfdeadlock.c", MODEL_PTHREAD, true, KIND_DOUBLE_LOCK},
+    {"clean.c", MODEL_PTHREAD, false, KIND_COUNT},
+    {0},
+};
+
+static const enum kind kinds[] = {
+    KIND_DATA_RACE,   KIND_DEADLOCK,       KIND_DOUBLE_LOCK,
+    KIND_LOCK_ORDER,  KIND_LOST_WAKEUP,    KIND_ATOMICITY,
+    KIND_LOCK_MISUSE, KIND_LOCK_LEAK,      KIND_LONG_HOLD,
+    KIND_THREAD_LEAK, KIND_USE_AFTER_FREE, KIND_SIGNAL_UNSAFE,
+    KIND_CRASH,       KIND_ERRNO_SPOILED,  KIND_COUNT};
+
+const struct detector detector_coccinelle = {
+    .id = ID,
+    .title = "Coccinelle, with semantic patches of our own",
+    .family = DETECTOR_STATIC,
+    .one_sided = true,
+    .probe = probe,
+    .unsupported = unsupported,
+    .prepare = prepare,
+    .parse = parse,
+    .canaries = canaries,
+    .kinds = kinds,
+    .beyond = DETECTOR_BEYOND("No semantic patch tells of such a mistake."),
+};
