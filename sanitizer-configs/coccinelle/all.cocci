@@ -1,4 +1,4 @@
-// All of them, as `lockstep` runs them.
+// All of them, as `lockstep` runs them, in this order.
 // SPDX-License-Identifier: MIT
 #include "report.cocci"
 #include "facts.cocci"
@@ -21,4 +21,8 @@
 #include "unchecked-trylock.cocci"
 #include "unlock-without-lock.cocci"
 #include "wait-holding-lock.cocci"
-#include "end.cocci"
+#include "write-under-read-lock.cocci"
+
+@finalize:python@
+@@
+print_reports()

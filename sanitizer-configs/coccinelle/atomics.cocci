@@ -37,13 +37,15 @@ report("atomic-split", str(x), "two atomic operations are not one",
        at("write", p[0]))
 
 @counted exists@
-expression E, F;
+identifier change =~ "^atomic_fetch_(sub|add)(_explicit)?$";
+identifier look =~ "^atomic_load(_explicit)?$";
+expression E;
 position p, q;
 statement S;
 @@
-\(atomic_fetch_sub\|atomic_fetch_add\|atomic_fetch_sub_explicit\)@p(E, ...);
+change@p(E, ...);
 ... when != E
-if (<+... \(atomic_load\|atomic_load_explicit\)@q(E, ...) ...+>) S
+if (<+... look@q(E, ...) ...+>) S
 
 @script:python@
 E << counted.E;

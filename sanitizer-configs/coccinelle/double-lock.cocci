@@ -7,7 +7,7 @@ symbol PTHREAD_MUTEX_RECURSIVE, mtx_recursive;
 @@
 \(PTHREAD_MUTEX_RECURSIVE\|mtx_recursive\)
 
-@script:python@
+@script:python depends on recursive@
 @@
 marks.add("recursive")
 

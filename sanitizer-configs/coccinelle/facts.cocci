@@ -49,8 +49,8 @@ class Span:
 
 calls, helds, loops, ifs, params, variables = [], [], [], [], {}, {}
 writes, handlers, before_unlock, marks = [], set(), [], set()
-variable_loops, before_join, after_create, threads_made = [], [], [], []
-results = []
+before_join, after_create, threads_made = [], [], []
+results, under_read = [], []
 
 
 def plain(text):
@@ -115,12 +115,16 @@ def in_caller(text, call):
     return re.sub(r"\b%s\b(?!\.)" % name, lambda m: arg, text)
 
 
+def where(call):
+    return call.line, int(call.p.column)
+
+
 def calls_in(function):
-    return [c for c in calls if c.inside == function]
+    return sorted((c for c in calls if c.inside == function), key=where)
 
 
 def callers_of(function):
-    return [c for c in calls if c.name == function]
+    return sorted((c for c in calls if c.name == function), key=where)
 
 
 def closure(functions):
@@ -174,15 +178,15 @@ def once(things, key):
     return found
 
 
-@function@
+@defined@
 identifier f;
 parameter list ps;
 @@
 f(ps) { ... }
 
 @script:python@
-f << function.f;
-ps << function.ps;
+f << defined.f;
+ps << defined.ps;
 @@
 params[str(f)] = names_of(str(ps))
 
@@ -242,22 +246,18 @@ if (p[0].line, p[0].column) != (q[0].line, q[0].column):
                       Call(str(f), split(es), q[0])))
 
 @loop@
-position s, t;
 statement S;
+position s;
 @@
-(
-while@s (...) S@t
-|
-for@s (...;...;...) S@t
-|
-do@s S@t while (...);
-)
+S@s
 
 @script:python@
+S << loop.S;
 s << loop.s;
-t << loop.t;
 @@
-loops.append(Span("", t[0], s[0]))
+# spatch 1.1.1 matches neither the body of a loop nor a do-while as such.
+if re.match(r"\s*(while|for|do)\b", str(S)):
+    loops.append(Span(str(S).split("\n")[0].strip(), s[0], s[0]))
 
 @condition@
 position s, t;
@@ -274,9 +274,8 @@ t << condition.t;
 ifs.append(Span(plain(E), t[0], s[0]))
 
 @write@
-expression X;
+expression X, V;
 assignment operator o;
-expression V;
 position p;
 @@
 (
@@ -285,10 +284,6 @@ X@p o V
 X@p++
 |
 X@p--
-|
-++X@p
-|
---X@p
 )
 
 @script:python@

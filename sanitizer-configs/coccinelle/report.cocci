@@ -1,6 +1,6 @@
 // How a rule reports: report("double-lock", "&lock", "what is wrong",
-// at("locks", position), ...). A line of text each, or of JSON where
-// LOCKSTEP_REPORT=json is set; what was said before is not said again.
+// at("locks", position), ...). The reports are printed in order at the end: as
+// text, or a line of JSON each where LOCKSTEP_REPORT=json is set.
 // SPDX-License-Identifier: MIT
 @initialize:python@
 @@
@@ -8,7 +8,7 @@ import json
 import os
 import re
 
-said = set()
+reports = []
 
 
 def at(role, p):
@@ -19,16 +19,28 @@ def at(role, p):
 
 
 def report(rule, thing, message, *places):
-    line = json.dumps({"rule": rule, "object": thing, "message": message,
-                       "places": places})
-    if line in said:
-        return
-    said.add(line)
-    if os.environ.get("LOCKSTEP_REPORT") == "json":
-        print(line)
-        return
-    for n, p in enumerate(places):
-        print("%s:%d:%d: %s%s" % (p["file"], p["line"], p["column"],
-                                  "here too, " if n else "",
-                                  p["role"] if n else
-                                  "%s [%s]" % (message, rule)))
+    reports.append({"rule": rule, "object": thing, "message": message,
+                    "places": list(places)})
+
+
+def as_text(r):
+    words = ["%s [%s]" % (r["message"], r["rule"])]
+    words += ["here too, " + p["role"] for p in r["places"][1:]]
+    return "\n".join("%s:%d:%d: %s" % (p["file"], p["line"], p["column"], w)
+                     for p, w in zip(r["places"], words))
+
+
+def print_reports():
+    is_json = os.environ.get("LOCKSTEP_REPORT") == "json"
+
+    def order(r):
+        return [(p["file"], p["line"], p["column"]) for p in r["places"]], \
+            r["rule"], str(r["object"])
+
+    last = None
+    for r in sorted(reports, key=order):
+        if r != last:
+            print(json.dumps(r) if is_json else as_text(r))
+        last = r
+    if is_json:
+        print(json.dumps({"end": True}))

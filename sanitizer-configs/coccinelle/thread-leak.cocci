@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 @id@
 typedef pthread_t, thrd_t;
-local idexpression \(pthread_t\|thrd_t\) t;
+local idexpression {pthread_t, thrd_t} t;
 position p;
 @@
 t@p

@@ -13,26 +13,6 @@ x << volatile_variable.x;
 @@
 marks.add("volatile " + str(x))
 
-@loop_variable@
-type T;
-identifier v;
-expression e, b, c;
-position s, t;
-statement S;
-@@
-(
-for@s (v = e; b; c) S@t
-|
-for@s (T v = e; b; c) S@t
-)
-
-@script:python@
-v << loop_variable.v;
-s << loop_variable.s;
-t << loop_variable.t;
-@@
-variable_loops.append(Span(str(v), t[0], s[0]))
-
 @finalize:python@
 @@
 KEEPS = set("""strtok localtime gmtime ctime asctime strerror rand getpwnam
@@ -84,10 +64,11 @@ for text, p in writes:
                "volatile does not make a change atomic", at("write", p))
 
 for c in creations():
-    for s in variable_loops:
-        if s.inside == c.inside and s.has(c.line) and argument(
-                c) == "&" + s.head:
-            report("loop-variable", s.head,
+    for s in loops:
+        variable = re.match(r"for\s*\(\s*(?:\w+\s+)*(\w+)\s*=", s.head)
+        if variable and s.inside == c.inside and s.has(
+                c.line) and argument(c) == "&" + variable.group(1):
+            report("loop-variable", variable.group(1),
                    "the thread is given a variable that the loop changes",
                    at("write", s.p))
 

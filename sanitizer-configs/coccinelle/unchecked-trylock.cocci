@@ -5,7 +5,11 @@ identifier try =~ "^(pthread_mutex_(try|timed)lock|pthread_rwlock_(try|timed)(rd
 expression E;
 position p;
 @@
-try@p(E, ...);
+(
+ try@p(E, ...);
+|
+ (void)try@p(E, ...);
+)
 
 @script:python@
 E << discarded.E;

@@ -17,8 +17,9 @@ unlock(E)
 }
 
 @without exists@
-identifier both.f, both.lock, both.unlock;
+identifier both.f, both.unlock;
 expression both.E;
+identifier lock =~ "^(pthread_mutex_(try|timed)?lock|pthread_rwlock_(try)?(rd|wr)lock|pthread_spin_(try)?lock|mtx_(try|timed)?lock)$";
 position p;
 @@
 f(...)

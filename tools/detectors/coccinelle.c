@@ -25,19 +25,23 @@ static const char *unsupported(enum model m)
                              : NULL;
 }
 
+/* The patches include each other by names that spatch looks up in the folder
+ * it runs in. */
 static void prepare(const struct detector_env *env, const struct target *t,
                     const char *report_dir, struct launch *l)
 {
-    char *configs = fs_join(env->configs, ID);
-    strv_add(&l->prefix, "spatch");
+    strv_add(&l->prefix, "sh");
+    strv_add(&l->prefix, "-c");
+    strv_add(&l->prefix, "cd \"$0\" && exec spatch \"$@\"");
+    strv_take(&l->prefix, fs_join(env->configs, ID));
     config_options(env, ID, "options", &l->prefix);
     strv_add(&l->prefix, "--sp-file");
-    strv_take(&l->prefix, fs_join(configs, "all.cocci"));
+    strv_add(&l->prefix, "all.cocci");
     strv_add(&l->prefix, t->source);
     if (report_dir)
         strv_add(&l->env, "LOCKSTEP_REPORT=json");
-    l->slowdown = 1;
-    free(configs);
+    strv_add(&l->env, "LC_ALL=C");
+    l->slowdown = 6;
 }
 
 /* What spatch says on stderr when it cannot do its work. */

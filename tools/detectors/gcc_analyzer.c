@@ -34,7 +34,8 @@ static void prepare(const struct detector_env *env, const struct target *t,
     if (report_dir)
         strv_add(&l->prefix, "-fdiagnostics-format=json");
     source_words(t, &l->prefix);
-    l->slowdown = 1;
+    strv_add(&l->env, "LC_ALL=C");
+    l->slowdown = 6;
 }
 
 static enum err parse(const struct run_output *o, struct findings *findings,

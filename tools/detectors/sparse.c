@@ -30,7 +30,8 @@ static void prepare(const struct detector_env *env, const struct target *t,
     strv_add(&l->prefix, "-I");
     strv_add(&l->prefix, t->include_dir);
     strv_add(&l->prefix, t->source);
-    l->slowdown = 1;
+    strv_add(&l->env, "LC_ALL=C");
+    l->slowdown = 6;
 }
 
 static enum err parse(const struct run_output *o, struct findings *findings,

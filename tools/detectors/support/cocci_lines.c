@@ -11,39 +11,39 @@
 
 /* Of the semantic patches in sanitizer-configs/coccinelle, by file name. */
 static const struct rule rules[] = {
-    {"async-cancel", KIND_ATOMICITY},
-    {"atomic-split", KIND_ATOMICITY},
-    {"blocking-under-lock", KIND_LONG_HOLD},
-    {"destroy-before-join", KIND_LOCK_MISUSE},
-    {"double-lock", KIND_DOUBLE_LOCK},
-    {"double-unlock", KIND_LOCK_MISUSE},
-    {"errno-in-handler", KIND_ERRNO_SPOILED},
-    {"fork-then-lock", KIND_DEADLOCK},
-    {"free-before-join", KIND_USE_AFTER_FREE},
-    {"free-while-locked", KIND_LOCK_MISUSE},
-    {"init-in-thread", KIND_LOCK_MISUSE},
-    {"join-under-lock", KIND_DEADLOCK},
-    {"kill-thread", KIND_CRASH},
-    {"lock-order", KIND_LOCK_ORDER},
-    {"loop-variable", KIND_DATA_RACE},
-    {"missing-unlock", KIND_LOCK_LEAK},
-    {"process-wide", KIND_ATOMICITY},
-    {"relative-timeout", KIND_LOCK_MISUSE},
-    {"shared-condition", KIND_LOCK_MISUSE},
-    {"signal-unsafe", KIND_SIGNAL_UNSAFE},
-    {"signal-unlocked", KIND_LOST_WAKEUP},
-    {"split-section", KIND_ATOMICITY},
-    {"thread-leak", KIND_THREAD_LEAK},
-    {"thread-unsafe", KIND_DATA_RACE},
-    {"time-of-check", KIND_ATOMICITY},
-    {"unchecked-trylock", KIND_LOCK_MISUSE},
-    {"unlock-without-lock", KIND_LOCK_MISUSE},
-    {"volatile-counter", KIND_DATA_RACE},
-    {"wait-holding-lock", KIND_DEADLOCK},
-    {"wait-under-if", KIND_ATOMICITY},
-    {"wait-without-lock", KIND_LOCK_MISUSE},
-    {"wait-without-predicate", KIND_LOST_WAKEUP},
-    {"write-under-read-lock", KIND_DATA_RACE},
+    {"async-cancel", NULL, NULL, KIND_ATOMICITY, AID_NONE},
+    {"atomic-split", NULL, NULL, KIND_ATOMICITY, AID_NONE},
+    {"blocking-under-lock", NULL, NULL, KIND_LONG_HOLD, AID_NONE},
+    {"destroy-before-join", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
+    {"double-lock", NULL, NULL, KIND_DOUBLE_LOCK, AID_NONE},
+    {"double-unlock", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
+    {"errno-in-handler", NULL, NULL, KIND_ERRNO_SPOILED, AID_NONE},
+    {"fork-then-lock", NULL, NULL, KIND_DEADLOCK, AID_NONE},
+    {"free-before-join", NULL, NULL, KIND_USE_AFTER_FREE, AID_NONE},
+    {"free-while-locked", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
+    {"init-in-thread", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
+    {"join-under-lock", NULL, NULL, KIND_DEADLOCK, AID_NONE},
+    {"kill-thread", NULL, NULL, KIND_CRASH, AID_NONE},
+    {"lock-order", NULL, NULL, KIND_LOCK_ORDER, AID_NONE},
+    {"loop-variable", NULL, NULL, KIND_DATA_RACE, AID_NONE},
+    {"missing-unlock", NULL, NULL, KIND_LOCK_LEAK, AID_NONE},
+    {"process-wide", NULL, NULL, KIND_ATOMICITY, AID_NONE},
+    {"relative-timeout", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
+    {"shared-condition", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
+    {"signal-unsafe", NULL, NULL, KIND_SIGNAL_UNSAFE, AID_NONE},
+    {"signal-unlocked", NULL, NULL, KIND_LOST_WAKEUP, AID_NONE},
+    {"split-section", NULL, NULL, KIND_ATOMICITY, AID_NONE},
+    {"thread-leak", NULL, NULL, KIND_THREAD_LEAK, AID_NONE},
+    {"thread-unsafe", NULL, NULL, KIND_DATA_RACE, AID_NONE},
+    {"time-of-check", NULL, NULL, KIND_ATOMICITY, AID_NONE},
+    {"unchecked-trylock", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
+    {"unlock-without-lock", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
+    {"volatile-counter", NULL, NULL, KIND_DATA_RACE, AID_NONE},
+    {"wait-holding-lock", NULL, NULL, KIND_DEADLOCK, AID_NONE},
+    {"wait-under-if", NULL, NULL, KIND_ATOMICITY, AID_NONE},
+    {"wait-without-lock", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
+    {"wait-without-predicate", NULL, NULL, KIND_LOST_WAKEUP, AID_NONE},
+    {"write-under-read-lock", NULL, NULL, KIND_DATA_RACE, AID_NONE},
     {0},
 };
 
@@ -91,37 +91,33 @@ static char *object_of(json_t *line)
     return *s ? report_text(s, strlen(s)) : NULL;
 }
 
-static void add_finding(const char *detector, json_t *line, char *rule,
-                        struct findings *findings, size_t *dropped)
+static void add_finding(const char *detector, json_t *line,
+                        struct findings *findings)
 {
-    struct finding f = {.detector = str_dup(detector),
-                        .kind = rules_kind(rules, rule),
-                        .native = rule,
-                        .message = copy_of(line, "message"),
-                        .object = object_of(line)};
+    struct finding *f =
+        rule_add(findings, detector, rules,
+                 json_string_value(json_object_get(line, "rule")),
+                 json_string_value(json_object_get(line, "message")));
     json_t *places = json_object_get(line, "places");
-    if (!f.message)
-        f.message = str_dup(rule);
+    f->object = object_of(line);
     for (size_t i = 0; i < json_array_size(places); i++)
-        add_place(json_array_get(places, i), &f.accesses);
-    report_keep(findings, &f, dropped);
+        add_place(json_array_get(places, i), &f->accesses);
 }
 
 enum err cocci_lines_parse(const char *detector, const char *text, size_t n,
                            struct findings *findings, char **problem)
 {
     const char *line;
-    size_t at = 0, len, dropped = 0;
+    size_t at = 0, len;
     bool ended = false;
     while (report_line(text, n, &at, &line, &len)) {
         json_t *object = json_loadb(line, len, 0, NULL);
-        char *rule = copy_of(object, "rule");
-        if (rule)
-            add_finding(detector, object, rule, findings, &dropped);
+        if (json_is_string(json_object_get(object, "rule")) &&
+            findings->n < REPORT_MAX_FINDINGS)
+            add_finding(detector, object, findings);
         ended = ended || json_is_true(json_object_get(object, "end"));
         json_decref(object);
     }
-    report_note_dropped(findings, dropped);
     if (!ended)
         *problem = str_dup("spatch ended before all semantic patches had run");
     return ended ? ERR_OK : ERR_INVALID;

@@ -12,31 +12,31 @@
 /* Those of posix.cfg that keep their result in memory that threads share. */
 #define NOT_REENTRANT(X)                                                       \
     X(crypt)                                                                   \
-    X(ctermid) X(fgetgrent) X(fgetpwent) X(fgetspent) X(getgrent) X(getgrgid)  \
-        X(getgrnam) X(gethostbyname2) X(gethostent) X(getlogin)                \
-            X(getnetbyaddr) X(getnetbyname) X(getnetent) X(getnetgrent)        \
-                X(getprotobyname) X(getprotobynumber) X(getprotoent)           \
-                    X(getpwent) X(getpwnam) X(getpwuid) X(getrpcbyname)        \
-                        X(getrpcbynumber) X(getrpcent) X(getservbyname)        \
-                            X(getservbyport) X(getservent) X(getspent)         \
-                                X(getspnam) X(gmtime) X(localtime) X(readdir)  \
-                                    X(sgetspent) X(strtok) X(tempnam)          \
-                                        X(ttyname)
+    X(ctermid)                                                                 \
+    X(fgetgrent) X(fgetpwent) X(fgetspent) X(getgrent) X(getgrgid) X(getgrnam) \
+        X(gethostbyname2) X(gethostent) X(getlogin) X(getnetbyaddr)            \
+            X(getnetbyname) X(getnetent) X(getnetgrent) X(getprotobyname)      \
+                X(getprotobynumber) X(getprotoent) X(getpwent) X(getpwnam)     \
+                    X(getpwuid) X(getrpcbyname) X(getrpcbynumber) X(getrpcent) \
+                        X(getservbyname) X(getservbyport) X(getservent)        \
+                            X(getspent) X(getspnam) X(gmtime) X(localtime)     \
+                                X(readdir) X(sgetspent) X(strtok) X(tempnam)   \
+                                    X(ttyname)
 
 static const struct rule rules[] = {
-#define CALLED(function) {#function "Called", KIND_DATA_RACE},
+#define CALLED(function)                                                       \
+    {#function "Called", NULL, NULL, KIND_DATA_RACE, AID_NONE},
     NOT_REENTRANT(CALLED)
 #undef CALLED
-        {"threadsafety-threadsafety",
-         KIND_DATA_RACE}, /* a local static object */
-    {"threadsafety-threadsafety-const", KIND_DATA_RACE},
-    {"raceAfterInterlockedDecrement", KIND_ATOMICITY},
-    {"mktempCalled", KIND_ATOMICITY},
-    {"localMutex", KIND_LOCK_MISUSE},
-    {"globalLockGuard", KIND_LOCK_MISUSE},
-    {"doubleFree", KIND_USE_AFTER_FREE},
-    {"deallocuse", KIND_USE_AFTER_FREE},
-    {"deallocret", KIND_USE_AFTER_FREE},
+        {"threadsafety-threadsafety", NULL, NULL, KIND_DATA_RACE, AID_NONE},
+    {"threadsafety-threadsafety-const", NULL, NULL, KIND_DATA_RACE, AID_NONE},
+    {"raceAfterInterlockedDecrement", NULL, NULL, KIND_ATOMICITY, AID_NONE},
+    {"mktempCalled", NULL, NULL, KIND_ATOMICITY, AID_NONE},
+    {"localMutex", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
+    {"globalLockGuard", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
+    {"doubleFree", NULL, NULL, KIND_USE_AFTER_FREE, AID_NONE},
+    {"deallocuse", NULL, NULL, KIND_USE_AFTER_FREE, AID_NONE},
+    {"deallocret", NULL, NULL, KIND_USE_AFTER_FREE, AID_NONE},
     {0},
 };
 
@@ -51,13 +51,11 @@ struct reader {
     XML_Parser parser;
     const char *detector;
     struct findings *findings;
-    size_t dropped;
     bool begun, complete;
     char *why;     /* the source was not understood */
-    bool in_error; /* its finding is being read */
+    struct finding *f; /* being read, the last of findings; or NULL */
     bool in_symbol;
     struct buf symbol;
-    struct finding f;
 };
 
 static const char *attribute(const char **attr, const char *name)
@@ -66,12 +64,6 @@ static const char *attribute(const char **attr, const char *name)
         if (str_eq(attr[0], name))
             return attr[1];
     return "";
-}
-
-static char *copy_of(const char **attr, const char *name)
-{
-    const char *s = attribute(attr, name);
-    return report_text(s, strlen(s));
 }
 
 static bool is_giving_up(const char *id)
@@ -85,43 +77,33 @@ static bool is_giving_up(const char *id)
 static void begin_error(struct reader *r, const char **attr)
 {
     const char *id = attribute(attr, "id");
-    enum kind kind = rules_kind(rules, id);
-    if (is_giving_up(id) && !r->why) {
-        char *message = copy_of(attr, "msg");
-        r->why = str_fmt("cppcheck cannot read the source: %s", message);
-        free(message);
-    }
-    finding_fini(&r->f);
+    r->f = NULL;
     buf_clear(&r->symbol);
-    r->in_error = kind != RULES_UNRELATED && !is_giving_up(id);
-    if (!r->in_error)
+    if (!is_giving_up(id) && r->findings->n < REPORT_MAX_FINDINGS)
+        r->f = rule_add(r->findings, r->detector, rules, id,
+                        attribute(attr, "msg"));
+    if (!is_giving_up(id) || r->why)
         return;
-    r->f.detector = str_dup(r->detector);
-    r->f.kind = kind;
-    r->f.native = copy_of(attr, "id");
-    r->f.message = copy_of(attr, "msg");
+    const char *message = attribute(attr, "msg");
+    char *copy = report_text(message, strlen(message));
+    r->why = str_fmt("the source cannot be read: %s", copy);
+    free(copy);
 }
 
 /* The first location is where the mistake is, the others lead to it. */
 static void add_location(struct reader *r, const char **attr)
 {
-    if (r->f.accesses.n > 0)
-        return;
-    struct access *a = accesses_add(&r->f.accesses, ROLE_ACCESS);
-    struct frame *frame = frames_add(&a->stack);
-    frame->file = copy_of(attr, "file");
-    frame->line = atoi(attribute(attr, "line"));
-    frame->col = atoi(attribute(attr, "column"));
+    if (r->f->accesses.n == 0)
+        rule_place(r->f, ROLE_ACCESS, attribute(attr, "file"),
+                   atoi(attribute(attr, "line")),
+                   atoi(attribute(attr, "column")));
 }
 
 static void end_error(struct reader *r)
 {
-    if (r->in_error) {
-        if (r->symbol.len)
-            r->f.object = report_text(buf_str(&r->symbol), r->symbol.len);
-        report_keep(r->findings, &r->f, &r->dropped);
-    }
-    r->in_error = false;
+    if (r->f && r->symbol.len)
+        r->f->object = report_text(buf_str(&r->symbol), r->symbol.len);
+    r->f = NULL;
 }
 
 static void XMLCALL on_start(void *arg, const char *name, const char **attr)
@@ -131,9 +113,9 @@ static void XMLCALL on_start(void *arg, const char *name, const char **attr)
         r->begun = str_eq(attribute(attr, "version"), "2");
     else if (str_eq(name, "error"))
         begin_error(r, attr);
-    else if (r->in_error && str_eq(name, "location"))
+    else if (r->f && str_eq(name, "location"))
         add_location(r, attr);
-    else if (r->in_error && str_eq(name, "symbol"))
+    else if (r->f && str_eq(name, "symbol"))
         r->in_symbol = r->symbol.len == 0;
 }
 
@@ -183,12 +165,10 @@ enum err cppcheck_xml_parse(const char *detector, const char *text, size_t n,
                        .detector = detector,
                        .findings = findings};
     read_all(&r, text, n);
-    report_note_dropped(findings, r.dropped);
     if (!r.why && !r.complete)
-        r.why = str_dup("cppcheck's report is not whole, or none");
+        r.why = str_dup("its report is not whole, or none");
     if (r.why)
         *problem = r.why;
-    finding_fini(&r.f);
     buf_fini(&r.symbol);
     XML_ParserFree(r.parser);
     return r.why ? ERR_INVALID : ERR_OK;

@@ -9,36 +9,52 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of the rules of gcc 12 (its manual, "Static Analyzer Options"). */
+#define OPTION "-Wanalyzer-"
+
 static const struct rule rules[] = {
-    {"-Wanalyzer-unsafe-call-within-signal-handler", KIND_SIGNAL_UNSAFE},
-    {"-Wanalyzer-use-after-free", KIND_USE_AFTER_FREE},
-    {"-Wanalyzer-double-free", KIND_USE_AFTER_FREE},
-    /* Memory, files and values, in one thread of control. */
-    {"-Wanalyzer-double-fclose", RULES_UNRELATED},
-    {"-Wanalyzer-exposure-through-output-file", RULES_UNRELATED},
-    {"-Wanalyzer-file-leak", RULES_UNRELATED},
-    {"-Wanalyzer-free-of-non-heap", RULES_UNRELATED},
-    {"-Wanalyzer-malloc-leak", RULES_UNRELATED},
-    {"-Wanalyzer-mismatching-deallocation", RULES_UNRELATED},
-    {"-Wanalyzer-null-argument", RULES_UNRELATED},
-    {"-Wanalyzer-null-dereference", RULES_UNRELATED},
-    {"-Wanalyzer-possible-null-argument", RULES_UNRELATED},
-    {"-Wanalyzer-possible-null-dereference", RULES_UNRELATED},
-    {"-Wanalyzer-shift-count-negative", RULES_UNRELATED},
-    {"-Wanalyzer-shift-count-overflow", RULES_UNRELATED},
-    {"-Wanalyzer-stale-setjmp-buffer", RULES_UNRELATED},
-    {"-Wanalyzer-tainted-allocation-size", RULES_UNRELATED},
-    {"-Wanalyzer-tainted-array-index", RULES_UNRELATED},
-    {"-Wanalyzer-tainted-divisor", RULES_UNRELATED},
-    {"-Wanalyzer-tainted-offset", RULES_UNRELATED},
-    {"-Wanalyzer-tainted-size", RULES_UNRELATED},
-    {"-Wanalyzer-use-of-pointer-in-stale-stack-frame", RULES_UNRELATED},
-    {"-Wanalyzer-use-of-uninitialized-value", RULES_UNRELATED},
-    {"-Wanalyzer-write-to-const", RULES_UNRELATED},
-    {"-Wanalyzer-write-to-string-literal", RULES_UNRELATED},
+    {OPTION "unsafe-call-within-signal-handler", NULL, NULL, KIND_SIGNAL_UNSAFE,
+     AID_NONE},
+    {OPTION "use-after-free", NULL, NULL, KIND_USE_AFTER_FREE, AID_NONE},
+    {OPTION "double-free", NULL, NULL, KIND_USE_AFTER_FREE, AID_NONE},
     {0},
 };
+
+/* The other rules of gcc 12 (its manual, "Static Analyzer Options"): memory,
+ * files and values in one thread of control. They are not reported. */
+static const char *const unrelated[] = {
+    "double-fclose",
+    "exposure-through-output-file",
+    "file-leak",
+    "free-of-non-heap",
+    "malloc-leak",
+    "mismatching-deallocation",
+    "null-argument",
+    "null-dereference",
+    "possible-null-argument",
+    "possible-null-dereference",
+    "shift-count-negative",
+    "shift-count-overflow",
+    "stale-setjmp-buffer",
+    "tainted-allocation-size",
+    "tainted-array-index",
+    "tainted-divisor",
+    "tainted-offset",
+    "tainted-size",
+    "use-of-pointer-in-stale-stack-frame",
+    "use-of-uninitialized-value",
+    "write-to-const",
+    "write-to-string-literal",
+};
+
+static bool is_of_concurrency(const char *option)
+{
+    if (!str_starts(option, OPTION))
+        return false;
+    for (size_t i = 0; i < sizeof unrelated / sizeof *unrelated; i++)
+        if (str_eq(option + strlen(OPTION), unrelated[i]))
+            return false;
+    return true;
+}
 
 static const char *text_of(json_t *object, const char *key)
 {
@@ -110,68 +126,70 @@ static void add_free(json_t *path, struct accesses *l)
     }
 }
 
-static void add_finding(const char *detector, enum kind kind,
-                        const char *option, json_t *diagnostic,
-                        struct findings *findings, size_t *dropped)
+static void add_finding(const char *detector, json_t *diagnostic,
+                        struct findings *findings)
 {
     json_t *path = json_object_get(diagnostic, "path");
     json_t *where = json_array_get(json_object_get(diagnostic, "locations"), 0);
-    struct finding f = {.detector = str_dup(detector),
-                        .kind = kind,
-                        .native = report_text(option, strlen(option)),
-                        .message = copy_of(diagnostic, "message")};
     size_t events = json_array_size(path);
-    struct access *a = accesses_add(&f.accesses, ROLE_ACCESS);
+    struct finding *f =
+        rule_add(findings, detector, rules, text_of(diagnostic, "option"),
+                 text_of(diagnostic, "message"));
+    struct access *a = accesses_add(&f->accesses, ROLE_ACCESS);
     add_stack(path, events ? events - 1 : 0, json_object_get(where, "caret"),
               &a->stack);
-    if (kind == KIND_USE_AFTER_FREE)
-        add_free(path, &f.accesses);
-    report_keep(findings, &f, dropped);
+    if (f->kind == KIND_USE_AFTER_FREE)
+        add_free(path, &f->accesses);
 }
 
-/* What was said of one place; false, with the reason, when that is that the
- * source is no C. */
-static bool read_one(const char *detector, json_t *diagnostic,
-                     struct findings *findings, size_t *dropped, char **problem)
+/* Why the source was not understood, if that is what is said. */
+static char *error_of(json_t *diagnostic)
 {
-    const char *option = text_of(diagnostic, "option");
-    if (strstr(text_of(diagnostic, "kind"), "error")) {
-        char *message = copy_of(diagnostic, "message");
-        json_t *where =
-            json_array_get(json_object_get(diagnostic, "locations"), 0);
-        *problem = str_fmt("gcc cannot read the source: line %d: %s",
-                           number_of(json_object_get(where, "caret"), "line"),
-                           message);
-        free(message);
-        return false;
+    json_t *where = json_array_get(json_object_get(diagnostic, "locations"), 0);
+    if (!strstr(text_of(diagnostic, "kind"), "error"))
+        return NULL;
+    char *message = copy_of(diagnostic, "message");
+    char *why =
+        str_fmt("the source cannot be read: line %d: %s",
+                number_of(json_object_get(where, "caret"), "line"), message);
+    free(message);
+    return why;
+}
+
+static char *error_of_any(json_t *all)
+{
+    char *why = NULL;
+    for (size_t i = 0; i < json_array_size(all) && !why; i++)
+        why = error_of(json_array_get(all, i));
+    return why;
+}
+
+static void add_all(const char *detector, json_t *all,
+                    struct findings *findings)
+{
+    for (size_t i = 0; i < json_array_size(all); i++) {
+        json_t *diagnostic = json_array_get(all, i);
+        if (is_of_concurrency(text_of(diagnostic, "option")) &&
+            findings->n < REPORT_MAX_FINDINGS)
+            add_finding(detector, diagnostic, findings);
     }
-    if (!str_starts(option, "-Wanalyzer-"))
-        return true;
-    enum kind kind = rules_kind(rules, option);
-    if (kind != RULES_UNRELATED)
-        add_finding(detector, kind, option, diagnostic, findings, dropped);
-    return true;
 }
 
 enum err gcc_json_parse(const char *detector, const char *text, size_t n,
                         struct findings *findings, char **problem)
 {
-    const char *start = memchr(text, '[', n);
-    size_t dropped = 0;
-    bool read = true;
+    const char *start = n ? memchr(text, '[', n) : NULL;
     json_t *all = NULL;
     if (start)
         all = json_loadb(start, n - (size_t)(start - text),
                          JSON_DISABLE_EOF_CHECK, NULL);
-    if (!json_is_array(all)) {
-        *problem = str_dup("gcc's report is not whole, or none");
-        json_decref(all);
-        return ERR_INVALID;
-    }
-    for (size_t i = 0; i < json_array_size(all) && read; i++)
-        read = read_one(detector, json_array_get(all, i), findings, &dropped,
-                        problem);
-    report_note_dropped(findings, dropped);
+    char *why = json_is_array(all)
+                    ? error_of_any(all)
+                    : str_dup("its report is not whole, or none");
+    if (why)
+        *problem = why;
+    else
+        add_all(detector, all, findings);
     json_decref(all);
-    return read ? ERR_OK : ERR_INVALID;
+    return why ? ERR_INVALID : ERR_OK;
 }

@@ -11,11 +11,24 @@
 
 /* What follows "context imbalance in 'FUNCTION' - " (sparse.c of sparse). */
 static const struct rule rules[] = {
-    {"wrong count at exit", KIND_LOCK_LEAK},
-    {"different lock contexts for basic block", KIND_LOCK_LEAK},
-    {"unexpected unlock", KIND_LOCK_MISUSE},
+    {"wrong count at exit", NULL, NULL, KIND_LOCK_LEAK, AID_NONE},
+    {"different lock contexts for basic block", NULL, NULL, KIND_LOCK_LEAK,
+     AID_NONE},
+    {"unexpected unlock", NULL, NULL, KIND_LOCK_MISUSE, AID_NONE},
     {0},
 };
+
+/* Errors after which sparse reads on as if nothing were: the lanes of a vector
+ * are not locked. */
+static const char *const passed_over[] = {"cannot dereference this type"};
+
+static bool is_passed_over(const char *words)
+{
+    for (size_t i = 0; i < sizeof passed_over / sizeof *passed_over; i++)
+        if (str_eq(words, passed_over[i]))
+            return true;
+    return false;
+}
 
 #define IMBALANCE "context imbalance in '"
 
@@ -60,38 +73,30 @@ static bool part(const char *text, struct line *out)
 
 /* "context imbalance in 'f' - unexpected unlock" */
 static void add_finding(const char *detector, const struct line *l,
-                        struct findings *findings, size_t *dropped)
+                        struct findings *findings)
 {
     const char *function = l->words + strlen(IMBALANCE);
     const char *end = strstr(function, "' - ");
-    if (!end)
+    if (!end || findings->n >= REPORT_MAX_FINDINGS)
         return;
-    const char *native = end + strlen("' - ");
-    struct finding f = {.detector = str_dup(detector),
-                        .kind = rules_kind(rules, native),
-                        .native = str_dup(native),
-                        .message = str_dup(l->words)};
-    struct access *a = accesses_add(&f.accesses, ROLE_LOCKS);
-    struct frame *frame = frames_add(&a->stack);
-    frame->function = str_ndup(function, (size_t)(end - function));
-    frame->file = str_dup(l->file);
-    frame->line = l->line;
-    frame->col = l->col;
-    report_keep(findings, &f, dropped);
+    struct finding *f =
+        rule_add(findings, detector, rules, end + strlen("' - "), l->words);
+    struct access *a = rule_place(f, ROLE_LOCKS, l->file, l->line, l->col);
+    a->stack.v[0].function = str_ndup(function, (size_t)(end - function));
 }
 
 static void read_line(const char *detector, const char *text,
-                      struct findings *findings, size_t *dropped, char **why)
+                      struct findings *findings, char **why)
 {
     struct line l = {0};
     if (!part(text, &l))
         return;
-    if (str_starts(l.severity, "error:") && !*why)
-        *why = str_fmt("sparse cannot read the source: %s:%d: %s",
+    if (str_starts(l.severity, "error:") && !*why && !is_passed_over(l.words))
+        *why = str_fmt("the source cannot be read: %s:%d: %s",
                        str_basename(l.file), l.line, l.words);
     else if (str_starts(l.severity, "warning:") &&
              str_starts(l.words, IMBALANCE))
-        add_finding(detector, &l, findings, dropped);
+        add_finding(detector, &l, findings);
     free(l.file);
 }
 
@@ -99,16 +104,15 @@ enum err sparse_text_parse(const char *detector, const char *text, size_t n,
                            struct findings *findings, char **problem)
 {
     const char *line;
-    size_t at = 0, len, dropped = 0;
+    size_t at = 0, len;
     char *why = NULL;
     while (report_line(text, n, &at, &line, &len)) {
         char *copy = report_text(line, len);
-        read_line(detector, copy, findings, &dropped, &why);
+        read_line(detector, copy, findings, &why);
         free(copy);
     }
-    report_note_dropped(findings, dropped);
     if (!why && at < n)
-        why = str_dup("sparse's report is cut off");
+        why = str_dup("its report is cut off");
     if (why)
         *problem = why;
     return why ? ERR_INVALID : ERR_OK;
