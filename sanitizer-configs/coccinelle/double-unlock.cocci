@@ -24,9 +24,16 @@ before_unlock.append((Call(str(f), split(es), p[0]), plain(E), q[0]))
 
 @finalize:python@
 @@
+def in_endless(p, q):
+    """Whether the way from p to q is out of a loop that goes on for ever."""
+    return p.current_element == q.current_element and any(
+        s.inside == p.current_element and is_endless(s) and
+        s.has(int(p.line)) and not s.has(int(q.line)) for s in loops)
+
+
 def double_unlock(lock, p, again, q):
     same = (p.line, p.column) == (q.line, q.column)
-    if lock == again and not same:
+    if lock == again and not same and not in_endless(p, q):
         report("double-unlock", lock, "the lock is released twice",
                at("locks", p), at("locks", q))
 

@@ -16,8 +16,9 @@ join@q(T, ...)
 d << early.d;
 es << early.es;
 p << early.p;
+q << early.q;
 @@
-before_join.append(Call(str(d), split(es), p[0]))
+before_join.append((Call(str(d), split(es), p[0]), q[0]))
 
 @late exists@
 identifier d;
@@ -68,7 +69,9 @@ def ends_early(inner, outer):
 
 
 creating = {c.inside for c in creations()}
-for c in before_join:
+for c, join in before_join:
+    if in_one_loop(c.p, join):
+        continue
     if c.inside in creating and (c.p.line, c.p.column) not in after_create:
         continue
     ends_early(c, c)

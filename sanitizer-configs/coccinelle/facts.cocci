@@ -50,7 +50,7 @@ class Span:
 calls, helds, loops, ifs, params, variables = [], [], [], [], {}, {}
 writes, handlers, before_unlock, marks = [], set(), [], set()
 before_join, after_create, threads_made = [], [], []
-results, under_read = [], []
+results, under_read, unlocked, leaks = [], [], [], []
 
 
 def plain(text):
@@ -168,6 +168,25 @@ def held_at(call):
             h.call.p.column == call.p.column]
 
 
+def is_endless(span):
+    return re.match(r"for\s*\(\s*;\s*;|while\s*\(\s*(1|true)\s*\)", span.head)
+
+
+def passes_by(function, line, wanted):
+    """Whether the line follows an endless loop with such a call in it, which
+    spatch believes can be left out."""
+    return any(s.inside == function and is_endless(s) and s.last < line and
+               any(s.has(c.line) and wanted(c) for c in calls_in(function))
+               for s in loops)
+
+
+def in_one_loop(a, b):
+    """Whether b is reached from a by going round a loop."""
+    return int(b.line) < int(a.line) and any(
+        s.inside == a.current_element and s.has(int(a.line)) and
+        s.has(int(b.line)) for s in loops)
+
+
 def once(things, key):
     """Without those whose key was there before."""
     found, seen = [], set()
@@ -258,6 +277,9 @@ s << loop.s;
 # spatch 1.1.1 matches neither the body of a loop nor a do-while as such.
 if re.match(r"\s*(while|for|do)\b", str(S)):
     loops.append(Span(str(S).split("\n")[0].strip(), s[0], s[0]))
+    own = re.match(r"\s*for\s*\(\s*(?:\w+[\s*]+)+(\w+)\s*=", str(S))
+    if own:
+        variables.setdefault(s[0].current_element, set()).add(own.group(1))
 
 @condition@
 position s, t;

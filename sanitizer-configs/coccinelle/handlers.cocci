@@ -29,7 +29,7 @@ handling = closure(handlers)
 for f in handling:
     for c in calls_in(f):
         if c.name in UNSAFE:
-            report("signal-unsafe", c.name,
+            report("signal-unsafe", None,
                    "%s is not for a signal's handler" % c.name,
                    at("access", c.p))
 kept = any("errno in " + f in marks for f in handling)

@@ -37,8 +37,7 @@ E << released.E;
 p << released.p;
 r << leak.r;
 @@
-report("missing-unlock", plain(E), "the function returns with the lock held",
-       at("holds", p[0]), at("access", r[0]))
+leaks.append((plain(E), p[0], r[0]))
 
 @exit exists@
 identifier lock;
@@ -57,3 +56,17 @@ r << exit.r;
 @@
 report("missing-unlock", plain(E), "the thread ends with the lock held",
        at("holds", p[0]), at("access", r[0]))
+
+@finalize:python@
+@@
+def released_by_callee(lock, p, r):
+    return any(c.name in UNLOCKS and in_caller(c.args[0], call) == lock
+               for call in calls_in(p.current_element)
+               if int(p.line) < call.line <= int(r.line)
+               for c in calls_in(call.name))
+
+
+for lock, p, r in leaks:
+    if not released_by_callee(lock, p, r):
+        report("missing-unlock", lock, "the function returns with the lock held",
+               at("holds", p), at("access", r))

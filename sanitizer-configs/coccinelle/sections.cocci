@@ -45,11 +45,14 @@ def guarded(f):
 
 
 def shared(f, text):
-    """The member or global variable in an expression, or an empty text."""
-    names = [m.split(".")[-1].split(">")[-1] for m in re.findall(
-        r"[A-Za-z_]\w*(?:(?:->|\.)\w+)*", text)
-        if not is_local(f, re.match(r"\w+", m).group()) or "->" in m]
-    return names[0] if names else ""
+    """The global variables and members of others in an expression."""
+    found = set()
+    for m in re.findall(r"[A-Za-z_]\w*(?:(?:->|\.)\w+)*", text):
+        if "->" in m:
+            found.add(m.split(">")[-1])
+        elif not is_local(f, root(m)):
+            found.add(root(m))
+    return found
 
 
 def decides(first, then):
@@ -79,7 +82,7 @@ for first in calls:
 for first, then in found:
     for how, what, p in guarded(first.name):
         for how2, what2, q in guarded(then.name):
-            if how == "read" and what == what2:
-                report("split-section", what,
+            if how == "read" and what & what2:
+                report("split-section", min(what & what2),
                        "it may have changed between the two sections",
                        at(how, p), at(how2, q))

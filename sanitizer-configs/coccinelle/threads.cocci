@@ -38,7 +38,7 @@ for f in in_threads:
     masks = [c for c in calls_in(f) if c.name == "umask"]
     made = [c for c in calls_in(f) if c.name in ("open", "creat", "fopen",
                                                  "mkdir", "mknod", "mkfifo")]
-    if len(masks) > 1:
+    if len(masks) > 1 and not any(c.name == "unshare" for c in calls):
         for c in made:
             if masks[0].line < c.line < masks[-1].line:
                 report("process-wide", None,
@@ -68,7 +68,7 @@ for c in creations():
         variable = re.match(r"for\s*\(\s*(?:\w+\s+)*(\w+)\s*=", s.head)
         if variable and s.inside == c.inside and s.has(
                 c.line) and argument(c) == "&" + variable.group(1):
-            report("loop-variable", variable.group(1),
+            report("loop-variable", None,
                    "the thread is given a variable that the loop changes",
                    at("write", s.p))
 

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 @checked exists@
 identifier ask =~ "^(access|stat|lstat|faccessat)$";
-identifier use =~ "^(open|fopen|creat|chmod|chown|unlink|rename)$";
+identifier use =~ "^(open|fopen|creat)$";
 expression F;
 position p, q;
 @@

@@ -33,5 +33,12 @@ unlock@p(E)
 E << both.E;
 p << without.p;
 @@
-report("unlock-without-lock", plain(E), "the lock may not be held here",
-       at("locks", p[0]))
+unlocked.append((plain(E), p[0]))
+
+@finalize:python@
+@@
+for lock, p in unlocked:
+    if not passes_by(p.current_element, int(p.line),
+                     lambda c: c.name in LOCKS + TRIES and c.args[0] == lock):
+        report("unlock-without-lock", lock, "the lock may not be held here",
+               at("locks", p))

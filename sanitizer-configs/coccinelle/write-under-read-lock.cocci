@@ -1,5 +1,6 @@
 // What readers share is written under their lock, which others may hold as well:
-// in the same function, or in one that it calls and that takes no lock.
+// in the same function, or in one that it calls and that takes no lock. One that
+// takes the write lock too may have done so first, and is left alone.
 // SPDX-License-Identifier: MIT
 @written exists@
 expression E, X, V;
@@ -18,10 +19,11 @@ X@q--
 )
 
 @script:python@
+E << written.E;
 X << written.X;
 q << written.q;
 @@
-under_read.append((plain(X), q[0]))
+under_read.append((plain(E), plain(X), q[0]))
 
 @finalize:python@
 @@
@@ -31,10 +33,18 @@ def under_read_lock(function, text, p):
                "others may hold the read lock as well", at("write", p))
 
 
-for text, p in under_read:
-    under_read_lock(p.current_element, text, p)
+def upgrades(function, lock):
+    return any(c.name == "pthread_rwlock_wrlock" and c.args[0] == lock
+               for c in calls_in(function))
+
+
+for lock, text, p in under_read:
+    if not upgrades(p.current_element, lock):
+        under_read_lock(p.current_element, text, p)
 for h in helds:
     if "rdlock" not in h.how:
+        continue
+    if upgrades(h.call.inside, h.lock):
         continue
     for f in closure([h.call.name]):
         if any(c.name in LOCKS for c in calls_in(f)):

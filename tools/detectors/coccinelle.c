@@ -44,11 +44,11 @@ static void prepare(const struct detector_env *env, const struct target *t,
     l->slowdown = 6;
 }
 
-/* What spatch says on stderr when it cannot do its work. */
+/* What spatch says when it cannot do its work, or a part of it. */
 static char *own_words(const char *err)
 {
-    static const char *const says[] = {"Fatal error: exception ",
-                                       "Python error: ", "BAD: ", NULL};
+    static const char *const says[] = {
+        "Fatal error: exception ", "Python error: ", "ERROR: ", "BAD:", NULL};
     return report_line_starting(err, says);
 }
 
@@ -56,12 +56,10 @@ static enum err parse(const struct run_output *o, struct findings *findings,
                       char **problem)
 {
     char *why = own_words(o->err);
-    enum err e =
-        cocci_lines_parse(ID, o->out, strlen(o->out), findings, problem);
     if (!why)
-        return e;
-    free(*problem);
-    *problem = why;
+        return cocci_lines_parse(ID, o->out, strlen(o->out), findings, problem);
+    *problem = str_fmt("the source cannot be read: %s", why);
+    free(why);
     return ERR_INVALID;
 }
 
