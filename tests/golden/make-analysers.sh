@@ -23,13 +23,13 @@ analyse() { # id source
         gcc-12 -fanalyzer $(options "$1") -include "$configs/$1/model.h" \
             -fdiagnostics-format=json "$2" 2>&1 ;;
     cppcheck)
-        cppcheck $(options "$1") --xml --cppcheck-build-dir="$work" \
+        cppcheck $(options "$1") --xml --suppressions-list="$configs/$1/unrelated" --cppcheck-build-dir="$work" \
             --output-file="$work/report" "$2" && cat "$work/report" ;;
     sparse)
         sparse $(options "$1") -include "$configs/$1/contexts.h" "$2" 2>&1 ;;
     coccinelle)
-        LOCKSTEP_REPORT=json spatch $(options "$1") \
-            --sp-file "$configs/$1/all.cocci" "$2" 2>&1 ;;
+        cd "$configs/$1" && LOCKSTEP_REPORT=json spatch $(options "$1") \
+            --sp-file all.cocci "$2" 2>"$work/err" ;;
     esac || :
 }
 
@@ -46,6 +46,9 @@ for id in "$@"; do
             -e "s|$configs|/configs|g" -e "s|$work|/work|g" \
             >"$here/$id/$(basename "$source" .c).$ext"
     done
+    # What spatch cannot read it tells on stderr only.
+    [ "$id" != coccinelle ] || (analyse "$id" "$here/analysed/broken.c" \
+        >"$work/out" && grep -i "^bad" "$work/err" >"$here/$id/broken.err")
     # A report cut off in its middle.
     hit=$here/$id/hit.$ext
     head -c $(($(wc -c <"$hit") / 2)) "$hit" >"$here/$id/truncated.$ext"

@@ -83,6 +83,20 @@ static void real_reports_of_the_patches_are_read(void **state)
     assert_goldens(cocci_lines_parse, "coccinelle", "jsonl");
 }
 
+static void part_that_spatch_cannot_read_is_no_verdict(void **state)
+{
+    struct buf err = {0};
+    (void)state;
+    assert_int_equal(fs_read(GOLDEN_DIR "/coccinelle/broken.err", &err),
+                     ERR_OK);
+    char *why = cocci_lines_refusal(buf_str(&err));
+    assert_non_null(why);
+    assert_true(str_starts(why, "the source cannot be read: BAD:"));
+    assert_null(cocci_lines_refusal("HANDLING: a.c\n"));
+    free(why);
+    buf_fini(&err);
+}
+
 static void assert_read(parser *p, const char *text, const char *expected)
 {
     char *got = read_with(p, "d", text, strlen(text));
@@ -91,7 +105,7 @@ static void assert_read(parser *p, const char *text, const char *expected)
 }
 
 #define GCC(option)                                                            \
-    "[{\"kind\": \"warning\", \"message\": \"m\", \"option\": \"" option      \
+    "[{\"kind\": \"warning\", \"message\": \"m\", \"option\": \"" option       \
     "\", \"locations\": [{\"caret\": {\"file\": \"/a.c\", \"line\": 3}}]}]\n"
 
 static void warning_of_gcc_is_no_finding(void **state)
@@ -203,6 +217,7 @@ int main(void)
         cmocka_unit_test(real_reports_of_cppcheck_are_read),
         cmocka_unit_test(real_reports_of_sparse_are_read),
         cmocka_unit_test(real_reports_of_the_patches_are_read),
+        cmocka_unit_test(part_that_spatch_cannot_read_is_no_verdict),
         cmocka_unit_test(warning_of_gcc_is_no_finding),
         cmocka_unit_test(what_is_no_report_of_gcc_is_no_verdict),
         cmocka_unit_test(unknown_rule_of_cppcheck_is_told_as_such),

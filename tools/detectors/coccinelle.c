@@ -44,23 +44,13 @@ static void prepare(const struct detector_env *env, const struct target *t,
     l->slowdown = 6;
 }
 
-/* What spatch says when it cannot do its work, or a part of it. */
-static char *own_words(const char *err)
-{
-    static const char *const says[] = {
-        "Fatal error: exception ", "Python error: ", "ERROR: ", "BAD:", NULL};
-    return report_line_starting(err, says);
-}
-
 static enum err parse(const struct run_output *o, struct findings *findings,
                       char **problem)
 {
-    char *why = own_words(o->err);
-    if (!why)
-        return cocci_lines_parse(ID, o->out, strlen(o->out), findings, problem);
-    *problem = str_fmt("the source cannot be read: %s", why);
-    free(why);
-    return ERR_INVALID;
+    *problem = cocci_lines_refusal(o->err);
+    if (*problem)
+        return ERR_INVALID;
+    return cocci_lines_parse(ID, o->out, strlen(o->out), findings, problem);
 }
 
 static const struct canary canaries[] = {

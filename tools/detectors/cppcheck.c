@@ -31,6 +31,8 @@ static void prepare(const struct detector_env *env, const struct target *t,
 {
     strv_add(&l->prefix, "cppcheck");
     config_options(env, ID, "options", &l->prefix);
+    strv_addf(&l->prefix, "--suppressions-list=%s/" ID "/unrelated",
+              env->configs);
     if (report_dir) {
         strv_add(&l->prefix, "--xml");
         strv_addf(&l->prefix, "--cppcheck-build-dir=%s", report_dir);

@@ -122,3 +122,13 @@ enum err cocci_lines_parse(const char *detector, const char *text, size_t n,
         *problem = str_dup("spatch ended before all semantic patches had run");
     return ended ? ERR_OK : ERR_INVALID;
 }
+
+char *cocci_lines_refusal(const char *err)
+{
+    static const char *const says[] = {
+        "Fatal error: exception ", "Python error: ", "ERROR: ", "BAD:", NULL};
+    char *line = report_line_starting(err, says);
+    char *why = line ? str_fmt("the source cannot be read: %s", line) : NULL;
+    free(line);
+    return why;
+}

@@ -18,4 +18,8 @@
 enum err cocci_lines_parse(const char *detector, const char *text, size_t n,
                            struct findings *findings, char **problem);
 
+/* Why spatch could not do its work, or a part of it, from what it said on
+ * stderr; NULL if it could. Owned by the caller. */
+char *cocci_lines_refusal(const char *err);
+
 #endif
