@@ -37,7 +37,9 @@ static char *path_of(const char *uri)
     for (const char *p = uri; *p; p++) {
         int high = *p == '%' ? hex(p[1]) : -1;
         int low = high >= 0 ? hex(p[2]) : -1;
-        char c = low >= 0 ? (char)(high * 16 + low) : *p;
+        unsigned char c = (unsigned char)*p;
+        if (low >= 0)
+            c = (unsigned char)(high * 16 + low);
         buf_add(&b, &c, 1);
         p += low >= 0 ? 2 : 0;
     }
