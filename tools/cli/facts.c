@@ -12,6 +12,7 @@
 
 #define WIDTH 80
 #define BEGIN "<!-- facts of "
+#define LINKS BEGIN "links -->"
 #define END "<!-- end of facts -->"
 
 /* ---- what is recorded ---- */
@@ -231,6 +232,19 @@ static void print_facts(const struct facts *f, json_t *costs,
     fputc('\n', out);
 }
 
+/* What the names of cases refer to. */
+static void print_links(const struct facts *f, FILE *out)
+{
+    fputc('\n', out);
+    for (size_t i = 0; i < f->corpus->cases.n; i++) {
+        const struct scenario_case *c = &f->corpus->cases.v[i];
+        if (!c->manifest->bench)
+            fprintf(out, "[%s]: %s%s/\n", case_short_name(f->corpus, c),
+                    f->links, c->id);
+    }
+    fputc('\n', out);
+}
+
 /* ---- the page ---- */
 
 /* The detector of a line that begins facts; *begins if it is such a line. */
@@ -263,7 +277,8 @@ static void read_line(struct reader *r, const char *line)
     r->line++;
     if (begins && r->open)
         diag_at(r->d, r->f->page, r->open, "these facts do not end");
-    if (begins && !d)
+    bool links = begins && str_eq(line, LINKS);
+    if (begins && !d && !links)
         diag_at(r->d, r->f->page, r->line, "names no detector");
     if (str_eq(line, END))
         r->open = 0;
@@ -276,6 +291,8 @@ static void read_line(struct reader *r, const char *line)
         strv_add(&r->seen, d->id);
     if (d)
         print_facts(r->f, r->costs, d, r->out);
+    if (links)
+        print_links(r->f, r->out);
 }
 
 static void check(const struct reader *r)

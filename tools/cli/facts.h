@@ -2,7 +2,8 @@
  * measurement of costs, between the marks
  *     <!-- facts of ID -->
  *     <!-- end of facts -->
- * each alone on its line; the rest of the page is a person's.
+ * each alone on its line; the rest of the page is a person's. The facts of
+ * `links` are what the names of cases refer to.
  * SPDX-License-Identifier: MIT */
 #ifndef LOCKSTEP_CLI_FACTS_H
 #define LOCKSTEP_CLI_FACTS_H
