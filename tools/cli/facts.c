@@ -86,9 +86,8 @@ static void add_name(const struct facts *f, const struct scenario_case *c,
 {
     const char *name = case_short_name(f->corpus, c);
     bool usual = str_eq(v->name, "buggy") || str_eq(v->name, "fixed");
-    char *text =
-        str_fmt("[%s](%s%s/)%s%s%s", name, f->links, c->id, usual ? "" : " (`",
-                usual ? "" : v->name, usual ? "" : "`)");
+    char *text = str_fmt("[%s]%s%s%s", name, usual ? "" : " (`",
+                         usual ? "" : v->name, usual ? "" : "`)");
     if (strv_has(names, text))
         free(text);
     else
