@@ -11,7 +11,7 @@ static void *work(void *unused)
     for (;;) {
         own++;
         from--; /* HIT */
-        to++; /* HIT */
+        to++;   /* HIT */
     }
     return unused;
 }

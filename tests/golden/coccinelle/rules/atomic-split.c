@@ -8,8 +8,8 @@ long plain;
 
 void wrong(long more, int *seen)
 {
-    stock = stock + more; /* HIT */
-    atomic_fetch_sub(&users, 1); /* HIT */
+    stock = stock + more;         /* HIT */
+    atomic_fetch_sub(&users, 1);  /* HIT */
     if (atomic_load(&users) == 0) /* HIT */
         gone++;
     atomic_compare_exchange_weak(&users, seen, 1); /* HIT */

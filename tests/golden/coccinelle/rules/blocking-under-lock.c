@@ -16,7 +16,7 @@ static long ask(void)
 void wrong(void)
 {
     pthread_mutex_lock(&lock); /* HIT */
-    ask(); /* HIT */
+    ask();                     /* HIT */
     pthread_mutex_unlock(&lock);
 }
 

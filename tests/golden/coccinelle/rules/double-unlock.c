@@ -9,7 +9,7 @@ void twice(int early)
     pthread_mutex_lock(&lock);
     if (early)
         pthread_mutex_unlock(&lock); /* HIT */
-    pthread_mutex_unlock(&lock); /* HIT */
+    pthread_mutex_unlock(&lock);     /* HIT */
 }
 
 static void turn_back(void)

@@ -10,7 +10,7 @@ struct room {
 void wrong(struct room *r)
 {
     pthread_mutex_lock(&r->lock); /* HIT */
-    free(r); /* HIT */
+    free(r);                      /* HIT */
 }
 
 void right(struct room *r, void *other)

@@ -14,7 +14,7 @@ static void *work(void *unused)
 void stop(pthread_t id)
 {
     pthread_mutex_lock(&lock); /* HIT */
-    pthread_join(id, 0); /* HIT */
+    pthread_join(id, 0);       /* HIT */
     pthread_mutex_unlock(&lock);
 }
 

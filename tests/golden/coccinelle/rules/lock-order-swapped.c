@@ -12,7 +12,7 @@ static struct folder inbox, archive;
 static void move(struct folder *from, struct folder *to)
 {
     pthread_mutex_lock(&from->lock); /* HIT */
-    pthread_mutex_lock(&to->lock); /* HIT */
+    pthread_mutex_lock(&to->lock);   /* HIT */
     pthread_mutex_unlock(&to->lock);
     pthread_mutex_unlock(&from->lock);
 }

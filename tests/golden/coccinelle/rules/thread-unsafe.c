@@ -18,7 +18,7 @@ static void parse(char *line)
 static void *work(void *line)
 {
     parse(line);
-    unsetenv("a"); /* HIT */
+    unsetenv("a");      /* HIT */
     return getenv("b"); /* HIT */
 }
 

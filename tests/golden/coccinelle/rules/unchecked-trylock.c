@@ -6,7 +6,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 void wrong(void)
 {
-    pthread_mutex_trylock(&lock); /* HIT */
+    pthread_mutex_trylock(&lock);       /* HIT */
     (void)pthread_mutex_trylock(&lock); /* HIT */
 }
 

@@ -9,7 +9,7 @@ static int ready;
 void wrong(void)
 {
     pthread_mutex_lock(&lock);
-    if (!ready) /* HIT */
+    if (!ready)                          /* HIT */
         pthread_cond_wait(&news, &lock); /* HIT */
     pthread_mutex_unlock(&lock);
 }
