@@ -59,12 +59,10 @@ static const struct canary canaries[] = {
     {0},
 };
 
-static const enum kind kinds[] = {
-    KIND_DATA_RACE,   KIND_DEADLOCK,       KIND_DOUBLE_LOCK,
-    KIND_LOCK_ORDER,  KIND_LOST_WAKEUP,    KIND_ATOMICITY,
-    KIND_LOCK_MISUSE, KIND_LOCK_LEAK,      KIND_LONG_HOLD,
-    KIND_THREAD_LEAK, KIND_USE_AFTER_FREE, KIND_SIGNAL_UNSAFE,
-    KIND_CRASH,       KIND_ERRNO_SPOILED,  KIND_COUNT};
+/* Of other kinds a patch knows a shape here and there; that a program has none
+ * of them says nothing. */
+static const enum kind kinds[] = {KIND_DOUBLE_LOCK, KIND_SIGNAL_UNSAFE,
+                                  KIND_COUNT};
 
 const struct detector detector_coccinelle = {
     .id = ID,
@@ -77,5 +75,7 @@ const struct detector detector_coccinelle = {
     .parse = parse,
     .canaries = canaries,
     .kinds = kinds,
-    .beyond = DETECTOR_BEYOND("No semantic patch tells of such a mistake."),
+    .beyond = DETECTOR_BEYOND(
+        "Its semantic patches look for shapes of code within a function, and "
+        "this mistake has the shape of none."),
 };

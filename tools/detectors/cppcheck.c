@@ -64,9 +64,7 @@ static const struct canary canaries[] = {
     {0},
 };
 
-static const enum kind kinds[] = {KIND_DATA_RACE, KIND_ATOMICITY,
-                                  KIND_LOCK_MISUSE, KIND_USE_AFTER_FREE,
-                                  KIND_COUNT};
+static const enum kind kinds[] = {KIND_USE_AFTER_FREE, KIND_COUNT};
 
 const struct detector detector_cppcheck = {
     .id = ID,

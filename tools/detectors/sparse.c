@@ -46,7 +46,7 @@ static const struct canary canaries[] = {
     {0},
 };
 
-static const enum kind kinds[] = {KIND_LOCK_LEAK, KIND_LOCK_MISUSE, KIND_COUNT};
+static const enum kind kinds[] = {KIND_LOCK_LEAK, KIND_COUNT};
 
 const struct detector detector_sparse = {
     .id = ID,
