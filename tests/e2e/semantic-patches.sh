@@ -10,6 +10,7 @@ root=${1:?usage: semantic-patches.sh SOURCE_ROOT}
 configs=$root/sanitizer-configs/coccinelle
 rules=$root/tests/golden/coccinelle/rules
 command -v spatch >/dev/null || exit 77
+PATH=/usr/bin:/bin:$PATH
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failed=0

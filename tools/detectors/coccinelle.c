@@ -41,6 +41,7 @@ static void prepare(const struct detector_env *env, const struct target *t,
     if (report_dir)
         strv_add(&l->env, "LOCKSTEP_REPORT=json");
     strv_add(&l->env, "LC_ALL=C");
+    config_system_path(&l->env);
     l->slowdown = 6;
 }
 

@@ -42,6 +42,7 @@ static void prepare(const struct detector_env *env, const struct target *t,
     strv_add(&l->prefix, t->include_dir);
     strv_add(&l->prefix, t->source);
     strv_add(&l->env, "LC_ALL=C");
+    config_system_path(&l->env);
     l->slowdown = 6;
 }
 

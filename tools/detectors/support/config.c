@@ -46,3 +46,10 @@ void config_include(const struct detector_env *env, const char *id,
     strv_add(command, "-include");
     strv_take(command, config_path(env, id, name));
 }
+
+void config_system_path(struct strv *env)
+{
+    const char *before = getenv("PATH");
+    strv_addf(env, "PATH=/usr/bin:/bin%s%s", before ? ":" : "",
+              before ? before : "");
+}

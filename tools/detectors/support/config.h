@@ -19,4 +19,8 @@ char *config_suppressions(const struct detector_env *env, const char *id);
 void config_include(const struct detector_env *env, const char *id,
                     const char *name, struct strv *command);
 
+/* Adds PATH to env, the system's folders first: a tool that runs python3 gets
+ * the one it was packaged for, whose start is not that of a version manager. */
+void config_system_path(struct strv *env);
+
 #endif
