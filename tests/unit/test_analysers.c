@@ -186,6 +186,11 @@ static void error_of_sparse_is_no_verdict(void **state)
     (void)state;
     assert_read(sparse_text_parse, "/a.c:3:7: error: Expected ;\n",
                 "no verdict: the source cannot be read: a.c:3: Expected ;\n");
+    assert_read(sparse_text_parse,
+                "/a.c:3:7: error: cast from unknown type\n"
+                "/a.c:3:7: error: undefined identifier '__builtin_x'\n"
+                "/a.c:3:7: error: cannot dereference this type\n",
+                "");
     assert_read(sparse_text_parse, "/a.c:3:7: warn",
                 "no verdict: its report is cut off\n");
 }

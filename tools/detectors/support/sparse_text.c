@@ -22,6 +22,7 @@ static const struct rule rules[] = {
  * vector nor what a processor has instructions for is locked. */
 static const char *const passed_over[] = {
     "cannot dereference this type",
+    "cast from unknown type",
     "undefined identifier '__builtin_",
 };
 
