@@ -49,8 +49,7 @@ part tsan-gcc | grep -q '^- \*\*Not at each of their lines, 1:\*\*' ||
     fail "the grade is not told"
 part coccinelle | grep -q '^- \*\*Missed, 1:\*\* \[unlocked-counter\]' ||
     fail "the miss is not told"
-part coccinelle | grep -q 'errno-spoiled' || fail "the kinds are not told"
-part sparse | grep -q '^- \*\*Beyond it, 2 programs' ||
+part sparse | grep -q '^- \*\*Missed by its nature, 2:\*\* ' ||
     fail "what is beyond sparse is not told"
 
 # Filling it in once more changes nothing.

@@ -134,24 +134,11 @@ static void print_beyond(const struct facts *f, const struct detector *d,
     if (!d->kinds)
         return;
     find(f, d, is_missed, true, &names);
-    char *text = str_fmt("- **Beyond it, %zu programs with a bug:** %s",
-                         names.n, d->beyond.reason);
+    char *text = str_fmt("- **Missed by its nature, %zu:** %s", names.n,
+                         d->beyond.reason);
     prose_print(out, text, 0, WIDTH);
     free(text);
     strv_fini(&names);
-}
-
-static void print_kinds(const struct detector *d, FILE *out)
-{
-    struct buf b = {0};
-    if (!d->kinds)
-        return;
-    buf_adds(&b, "- **It can speak of:**");
-    for (const enum kind *k = d->kinds; *k != KIND_COUNT; k++)
-        buf_addf(&b, "%s %s", k == d->kinds ? "" : ",", kind_id(*k));
-    buf_adds(&b, ".");
-    prose_print(out, buf_str(&b), 0, WIDTH);
-    buf_fini(&b);
 }
 
 /* The models that d cannot judge, each with its reason, if there is a case. */
@@ -216,7 +203,6 @@ static void print_facts(const struct facts *f, json_t *costs,
                         const struct detector *d, FILE *out)
 {
     fputc('\n', out);
-    print_kinds(d, out);
     print_list(f, d, is_found, "Flagged at their lines", out);
     print_list(f, d, is_found_by_annotation, "Thanks to an annotation", out);
     print_list(f, d, is_found_roughly, "Not at each of their lines", out);
