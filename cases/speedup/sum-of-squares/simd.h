@@ -13,7 +13,7 @@
 #define SIMD_LIMIT (1UL << 32) /* of the numbers whose squares fit a lane */
 #define SIMD_BLOCK 32          /* elements of a step with the largest vectors */
 
-#if defined __x86_64__ && !defined __CHECKER__ /* sparse has no vectors */
+#ifdef __x86_64__
 #include <immintrin.h>
 
 /* How many squares of numbers below `to` a lane can add up: to <= 2^32. */
