@@ -11,7 +11,7 @@ install(DIRECTORY cases sanitizer-configs
 install(FILES docs/lockstep.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES README.md CHANGELOG.md CONTRIBUTING.md LICENSE
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(FILES docs/json.md docs/speedup.md docs/annotations.md
+install(FILES docs/json.md docs/speedup.md docs/annotations.md docs/detectors.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(DIRECTORY docs/speedup DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(PROGRAMS ci/slurm/lockstep.sbatch

@@ -3,7 +3,8 @@
 . "$(dirname "$0")/lib.sh"
 
 detectors=tsan-gcc,tsan-clang,helgrind,drd,watchdog
-static=clang-thread-safety,clang-tidy,clang-analyzer
+static=clang-thread-safety,clang-tidy,clang-analyzer,gcc-analyzer,cppcheck,sparse
+static=$static,coccinelle
 expect 0 "$LOCKSTEP" gate --out "$work/out" --require $detectors,$static --timing
 said "^gate: passed"
 cat "$printed"

@@ -13,7 +13,8 @@
 #define NOT_REENTRANT(X)                                                       \
     X(crypt)                                                                   \
     X(ctermid)                                                                 \
-    X(fgetgrent) X(fgetpwent) X(fgetspent) X(getgrent) X(getgrgid) X(getgrnam) \
+    X(fgetgrent)                                                               \
+    X(fgetpwent) X(fgetspent) X(getgrent) X(getgrgid) X(getgrnam)              \
         X(gethostbyname2) X(gethostent) X(getlogin) X(getnetbyaddr)            \
             X(getnetbyname) X(getnetent) X(getnetgrent) X(getprotobyname)      \
                 X(getprotobynumber) X(getprotoent) X(getpwent) X(getpwnam)     \
@@ -52,7 +53,7 @@ struct reader {
     const char *detector;
     struct findings *findings;
     bool begun, complete;
-    char *why;     /* the source was not understood */
+    char *why;         /* the source was not understood */
     struct finding *f; /* being read, the last of findings; or NULL */
     bool in_symbol;
     struct buf symbol;
