@@ -11,9 +11,9 @@
                    "struct " #type " has changed: see above")
 SIZE(frame, 32);
 SIZE(access, 40);
-SIZE(finding, 72);
-SIZE(result, 216);
-SIZE(detector_report, 56);
+SIZE(finding, 80);
+SIZE(result, 224);
+SIZE(detector_report, 64);
 SIZE(host_report, 32);
 SIZE(gate_report, 56);
 SIZE(timing_report, 40);
@@ -44,6 +44,8 @@ static void pack_finding(struct pack *p, struct finding *f)
     pack_text(p, &f->message);
     pack_text(p, &f->object);
     pack_each(p, &f->accesses, pack_access);
+    pack_bool(p, &f->by_rule);
+    pack_choice(p, &f->thanks_to, aid_id, AID_ANNOTATION);
     pack_choice(p, &f->grade, grade_id, GRADE_EXACT);
 }
 
@@ -63,6 +65,7 @@ static void pack_counts(struct pack *p, struct result *r)
     pack_unsigned(p, &r->runs);
     pack_unsigned(p, &r->crashed);
     pack_unsigned(p, &r->flagged);
+    pack_unsigned(p, &r->annotated);
     pack_unsigned(p, &r->hung);
     pack_unsigned(p, &r->broken);
     pack_unsigned(p, &r->unended);
@@ -111,6 +114,7 @@ static void pack_detector(struct pack *p, struct detector_report *d,
 {
     pack_borrowed(p, &d->id, texts);
     pack_borrowed(p, &d->title, texts);
+    pack_borrowed(p, &d->family, texts);
     pack_bool(p, &d->wanted);
     pack_bool(p, &d->required);
     pack_bool(p, &d->usable);

@@ -49,7 +49,7 @@ struct finding {
     char *message; /* one line for people */
     char *object;  /* variable, lock...; NULL if the report names none */
     struct accesses accesses;
-    bool by_rule;       /* of a source: the message tells which rule it breaks */
+    bool by_rule; /* of a source: the message tells which rule it breaks */
     enum aid thanks_to; /* without it, the detector would not say this */
     enum grade grade; /* how well it tells of the program's bug, by the engine;
                        * GRADE_NONE where there is none, or not asked */

@@ -30,8 +30,8 @@ struct finding *rule_add(struct findings *l, const char *detector,
     char *native = report_text(name, strlen(name));
     struct finding *f =
         findings_add(l, detector, r ? r->kind : KIND_OTHER, native);
-    f->message = report_text(message ? message : "",
-                             strlen(message ? message : ""));
+    f->message =
+        report_text(message ? message : "", strlen(message ? message : ""));
     f->by_rule = true;
     f->thanks_to = r ? r->thanks_to : AID_NONE;
     free(native);
