@@ -83,6 +83,8 @@ for first, then in found:
     for how, what, p in guarded(first.name):
         for how2, what2, q in guarded(then.name):
             if how == "read" and what & what2:
-                report("split-section", min(what & what2),
+                thing = min(what & what2)
+                report("split-section",
+                       thing if thing in variables.get(thing, ()) else None,
                        "it may have changed between the two sections",
                        at(how, p), at(how2, q))
