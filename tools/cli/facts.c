@@ -185,13 +185,13 @@ static void print_cost(json_t *costs, const struct detector *d, FILE *out)
     struct buf b = {0};
     if (!cost)
         return;
+    double seconds = number(cost, "median_cpu_seconds");
+    buf_addf(&b, "- **It costs** %.3g %s",
+             seconds < 1 ? 1e3 * seconds : seconds, seconds < 1 ? "ms" : "s");
     buf_addf(
-        &b,
-        "- **It costs** %.2f s of processor time for a program (the median "
-        "of %.0f runs, on %s)",
-        number(cost, "median_cpu_seconds"), number(cost, "runs"),
-        cpu ? cpu : "an unknown processor");
-    if (json_is_number(json_object_get(cost, "cpu_factor")) && !d->kinds)
+        &b, " of processor time for a program (the median of %.0f runs, on %s)",
+        number(cost, "runs"), cpu ? cpu : "an unknown processor");
+    if (number(cost, "cpu_factor") > 1 && !d->kinds)
         buf_addf(&b, ", %.1f times that of the programs alone",
                  number(cost, "cpu_factor"));
     buf_adds(&b, ".");
