@@ -64,7 +64,7 @@ cat >"$work/costs.json" <<'J'
  "cost": {"runs": 7, "median_cpu_seconds": 1.5, "cpu_factor": 2.25}}]}}
 J
 facts 0 --costs "$work/costs.json"
-said '^- \*\*It costs\*\* 1.50 s .* 7 runs'
+said '^- \*\*It costs\*\* 1.5 s .* 7 runs'
 said '2.2 times|2.3 times'
 said "^\[unlocked-counter\]: ../cases/$case/"
 

@@ -136,7 +136,8 @@ static void print_beyond(const struct facts *f, const struct detector *d,
     find(f, d, is_missed, true, &names);
     char *text = str_fmt("- **Missed by its nature, %zu:** %s", names.n,
                          d->beyond.reason);
-    prose_print(out, text, 0, WIDTH);
+    if (names.n)
+        prose_print(out, text, 0, WIDTH);
     free(text);
     strv_fini(&names);
 }
