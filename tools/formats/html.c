@@ -158,7 +158,9 @@ static void add_detectors(struct page *p)
 
 static void add_cases(struct page *p)
 {
-    buf_adds(&p->b, "<section id=section-cases>\n<h2>Cases</h2>\n");
+    buf_adds(&p->b, "<section id=section-cases>\n<h2>Cases</h2>\n<p "
+                    "hidden id=all><button type=button>Open all that are "
+                    "listed</button> Those that are open are printed.\n");
     for (size_t i = 0, n; i < p->programs.n; i += n) {
         n = programs_of_case(&p->programs, i);
         html_case(p, &p->programs.v[i], n);

@@ -137,13 +137,12 @@ static void add_end(struct buf *b, const struct report *report,
     free(message);
 }
 
-/* The name is unique in its class, which is the case. Dots would make packages
- * of what is before them. */
+/* The name is unique, and says all where no class is shown. */
 static void add_test(struct buf *b, const struct report *report,
                      const struct result *r)
 {
     char *class = str_fmt("%s.%s", r->c->class, r->c->name);
-    char *name = str_fmt("%s under %s", r->variant->name, r->detector->id);
+    char *name = words_cell(r);
     buf_adds(b, "    <testcase");
     add_attribute(b, "classname", class);
     add_attribute(b, "name", name);

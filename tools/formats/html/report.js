@@ -113,6 +113,12 @@
     }
   }
 
+  var all = document.getElementById('all');
+  all.hidden = false;
+  all.firstElementChild.addEventListener('click', function () {
+    cases.forEach(function (one) { one.open = !one.hidden; });
+  });
+
   form.hidden = false;
   form.addEventListener('submit', function (e) { e.preventDefault(); });
   form.addEventListener('input', function () {
