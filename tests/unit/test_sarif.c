@@ -283,6 +283,24 @@ static void git_tells_where_it_comes_from(void **state)
     free(corpus);
 }
 
+/* As in a container, where the work tree belongs to somebody else. */
+static void tree_that_git_refuses_is_the_root_too(void **state)
+{
+    struct made *m = *state;
+    const struct format_options none = {0};
+    struct repository r;
+    char *dir = m->dir;
+    m->dir = fs_join(dir, "a/cases");
+    made_full(m);
+    free(m->dir);
+    m->dir = dir;
+    scratch_write(dir, "a/.git/config", "");
+    repository_find(&m->report, &none, &r);
+    path_is(&r, m->bug->source, "cases/class/pair/buggy.c");
+    assert_null(r.revision);
+    repository_fini(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +316,7 @@ int main(void)
         cmocka_unit_test(remotes_are_uris_without_secrets),
         cmocka_unit_test(paths_are_from_the_root),
         MADE_TEST(git_tells_where_it_comes_from),
+        MADE_TEST(tree_that_git_refuses_is_the_root_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

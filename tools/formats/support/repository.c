@@ -43,31 +43,54 @@ static char *folder(const struct report *r, const struct format_options *o)
     return real ? real : str_dup(dir ? dir : "/");
 }
 
-void repository_find(const struct report *r, const struct format_options *o,
-                     struct repository *out)
+/* The nearest folder from dir upwards that looks like a work tree, or NULL:
+ * git itself knows nothing of one that belongs to somebody else, as in a
+ * container, or where it is not installed. */
+static char *climb(const char *dir)
 {
-    static const char *const top[] = {"rev-parse", "--show-toplevel", NULL};
+    char *at = str_dup(dir);
+    for (char *end; (end = strrchr(at, '/')); *end = '\0') {
+        char *mark = fs_join(at, ".git");
+        bool found = fs_is_dir(mark) || fs_is_file(mark);
+        free(mark);
+        if (found)
+            return at;
+    }
+    free(at);
+    return NULL;
+}
+
+static void find_facts(const struct format_options *o, struct repository *out)
+{
     static const char *const head[] = {"rev-parse", "HEAD", NULL};
     static const char *const branch[] = {"symbolic-ref", "-q", "--short",
                                          "HEAD", NULL};
     static const char *const remote[] = {"remote", "get-url", "origin", NULL};
-    *out = (struct repository){.root = folder(r, o)};
-    char *tree = git(out->root, top);
-    if (!tree)
-        return;
     char *now = git(out->root, head), *url = git(out->root, remote);
     out->revision = str_dup(o->revision ? o->revision : now);
-    if (str_eq(out->revision, now))
+    if (now && str_eq(out->revision, now))
         out->branch = git(out->root, branch);
     out->uri = url ? repository_uri(url) : NULL;
     free(url);
     free(now);
-    if (o->root) {
+}
+
+void repository_find(const struct report *r, const struct format_options *o,
+                     struct repository *out)
+{
+    static const char *const top[] = {"rev-parse", "--show-toplevel", NULL};
+    *out = (struct repository){.root = folder(r, o)};
+    char *tree = git(out->root, top);
+    if (tree)
+        find_facts(o, out);
+    else
+        tree = climb(out->root);
+    if (!tree || o->root) {
         free(tree);
-    } else {
-        free(out->root);
-        out->root = tree;
+        return;
     }
+    free(out->root);
+    out->root = tree;
 }
 
 void repository_fini(struct repository *r)
