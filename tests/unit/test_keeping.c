@@ -2,6 +2,7 @@
  * are added.
  * SPDX-License-Identifier: MIT */
 #include "engine/keeping.h"
+#include "engine/turns.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -96,7 +97,7 @@ static void repeats_are_added_in_their_order(void **state)
     make(&s, *state);
     for (int i = 0; i < REPEAT; i++) {
         struct execution run = run_of(ended[i] + 1);
-        cell_recalled(&s.cell, ended[i], &run);
+        turns_recall(&s.cell, ended[i], &run);
     }
     const struct result *r = s.cell.result;
     assert_int_equal(r->costs.n, REPEAT);
@@ -112,7 +113,7 @@ static void gap_is_passed_over_in_the_end(void **state)
     struct resumed s;
     make(&s, *state);
     struct execution run = run_of(3);
-    cell_recalled(&s.cell, 2, &run);
+    turns_recall(&s.cell, 2, &run);
     assert_int_equal(s.cell.result->runs, 0);
     cell_finish(&s.cell);
     assert_int_equal(s.cell.result->runs, 1);
