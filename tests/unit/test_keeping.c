@@ -203,6 +203,22 @@ static void other_content_has_another_key(void **state)
     unmake(&s);
 }
 
+/* An analyser reads the headers, too, that it does not compile. */
+static void header_of_what_is_only_read_counts(void **state)
+{
+    struct resumed s;
+    make(&s, *state);
+    s.cell.detector = detector_by_id("clang-analyzer");
+    scratch_write(s.m->dir, "case.h", "one");
+    char *before = cell_key(&s.cell);
+    scratch_write(s.m->dir, "case.h", "two");
+    char *after = cell_key(&s.cell);
+    assert_string_not_equal(before, after);
+    free(before);
+    free(after);
+    unmake(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +228,7 @@ int main(void)
         MADE_TEST(repeats_that_were_run_are_taken),
         MADE_TEST(what_went_wrong_is_tried_again),
         MADE_TEST(other_content_has_another_key),
+        MADE_TEST(header_of_what_is_only_read_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
