@@ -5,7 +5,7 @@
 corpus "$work/c" data-race/unlocked-counter deadlock/double-acquire
 gate() {
     "$LOCKSTEP" gate --cases "$work/c" --out "$work/out" \
-        --detector tsan-gcc,watchdog "$@"
+        --detector tsan-gcc,watchdog,clang-tidy "$@"
 }
 report() {
     "$LOCKSTEP" report --db "$work/out" "$@"

@@ -4,7 +4,7 @@
 
 corpus "$work/c" data-race/unlocked-counter
 set -- "$LOCKSTEP" gate --cases "$work/c" --out "$work/out" \
-    --detector tsan-gcc,watchdog --repeat 30
+    --detector tsan-gcc,watchdog --repeat 15
 
 "$@" >"$work/first" 2>&1 </dev/null &
 pid=$!

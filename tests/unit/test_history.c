@@ -334,12 +334,33 @@ static void databases_that_are_not_ours_are_refused(void **state)
     sql(path, "PRAGMA user_version = 99");
     refused(path, HISTORY_WRITE, ERR_INVALID, "newer Lockstep");
     refused(path, HISTORY_READ, ERR_INVALID, "newer Lockstep");
-    sql(path, "PRAGMA user_version = 1; PRAGMA application_id = 7");
+    sql(path, "PRAGMA user_version = 2; PRAGMA application_id = 7");
     refused(path, HISTORY_WRITE, ERR_INVALID, "no history of Lockstep");
     assert_int_equal(fs_write(path, "no database, but long enough\n", 29),
                      ERR_OK);
     refused(path, HISTORY_WRITE, ERR_INVALID, "move it away");
     refused(path, HISTORY_READ, ERR_INVALID, "move it away");
+    free(path);
+}
+
+/* Reports of before version 2 cannot be read by it. */
+static void older_database_keeps_its_figures(void **state)
+{
+    struct made *m = *state;
+    struct run_infos runs = {0};
+    char *path = db_in(m);
+    made_run(m, "20260102-030405-1");
+    struct history *h = open_db(m, HISTORY_WRITE);
+    store(h, m);
+    history_close(h);
+    sql(path, "PRAGMA user_version = 1");
+    h = open_db(m, HISTORY_READ);
+    assert_int_equal(history_runs(h, &runs), ERR_OK);
+    assert_int_equal(runs.n, 1);
+    assert_int_equal(runs.v[0].bugs, 1);
+    assert_false(runs.v[0].whole);
+    run_infos_fini(&runs);
+    history_close(h);
     free(path);
 }
 
@@ -594,6 +615,7 @@ int main(void)
         MADE_TEST(parts_stand_until_the_result_does),
         MADE_TEST(only_the_latest_broken_off_run_is_unfinished),
         MADE_TEST(databases_that_are_not_ours_are_refused),
+        MADE_TEST(older_database_keeps_its_figures),
         MADE_TEST(folder_that_cannot_be_made_is_told),
         MADE_TEST(damaged_result_is_told),
         MADE_TEST(two_write_at_once),

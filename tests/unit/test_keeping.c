@@ -2,6 +2,7 @@
  * are added.
  * SPDX-License-Identifier: MIT */
 #include "engine/keeping.h"
+#include "engine/turns.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -96,7 +97,7 @@ static void repeats_are_added_in_their_order(void **state)
     make(&s, *state);
     for (int i = 0; i < REPEAT; i++) {
         struct execution run = run_of(ended[i] + 1);
-        cell_recalled(&s.cell, ended[i], &run);
+        turns_recall(&s.cell, ended[i], &run);
     }
     const struct result *r = s.cell.result;
     assert_int_equal(r->costs.n, REPEAT);
@@ -112,7 +113,7 @@ static void gap_is_passed_over_in_the_end(void **state)
     struct resumed s;
     make(&s, *state);
     struct execution run = run_of(3);
-    cell_recalled(&s.cell, 2, &run);
+    turns_recall(&s.cell, 2, &run);
     assert_int_equal(s.cell.result->runs, 0);
     cell_finish(&s.cell);
     assert_int_equal(s.cell.result->runs, 1);
@@ -202,6 +203,22 @@ static void other_content_has_another_key(void **state)
     unmake(&s);
 }
 
+/* An analyser reads the headers, too, that it does not compile. */
+static void header_of_what_is_only_read_counts(void **state)
+{
+    struct resumed s;
+    make(&s, *state);
+    s.cell.detector = detector_by_id("clang-analyzer");
+    scratch_write(s.m->dir, "case.h", "one");
+    char *before = cell_key(&s.cell);
+    scratch_write(s.m->dir, "case.h", "two");
+    char *after = cell_key(&s.cell);
+    assert_string_not_equal(before, after);
+    free(before);
+    free(after);
+    unmake(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +228,7 @@ int main(void)
         MADE_TEST(repeats_that_were_run_are_taken),
         MADE_TEST(what_went_wrong_is_tried_again),
         MADE_TEST(other_content_has_another_key),
+        MADE_TEST(header_of_what_is_only_read_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,6 +75,8 @@ static void two_findings(struct findings *l)
             findings_add(l, "tsan-gcc", KIND_LOCK_ORDER, i ? NULL : "cycle");
         f->message = str_dup("a \"message\"\n\xff");
         f->grade = GRADE_PARTIAL;
+        f->thanks_to = AID_ANNOTATION;
+        f->by_rule = true;
         struct access *a = accesses_add(&f->accesses, ROLE_ATOMIC_WRITE);
         a->previous = true;
         a->thread = str_dup("T1");
@@ -99,6 +101,8 @@ static void findings_come_back(void **state)
     assert_int_equal(back.n, 2);
     assert_int_equal(back.v[0].kind, KIND_LOCK_ORDER);
     assert_int_equal(back.v[0].grade, GRADE_PARTIAL);
+    assert_int_equal(back.v[0].thanks_to, AID_ANNOTATION);
+    assert_true(back.v[0].by_rule);
     assert_string_equal(back.v[0].message, "a \"message\"\n\xff");
     assert_null(back.v[1].native);
     assert_int_equal(back.v[0].accesses.n, 2);

@@ -141,38 +141,6 @@ static bool wants_color(const char *when, struct argp_state *state)
     return str_eq(when, "auto") && isatty(STDOUT_FILENO) && !(no && *no);
 }
 
-static const struct format *format_called(const char *id,
-                                          struct argp_state *state)
-{
-    struct buf known = {0};
-    const struct format *found = format_by_id(id);
-    for (const struct format *const *f = formats; !found && *f; f++)
-        buf_addf(&known, " %s", (*f)->id);
-    if (!found)
-        argp_error(state, "no format is called '%s'; there is:%s", id,
-                   buf_str(&known));
-    buf_fini(&known);
-    return found;
-}
-
-/* "ID" is for stdout, "ID=FILE" for a file. */
-static void add_format(struct options *o, const char *word,
-                       struct argp_state *state)
-{
-    const char *path = strchr(word, '=');
-    char *id = path ? str_ndup(word, (size_t)(path - word)) : str_dup(word);
-    const struct format *format = format_called(id, state);
-    free(id);
-    if (!path) {
-        o->format = format;
-        o->format_given = true;
-        return;
-    }
-    if (!path[1])
-        argp_error(state, "--format: '%s' names no file", word);
-    vec_push(&o->files, ((struct output){format, str_dup(path + 1)}));
-}
-
 static void add_pictures(struct options *o, const char *dir,
                          struct argp_state *state)
 {
@@ -233,10 +201,11 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_JSON:
         o->json = o->format_given = true;
-        o->format = format_called("json", state);
+        o->format = format_by_id("json");
         return 0;
     case KEY_FORMAT:
-        add_format(o, arg, state);
+        if (outputs_add(&o->files, arg, &o->format, state))
+            o->format_given = true;
         return 0;
     case KEY_ALL:
         o->style.all = true;

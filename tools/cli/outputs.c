@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 void outputs_fini(struct outputs *l)
@@ -14,6 +15,36 @@ void outputs_fini(struct outputs *l)
     for (size_t i = 0; i < l->n; i++)
         free(l->v[i].path);
     vec_fini(l);
+}
+
+static const struct format *format_called(const char *id,
+                                          struct argp_state *state)
+{
+    struct buf known = {0};
+    const struct format *found = format_by_id(id);
+    for (const struct format *const *f = formats; !found && *f; f++)
+        buf_addf(&known, " %s", (*f)->id);
+    if (!found)
+        argp_error(state, "no format is called '%s'; there is:%s", id,
+                   buf_str(&known));
+    buf_fini(&known);
+    return found;
+}
+
+bool outputs_add(struct outputs *l, const char *word,
+                 const struct format **printed, struct argp_state *state)
+{
+    const char *path = strchr(word, '=');
+    char *id = path ? str_ndup(word, (size_t)(path - word)) : str_dup(word);
+    const struct format *format = format_called(id, state);
+    free(id);
+    if (path && !path[1])
+        argp_error(state, "--format: '%s' names no file", word);
+    if (path)
+        vec_push(l, ((struct output){format, str_dup(path + 1)}));
+    else
+        *printed = format;
+    return !path;
 }
 
 static bool is_special(const char *path)

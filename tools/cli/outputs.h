@@ -6,6 +6,8 @@
 #include "base/vec.h"
 #include "formats/format.h"
 
+#include <argp.h>
+
 struct output {
     const struct format *format;
     char *path;
@@ -14,6 +16,11 @@ struct output {
 VEC_TYPE(outputs, struct output);
 
 void outputs_fini(struct outputs *l);
+
+/* What --format was given: "ID=FILE" is added; of "ID" *printed is set: true.
+ * Anything else is a usage error. */
+bool outputs_add(struct outputs *l, const char *word,
+                 const struct format **printed, struct argp_state *state);
 
 /* Writes the report to each file, which is old or new, never half; a device or
  * a pipe is written to as it is. Complains on stderr; the first error. */

@@ -3,6 +3,7 @@
 #include "cli/stored.h"
 
 #include "cli/run_matrix.h"
+#include "detectors/detector.h"
 #include "engine/gate.h"
 #include "engine/score.h"
 #include "os/fs.h"
@@ -16,12 +17,24 @@ char *stored_path(const struct options *o, const char *db)
     return fs_is_dir(db) ? fs_join(db, HISTORY_FILE) : str_dup(db);
 }
 
+/* What is recorded, the history knows; what a detector implies, it does not. */
+static void expect(struct report *report)
+{
+    for (size_t i = 0; i < report->results.n; i++) {
+        struct result *r = &report->results.v[i];
+        const struct detector *d = detector_by_id(r->detector->id);
+        if (d)
+            r->expected = detector_expectation(d, r->c, r->variant);
+    }
+}
+
 enum err stored_read(struct history *h, const char *id,
                      struct stored_report **out, struct diag *d)
 {
     enum err e = history_read(h, id, out, d);
     if (e != ERR_OK)
         return e;
+    expect(&(*out)->report);
     if ((*out)->run.state == RUN_OPEN)
         gate_judge(&(*out)->report);
     score_report(&(*out)->report);

@@ -73,6 +73,13 @@ static void add_includes(struct buf *content, const char *dir, bool sources)
     strv_fini(&names);
 }
 
+static void add_folders(struct buf *content, const struct strv *command)
+{
+    for (size_t i = 1; i < command->n; i++)
+        if (str_eq(command->v[i - 1], "-I"))
+            add_includes(content, command->v[i], false);
+}
+
 void build_add_sources(const struct launch *l, const struct target *t,
                        struct buf *content)
 {
@@ -81,9 +88,8 @@ void build_add_sources(const struct launch *l, const struct target *t,
     char *folder = dirname(copy);
     add_includes(content, folder, true);
     add_includes(content, dirname(folder), false); /* of the class */
-    for (size_t i = 1; i < l->compile.n; i++)
-        if (str_eq(l->compile.v[i - 1], "-I"))
-            add_includes(content, l->compile.v[i], false);
+    add_folders(content, &l->compile);
+    add_folders(content, &l->prefix); /* an analyser's command */
     free(copy);
 }
 

@@ -4,6 +4,7 @@
 
 #include "engine/keeping.h"
 #include "engine/match.h"
+#include "engine/turns.h"
 #include "os/fs.h"
 
 #include <libgen.h>
@@ -228,7 +229,14 @@ static enum outcome outcome_of(const struct cell *cell,
     return unflagged_outcome(cell, run);
 }
 
-static void add_run(struct cell *cell, struct ended *e)
+struct ended cell_judge(const struct cell *cell, unsigned repeat,
+                        struct execution *run)
+{
+    enum grade g = grade_findings(cell, run);
+    return (struct ended){repeat, *run, g, outcome_of(cell, run, g)};
+}
+
+void cell_add_run(struct cell *cell, struct ended *e)
 {
     struct result *r = cell->result;
     struct execution *run = &e->run;
@@ -259,76 +267,6 @@ static void add_run(struct cell *cell, struct ended *e)
     keep_findings(r, &run->findings);
 }
 
-/* The waiting run of the least repeat. */
-static size_t first_waiting(const struct cell *cell)
-{
-    size_t first = 0;
-    for (size_t i = 1; i < cell->waiting.n; i++)
-        if (cell->waiting.v[i].repeat < cell->waiting.v[first].repeat)
-            first = i;
-    return first;
-}
-
-/* Adds those whose turn it is, or all. */
-static void add_waiting(struct cell *cell, bool all)
-{
-    while (cell->waiting.n > 0) {
-        size_t i = first_waiting(cell);
-        struct ended e = cell->waiting.v[i];
-        if (!all && e.repeat != cell->added)
-            break;
-        cell->waiting.v[i] = cell->waiting.v[--cell->waiting.n];
-        cell->added = e.repeat + 1;
-        add_run(cell, &e);
-        execution_fini(&e.run);
-    }
-}
-
-/* Takes the run; its packed form is for the history. */
-static void add(struct cell *cell, unsigned repeat, struct execution *run,
-                struct buf *packed)
-{
-    enum grade g = grade_findings(cell, run);
-    struct ended e = {repeat, *run, g, outcome_of(cell, run, g)};
-    if (packed && cell->keeping)
-        keeping_pack(&e.run, e.outcome, packed);
-    cell->over += e.outcome != OUTCOME_CANCELLED;
-    vec_push(&cell->waiting, e);
-    add_waiting(cell, false);
-}
-
-void cell_recalled(struct cell *cell, unsigned repeat, struct execution *run)
-{
-    if (!cell->known)
-        cell->known = mem_new(cell->o->repeat, sizeof *cell->known);
-    cell->known[repeat] = true;
-    add(cell, repeat, run, NULL);
-}
-
-static bool is_known(struct cell *cell, unsigned repeat)
-{
-    pthread_mutex_lock(&cell->lock);
-    if (!cell->recalled)
-        keeping_recall(cell);
-    cell->recalled = true;
-    bool known = cell->finished || (cell->known && cell->known[repeat]);
-    pthread_mutex_unlock(&cell->lock);
-    return known;
-}
-
-/* With the last repeat the result is there. */
-static enum err keep(struct cell *cell, unsigned repeat,
-                     const struct buf *packed)
-{
-    pthread_mutex_lock(&cell->lock);
-    bool last = cell->over == cell->o->repeat && !cell->finished;
-    if (last)
-        cell_finish(cell);
-    bool wanted = last || !cell->finished;
-    pthread_mutex_unlock(&cell->lock);
-    return wanted ? keeping_put(cell, last, repeat, packed) : ERR_OK;
-}
-
 static enum err not_built(struct cell *cell, unsigned repeat, enum err e)
 {
     static const struct buf nothing;
@@ -338,7 +276,7 @@ static enum err not_built(struct cell *cell, unsigned repeat, enum err e)
     cell->over += e == ERR_INVALID;
     pthread_mutex_unlock(&cell->lock);
     if (e == ERR_INVALID)
-        return keep(cell, repeat, &nothing);
+        return turns_keep(cell, repeat, &nothing);
     return cancelled ? ERR_OK : e;
 }
 
@@ -353,9 +291,9 @@ static enum err run_once(struct cell *cell, unsigned repeat, struct slot *slot)
     enum err e = execution_run(&s, &run);
     if (e == ERR_OK) {
         pthread_mutex_lock(&cell->lock);
-        add(cell, repeat, &run, &packed);
+        turns_take(cell, repeat, &run, &packed);
         pthread_mutex_unlock(&cell->lock);
-        e = keep(cell, repeat, &packed);
+        e = turns_keep(cell, repeat, &packed);
     }
     buf_fini(&packed);
     free(dir);
@@ -364,7 +302,7 @@ static enum err run_once(struct cell *cell, unsigned repeat, struct slot *slot)
 
 enum err cell_run(struct cell *cell, unsigned repeat, struct slot *slot)
 {
-    if (is_known(cell, repeat))
+    if (turns_known(cell, repeat))
         return ERR_OK;
     enum err e = proc_cancelled() ? ERR_CANCELLED : build_once(cell);
     return e == ERR_OK ? run_once(cell, repeat, slot)
@@ -400,7 +338,7 @@ void cell_finish(struct cell *cell)
     struct result *r = cell->result;
     if (cell->finished)
         return;
-    add_waiting(cell, true);
+    turns_end(cell);
     cell->finished = true;
     r->outcome = sum_up(cell);
     if (cell->build.failure)

@@ -32,12 +32,10 @@ struct cell {
     enum err build_error;
     unsigned outcomes[OUTCOME_CANCELLED + 1]; /* runs by outcome */
 
-    /* Runs are added by ascending repeat, whichever ends first: the result does
-     * not depend on how many run at a time. */
-    VEC(struct ended) waiting;
-    unsigned added; /* all repeats below are */
-    unsigned over;  /* repeats that need not be run again */
-    bool finished;  /* the result is summed up */
+    VEC(struct ended) waiting; /* of turns.c, as are the next two */
+    unsigned added;            /* all repeats below are */
+    unsigned over;             /* repeats that need not be run again */
+    bool finished;             /* the result is summed up */
 
     struct keeping *keeping; /* NULL: nothing is kept */
     bool recalled;           /* what is kept was asked for */
@@ -58,8 +56,10 @@ enum err cell_run(struct cell *cell, unsigned repeat, struct slot *slot);
 /* Sums up the runs into the result, once. */
 void cell_finish(struct cell *cell);
 
-/* A repeat as it is known from before, with the lock held; takes the run. */
-void cell_recalled(struct cell *cell, unsigned repeat, struct execution *run);
+/* Judges a run by itself, and adds it to the result; of turns.c. */
+struct ended cell_judge(const struct cell *cell, unsigned repeat,
+                        struct execution *run);
+void cell_add_run(struct cell *cell, struct ended *e);
 
 /* A hash of all that the result is made of: sources, tools, options, arguments,
  * and what the manifest holds true. Caller frees. */

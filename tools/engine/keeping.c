@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "engine/store.h"
+#include "engine/turns.h"
 #include "history/packed.h"
 #include "os/clock.h"
 #include "os/fs.h"
@@ -162,7 +163,7 @@ static void add_part(void *arg, unsigned repeat, const void *bytes, size_t n)
     struct pack p = pack_of(bytes, n);
     pack_run(&p, &run);
     if (pack_done(&p) && repeat < cell->o->repeat)
-        cell_recalled(cell, repeat, &run);
+        turns_recall(cell, repeat, &run);
     else
         execution_fini(&run);
 }

@@ -51,6 +51,9 @@ enum err schema_update(struct history *h);
  * written, empty. */
 enum err schema_check(struct history *h, bool may_be_empty);
 
+/* Whether schema_update has something to do. */
+bool schema_is_old(struct history *h);
+
 /* Reads one row of the columns RUN_COLUMNS. */
 #define RUN_COLUMNS                                                            \
     "number, id, version, host, words, request, maker, state, gate, passed, "  \

@@ -131,6 +131,8 @@ static enum err open_to_read(struct history *h)
         if (sqlite3_errcode(h->db) == SQLITE_CANTOPEN ||
             sqlite3_errcode(h->db) == SQLITE_READONLY)
             e = open_unchanging(h);
+    if (e == ERR_OK && schema_is_old(h))
+        e = open_to_write(h);
     return e;
 }
 

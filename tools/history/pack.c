@@ -106,7 +106,8 @@ static char *get_text(struct pack *p)
     if (n == 0)
         return NULL;
     const void *text = p->at;
-    if (--n > (uint64_t)(p->end - p->at) || (n && memchr(text, 0, n))) {
+    n--;
+    if (n > (uint64_t)(p->end - p->at) || (n && memchr(text, 0, n))) {
         fail(p);
         return NULL;
     }

@@ -25,31 +25,38 @@ void rates_fini(struct rates *l)
     vec_fini(l);
 }
 
-/* Columns: case, variant, detector, expected, id, key, outcome, flagged,
- * judged; each cell's rows follow one another. */
-static void add_row(struct rates *l, sqlite3_stmt *s)
+static bool is_of(const struct rate *r, sqlite3_stmt *s)
 {
-    char *c = db_text(s, 0), *variant = db_text(s, 1),
-         *detector = db_text(s, 2);
-    struct rate *r = l->n ? &l->v[l->n - 1] : NULL;
-    if (!r || !str_eq(r->c, c) || !str_eq(r->variant, variant) ||
-        !str_eq(r->detector, detector)) {
-        vec_push(l, ((struct rate){
-                        .c = c, .variant = variant, .detector = detector}));
-        r = &l->v[l->n - 1];
-    } else {
-        free(c);
-        free(variant);
-        free(detector);
-    }
-    free(r->expected);
-    r->expected = db_text(s, 3);
+    const char *const words[] = {r->c, r->variant, r->detector};
+    for (int i = 0; i < 3; i++)
+        if (!str_eq(words[i], (const char *)sqlite3_column_text(s, i)))
+            return false;
+    return true;
+}
+
+static void add_point(struct rate *r, sqlite3_stmt *s)
+{
     struct rate_point p = {.run = db_text(s, 4),
                            .key = db_text(s, 5),
                            .outcome = db_text(s, 6),
                            .flagged = (unsigned)sqlite3_column_int64(s, 7),
                            .judged = (unsigned)sqlite3_column_int64(s, 8)};
+    free(r->expected);
+    r->expected = db_text(s, 3);
     vec_push(&r->points, p);
+}
+
+/* Columns: case, variant, detector, expected, id, key, outcome, flagged,
+ * judged; each cell's rows follow one another. */
+static void add_row(struct rates *l, sqlite3_stmt *s)
+{
+    if (l->n == 0 || !is_of(&l->v[l->n - 1], s)) {
+        struct rate r = {.c = db_text(s, 0),
+                         .variant = db_text(s, 1),
+                         .detector = db_text(s, 2)};
+        vec_push(l, r);
+    }
+    add_point(&l->v[l->n - 1], s);
 }
 
 enum err history_rates(struct history *h, const char *c, struct rates *out)

@@ -114,14 +114,13 @@ static enum err enter_row(struct history *h, long long run, struct result *r,
 static enum err enter_rows(struct history *h, long long run,
                            struct report *report)
 {
-    const struct scenario_case *c = NULL;
     char *texts = NULL;
     enum err e = ERR_OK;
     for (size_t i = 0; i < report->results.n && e == ERR_OK; i++) {
         struct result *r = &report->results.v[i];
-        if (r->c != c) {
+        if (i == 0 || r->c != r[-1].c) {
             free(texts);
-            e = put_case(h, c = r->c, &texts);
+            e = put_case(h, r->c, &texts);
         }
         if (e == ERR_OK)
             e = enter_row(h, run, r, texts);
