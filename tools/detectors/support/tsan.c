@@ -6,6 +6,7 @@
 #include "detectors/support/library_path.h"
 #include "detectors/support/report.h"
 #include "detectors/support/source.h"
+#include "detectors/support/tsan_own.h"
 #include "os/fs.h"
 
 #include <signal.h>
@@ -23,7 +24,8 @@ static void compile(const struct tsan *t, const struct detector_env *env,
                     const struct target *target, struct strv *out)
 {
     strv_add(out, t->compiler);
-    strv_add(out, "-std=gnu17");
+    if (target->source)
+        strv_add(out, "-std=gnu17");
     strv_add(out, "-g");
     strv_add(out, t->optimise);
     strv_add(out, "-fsanitize=thread");
@@ -46,7 +48,10 @@ static void runtime_options(const struct tsan *t,
     config_options(env, t->id, "options", options);
     if (target->model == MODEL_OPENMP)
         config_options(env, t->id, "options-openmp", options);
-    char *suppressions = config_suppressions(env, t->id);
+    if (!target->source)
+        tsan_own_options(options);
+    char *suppressions =
+        tsan_suppressions(t->id, env, target->suppressions, report_dir);
     if (suppressions)
         strv_addf(options, "suppressions=\"%s\"", suppressions);
     free(suppressions);
@@ -225,7 +230,8 @@ enum err tsan_parse(const struct tsan *t, const struct run_output *o,
         why = runtime_trouble(o->err);
     if (unreported_signal(o->err, findings))
         add_death(t, findings, &why);
-    if (!why && findings->n == before)
+    bool own = o->target && !o->target->source; /* the code is its own */
+    if (!why && findings->n == before && !own)
         why = silent_death(o->proc, reports, findings);
     if (!why && o->target && o->target->model == MODEL_OPENMP)
         why = openmp_trouble(o->err ? o->err : "");
