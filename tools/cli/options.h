@@ -39,6 +39,7 @@ struct own_options {
     const struct argp *argp;
     void *input;
     unsigned repeat; /* --repeat if it is not given; 0: 1 */
+    unsigned jobs;   /* --jobs if it is not given; 0: the cores */
 };
 
 /* Parses argv of a verb; ends the program with 2 on a bad option and with 0

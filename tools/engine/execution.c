@@ -189,6 +189,7 @@ enum err execution_run(const struct execution_spec *s, struct execution *out)
     struct proc_spec spec = {
         .argv = (const char *const *)argv.v,
         .env = (const char *const *)l.env.v,
+        .cwd = s->target->cwd,
         .timeout = s->timeout * (l.slowdown > 1 ? l.slowdown : 1),
         .grace = GRACE_SECONDS,
         .head = (size_t)4 << 20,
