@@ -3,7 +3,7 @@
 
 _lockstep_options() {
     lockstep "$1" --help ${2:+--} 2>/dev/null |
-        grep -oE -- '^ +(-[a-z], +)?--[a-z-]+=?' | grep -oE -- '--[a-z-]+=?'
+        grep -oE -- '^ +(-[?A-Za-z], +)?--[a-z-]+=?' | grep -oE -- '--[a-z-]+=?'
 }
 
 # What may follow --option=; an empty answer means the name of a file.

@@ -19,8 +19,12 @@ function __lockstep_options
     set -l verb (__lockstep_verb)
     set -l help (lockstep $verb --help 2>/dev/null)
     test "$verb" = run; and set -a help (lockstep run --help -- 2>/dev/null)
-    string match -r -a -- '^ +(?:-[a-z], +)?(--[a-z-]+=?)' $help |
+    string match -r -a -- '^ +(?:-[?A-Za-z], +)?(--[a-z-]+=?)' $help |
         string match -r -- '^--.*' | sort -u
+end
+
+function __lockstep_takes
+    __lockstep_is_ours; and contains -- --$argv[1]= (__lockstep_options)
 end
 
 function __lockstep_arguments
@@ -36,8 +40,8 @@ end
 
 complete -c lockstep -n __lockstep_needs_verb -f -a '(lockstep words verbs) --help --version'
 complete -c lockstep -n __lockstep_is_ours -a '(__lockstep_arguments)'
-complete -c lockstep -n '__lockstep_is_ours; and string match -q -- "-*" (commandline -ct)' -a '(__lockstep_options)'
-complete -c lockstep -n __lockstep_is_ours -l detector -s d -x -a '(__fish_complete_list , "lockstep words detectors")'
-complete -c lockstep -n __lockstep_is_ours -l require -x -a '(__fish_complete_list , "lockstep words detectors")'
-complete -c lockstep -n __lockstep_is_ours -l format -x -a '(lockstep words formats)'
-complete -c lockstep -n __lockstep_is_ours -l color -x -a 'auto always never'
+complete -c lockstep -n '__lockstep_is_ours; and string match -q -- "-*" (commandline -ct)' -a '(__lockstep_options | string match -v -r -- "^--(detector|require|format|color)=")'
+complete -c lockstep -n '__lockstep_takes detector' -l detector -s d -x -a '(__fish_complete_list , "lockstep words detectors")'
+complete -c lockstep -n '__lockstep_takes require' -l require -x -a '(__fish_complete_list , "lockstep words detectors")'
+complete -c lockstep -n '__lockstep_takes format' -l format -x -a '(lockstep words formats)'
+complete -c lockstep -n '__lockstep_takes color' -l color -x -a 'auto always never'
