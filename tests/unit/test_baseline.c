@@ -39,8 +39,8 @@ static void know(struct baseline *b, const char *dir, int x, int y)
                                .kind = m.finding.kind,
                                .one_sided = m.one_sided,
                                .message = str_dup("a \xff race"),
-                               .spots = m.spots};
-    m.spots = (struct spots){0};
+                               .landmarks = m.landmarks};
+    m.landmarks = (struct landmarks){0};
     vec_push(&b->entries, e);
     merged_finding_fini(&m);
 }

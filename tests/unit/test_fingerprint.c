@@ -45,7 +45,7 @@ static char *print_of(const char *dir, const char *name, int a, int b,
                       const char *function)
 {
     struct findings l = {0};
-    struct spots spots = {0};
+    struct landmarks landmarks = {0};
     char *path = fs_join(dir, name);
     struct finding *f = add_race(&l, "drd", path, a, b);
     for (size_t i = 0; i < 2; i++) {
@@ -53,9 +53,9 @@ static char *print_of(const char *dir, const char *name, int a, int b,
         free(place->function);
         place->function = str_dup(function);
     }
-    spots_of(f, &spots);
-    char *print = fingerprint_of(f, &spots);
-    spots_fini(&spots);
+    landmarks_of(f, &landmarks);
+    char *print = fingerprint_of(f, &landmarks);
+    landmarks_fini(&landmarks);
     findings_fini(&l);
     free(path);
     return print;
@@ -108,7 +108,7 @@ static void without_a_place_the_words_count(void **state)
 {
     (void)state;
     struct findings l = {0};
-    struct spots none = {0};
+    struct landmarks none = {0};
     findings_add(&l, "drd", KIND_LOCK_MISUSE, "MutexErr");
     findings_add(&l, "drd", KIND_LOCK_MISUSE, "CondErr");
     assert_same(fingerprint_of(&l.v[0], &none), fingerprint_of(&l.v[1], &none),

@@ -51,16 +51,16 @@ static void print_entry(const struct baseline_entry *e)
         style_text(e->detectors.v[i], stdout);
     }
     puts(e->detectors.n ? "]" : "");
-    for (size_t i = 0; i < e->spots.n; i++) {
+    for (size_t i = 0; i < e->landmarks.n; i++) {
         fputs("  ", stdout);
-        style_text(e->spots.v[i].file, stdout);
+        style_text(e->landmarks.v[i].file, stdout);
         fputs(", ", stdout);
-        style_text(e->spots.v[i].function, stdout);
+        style_text(e->landmarks.v[i].function, stdout);
         fputs("(): ", stdout);
-        style_text(e->spots.v[i].code, stdout);
+        style_text(e->landmarks.v[i].code, stdout);
         putchar('\n');
     }
-    if (e->spots.n == 0) {
+    if (e->landmarks.n == 0) {
         fputs("  ", stdout);
         style_text(e->message, stdout);
         putchar('\n');

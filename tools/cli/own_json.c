@@ -48,7 +48,7 @@ static json_t *result_json(const struct own_result *r)
         suppressed_json(&r->suppressed));
 }
 
-static json_t *spots_json(const struct spots *l)
+static json_t *landmarks_json(const struct landmarks *l)
 {
     json_t *j = json_array();
     for (size_t i = 0; i < l->n; i++)
@@ -92,7 +92,7 @@ static json_t *finding_json(const struct own_report *r,
         m->known, "reason", json_text(m->reason), "one_sided", m->one_sided,
         "native", json_text(f->native), "object", json_text(f->object),
         "message", json_text(f->message), "accesses", accesses, "places",
-        spots_json(&m->spots), "detectors", seen_json(r, &m->seen));
+        landmarks_json(&m->landmarks), "detectors", seen_json(r, &m->seen));
 }
 
 static json_t *findings_json(const struct own_report *r)
@@ -114,7 +114,7 @@ static json_t *vanished_json(const struct baseline *b)
                 j, json_pack("{s:o, s:s, s:o, s:o}", "fingerprint",
                              json_text(e->fingerprint), "kind",
                              kind_id(e->kind), "message", json_text(e->message),
-                             "places", spots_json(&e->spots)));
+                             "places", landmarks_json(&e->landmarks)));
     }
     return j;
 }

@@ -164,7 +164,7 @@ static void print_vanished(const struct own_report *r, FILE *out)
     bool any = false;
     for (size_t i = 0; b && i < b->entries.n; i++) {
         const struct baseline_entry *e = &b->entries.v[i];
-        const struct spot *s = e->spots.n ? &e->spots.v[0] : NULL;
+        const struct landmark *s = e->landmarks.n ? &e->landmarks.v[0] : NULL;
         if (e->seen)
             continue;
         fputs(any ? "" : "\nKnown, but not seen in these runs:\n", out);

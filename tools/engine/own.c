@@ -4,6 +4,7 @@
 
 #include "engine/own_cell.h"
 #include "engine/own_gate.h"
+#include "engine/own_matrix.h"
 #include "engine/pool.h"
 #include "engine/store.h"
 #include "os/clock.h"
@@ -179,6 +180,7 @@ enum err own_run(const struct own_spec *o, struct own_report *report,
     add_times(&own, clock_now() - start);
     report->base.cancelled = proc_cancelled();
     own_judge(o, report);
+    own_matrix(o, report);
     e = own.error == ERR_OK ? ERR_OK : unwritable(o, own.error, d);
 out:
     own_fini(&own);

@@ -13,7 +13,7 @@ static void entry_fini(struct baseline_entry *e)
     free(e->message);
     free(e->reason);
     strv_fini(&e->detectors);
-    spots_fini(&e->spots);
+    landmarks_fini(&e->landmarks);
 }
 
 void baseline_fini(struct baseline *b)
@@ -24,17 +24,18 @@ void baseline_fini(struct baseline *b)
 }
 
 /* Whether two findings are one mistake, by what both know of it. */
-static bool is_same(const struct spots *a, bool a_one_sided,
-                    const struct spots *b, bool b_one_sided)
+static bool is_same(const struct landmarks *a, bool a_one_sided,
+                    const struct landmarks *b, bool b_one_sided)
 {
     if (a->n == 0 || b->n == 0)
         return false;
-    return spots_equal(a, b) || (a_one_sided && spots_within(a, b)) ||
-           (b_one_sided && spots_within(b, a));
+    return landmarks_equal(a, b) || (a_one_sided && landmarks_within(a, b)) ||
+           (b_one_sided && landmarks_within(b, a));
 }
 
 static struct baseline_entry *find(struct baseline *b, const char *fingerprint,
-                                   enum kind kind, const struct spots *spots,
+                                   enum kind kind,
+                                   const struct landmarks *landmarks,
                                    bool one_sided)
 {
     for (size_t i = 0; i < b->entries.n; i++)
@@ -43,7 +44,7 @@ static struct baseline_entry *find(struct baseline *b, const char *fingerprint,
     for (size_t i = 0; i < b->entries.n; i++) {
         struct baseline_entry *e = &b->entries.v[i];
         if (e->kind == kind &&
-            is_same(spots, one_sided, &e->spots, e->one_sided))
+            is_same(landmarks, one_sided, &e->landmarks, e->one_sided))
             return e;
     }
     return NULL;
@@ -54,13 +55,13 @@ struct baseline_entry *baseline_find(struct baseline *b,
                                      const struct merged_finding *m)
 {
     struct baseline_entry *found =
-        find(b, m->fingerprint, m->finding.kind, &m->spots, m->one_sided);
+        find(b, m->fingerprint, m->finding.kind, &m->landmarks, m->one_sided);
     if (found)
         found->seen = true;
     for (size_t i = 0; found && i < b->entries.n; i++) {
         struct baseline_entry *e = &b->entries.v[i];
         if (e->kind == m->finding.kind &&
-            is_same(&m->spots, m->one_sided, &e->spots, e->one_sided))
+            is_same(&m->landmarks, m->one_sided, &e->landmarks, e->one_sided))
             e->seen = true;
     }
     return found;
@@ -73,7 +74,7 @@ size_t baseline_add(struct baseline *b, struct baseline *from,
     for (size_t i = 0; i < from->entries.n; i++) {
         struct baseline_entry *e = &from->entries.v[i];
         struct baseline_entry *old =
-            find(b, e->fingerprint, e->kind, &e->spots, e->one_sided);
+            find(b, e->fingerprint, e->kind, &e->landmarks, e->one_sided);
         if (old) {
             old->seen = true;
             entry_fini(e);

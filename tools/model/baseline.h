@@ -24,7 +24,7 @@ struct baseline_entry {
     char *message;
     char *reason; /* why it is accepted, or NULL */
     struct strv detectors;
-    struct spots spots;
+    struct landmarks landmarks;
     bool seen; /* a finding that was looked up is this one */
 };
 

@@ -17,13 +17,14 @@ static char *text_of(const json_t *j, const char *key)
     return str_dup(s ? s : "");
 }
 
-static void read_spots(const json_t *entry, struct spots *out)
+static void read_landmarks(const json_t *entry, struct landmarks *out)
 {
     size_t i;
     const json_t *place, *l = json_object_get(entry, "places");
-    json_array_foreach(l, i, place) vec_push(
-        out, ((struct spot){text_of(place, "file"), text_of(place, "function"),
-                            text_of(place, "code")}));
+    json_array_foreach(l, i, place)
+        vec_push(out, ((struct landmark){text_of(place, "file"),
+                                         text_of(place, "function"),
+                                         text_of(place, "code")}));
 }
 
 /* The ids, be they plain or, as in a report, in objects that tell the rates. */
@@ -62,7 +63,7 @@ static bool read_entry(const char *path, size_t number, const json_t *j,
         .message = text_of(j, "message"),
         .reason = str_dup(json_string_value(json_object_get(j, "reason"))),
     };
-    read_spots(j, &e.spots);
+    read_landmarks(j, &e.landmarks);
     read_detectors(j, &e.detectors);
     vec_push(&out->entries, e);
     return true;
@@ -123,8 +124,8 @@ static json_t *text_json(const char *s)
 static json_t *entry_json(const struct baseline_entry *e)
 {
     json_t *places = json_array(), *ids = json_array();
-    for (size_t i = 0; i < e->spots.n; i++) {
-        const struct spot *s = &e->spots.v[i];
+    for (size_t i = 0; i < e->landmarks.n; i++) {
+        const struct landmark *s = &e->landmarks.v[i];
         json_array_append_new(places, json_pack("{s:o, s:o, s:o}", "file",
                                                 text_json(s->file), "function",
                                                 text_json(s->function), "code",
@@ -143,10 +144,10 @@ static int compare(const void *a, const void *b)
 {
     const struct baseline_entry *x = a, *y = b;
     int order = 0;
-    if (x->spots.n && y->spots.n)
-        order = strcmp(x->spots.v[0].file, y->spots.v[0].file);
-    if (order == 0 && x->spots.n && y->spots.n)
-        order = strcmp(x->spots.v[0].function, y->spots.v[0].function);
+    if (x->landmarks.n && y->landmarks.n)
+        order = strcmp(x->landmarks.v[0].file, y->landmarks.v[0].file);
+    if (order == 0 && x->landmarks.n && y->landmarks.n)
+        order = strcmp(x->landmarks.v[0].function, y->landmarks.v[0].function);
     return order ? order : strcmp(x->fingerprint, y->fingerprint);
 }
 

@@ -87,49 +87,50 @@ static char *bare_function(const char *name)
 
 static int compare(const void *a, const void *b)
 {
-    const struct spot *x = a, *y = b;
+    const struct landmark *x = a, *y = b;
     int order = strcmp(x->file, y->file);
     if (order == 0)
         order = strcmp(x->function, y->function);
     return order ? order : strcmp(x->code, y->code);
 }
 
-static void spot_fini(struct spot *s)
+static void landmark_fini(struct landmark *s)
 {
     free(s->file);
     free(s->function);
     free(s->code);
 }
 
-void spots_fini(struct spots *l)
+void landmarks_fini(struct landmarks *l)
 {
     for (size_t i = 0; i < l->n; i++)
-        spot_fini(&l->v[i]);
+        landmark_fini(&l->v[i]);
     vec_fini(l);
 }
 
-void spots_of(const struct finding *f, struct spots *out)
+void landmarks_of(const struct finding *f, struct landmarks *out)
 {
     for (size_t i = 0; i < f->accesses.n; i++) {
         const struct frame *p = access_place(&f->accesses.v[i]);
         if (f->accesses.v[i].role == ROLE_CREATED || !p)
             continue;
-        vec_push(out, ((struct spot){str_dup(str_basename(p->file)),
-                                     bare_function(p->function), code_at(p)}));
+        vec_push(out,
+                 ((struct landmark){str_dup(str_basename(p->file)),
+                                    bare_function(p->function), code_at(p)}));
     }
     if (out->n > 1)
         qsort(out->v, out->n, sizeof *out->v, compare);
     size_t kept = 0;
     for (size_t i = 0; i < out->n; i++) {
         if (kept && compare(&out->v[kept - 1], &out->v[i]) == 0)
-            spot_fini(&out->v[i]);
+            landmark_fini(&out->v[i]);
         else
             out->v[kept++] = out->v[i];
     }
     out->n = kept;
 }
 
-bool spots_within(const struct spots *a, const struct spots *b)
+bool landmarks_within(const struct landmarks *a, const struct landmarks *b)
 {
     for (size_t i = 0; i < a->n; i++) {
         bool found = false;
@@ -141,9 +142,9 @@ bool spots_within(const struct spots *a, const struct spots *b)
     return true;
 }
 
-bool spots_equal(const struct spots *a, const struct spots *b)
+bool landmarks_equal(const struct landmarks *a, const struct landmarks *b)
 {
-    return a->n == b->n && spots_within(a, b);
+    return a->n == b->n && landmarks_within(a, b);
 }
 
 static void add(struct buf *key, const char *s)
@@ -152,16 +153,16 @@ static void add(struct buf *key, const char *s)
     buf_add(key, "", 1);
 }
 
-char *fingerprint_of(const struct finding *f, const struct spots *spots)
+char *fingerprint_of(const struct finding *f, const struct landmarks *landmarks)
 {
     struct buf key = {0};
     add(&key, kind_id(f->kind));
-    for (size_t i = 0; i < spots->n; i++) {
-        add(&key, spots->v[i].file);
-        add(&key, spots->v[i].function);
-        add(&key, spots->v[i].code);
+    for (size_t i = 0; i < landmarks->n; i++) {
+        add(&key, landmarks->v[i].file);
+        add(&key, landmarks->v[i].function);
+        add(&key, landmarks->v[i].code);
     }
-    if (spots->n == 0) {
+    if (landmarks->n == 0) {
         add(&key, f->detector);
         add(&key, f->native);
         add(&key, f->object);

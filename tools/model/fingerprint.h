@@ -9,27 +9,29 @@
 #include "model/finding.h"
 
 /* A place without its line number. Strings owned, never NULL. */
-struct spot {
+struct landmark {
     char *file;     /* without its folder */
     char *function; /* without parameters and what a compiler appends */
     char *code;     /* "" where the source cannot be read */
 };
 
-VEC_TYPE(spots, struct spot);
+VEC_TYPE(landmarks, struct landmark);
 
-/* The spots of all that f tells of (not ROLE_CREATED), each once, sorted. */
-void spots_of(const struct finding *f, struct spots *out);
-void spots_fini(struct spots *l);
+/* The landmarks of all that f tells of (not ROLE_CREATED), each once, sorted.
+ */
+void landmarks_of(const struct finding *f, struct landmarks *out);
+void landmarks_fini(struct landmarks *l);
 
-bool spots_equal(const struct spots *a, const struct spots *b);
+bool landmarks_equal(const struct landmarks *a, const struct landmarks *b);
 /* Each of a is in b. */
-bool spots_within(const struct spots *a, const struct spots *b);
+bool landmarks_within(const struct landmarks *a, const struct landmarks *b);
 
-/* 32 hexadecimal digits of kind and spots; without a spot, of the detector, its
- * own name of the kind and the object. Owned by the caller. */
-char *fingerprint_of(const struct finding *f, const struct spots *spots);
+/* 32 hexadecimal digits of kind and landmarks; without any, of the detector,
+ * its own name of the kind and the object. Owned by the caller. */
+char *fingerprint_of(const struct finding *f,
+                     const struct landmarks *landmarks);
 
-/* The code of a line of C as a spot has it; owned by the caller. */
+/* The code of a line of C as a landmark has it; owned by the caller. */
 char *code_normal(const char *line, size_t n);
 
 #endif

@@ -98,9 +98,9 @@ static int compare(const void *a, const void *b)
 
 void merged_describe(struct merged_finding *m)
 {
-    spots_of(&m->finding, &m->spots);
-    m->fingerprint = fingerprint_of(&m->finding, &m->spots);
-    m->one_sided = m->spots.n == 1 && finding_told(&m->finding) == 1;
+    landmarks_of(&m->finding, &m->landmarks);
+    m->fingerprint = fingerprint_of(&m->finding, &m->landmarks);
+    m->one_sided = m->landmarks.n == 1 && finding_told(&m->finding) == 1;
 }
 
 /* Those that know two places come first: the others join them, whichever
@@ -129,7 +129,7 @@ void merged_finding_fini(struct merged_finding *m)
     for (size_t i = 0; i < m->seen.n; i++)
         free(m->seen.v[i].detector);
     vec_fini(&m->seen);
-    spots_fini(&m->spots);
+    landmarks_fini(&m->landmarks);
     free(m->fingerprint);
 }
 

@@ -30,7 +30,7 @@ struct merged_finding {
     struct finding finding; /* of all that were told, the one that knows most,
                              * with the object that any of them names */
     struct sightings seen;  /* by detector */
-    struct spots spots;
+    struct landmarks landmarks;
     char *fingerprint;
     bool one_sided;     /* one place is known, and may mean any pair with it */
     bool known;         /* a baseline has it */
@@ -44,7 +44,8 @@ VEC_TYPE(merged_findings, struct merged_finding);
  * finding_same or finding_part_of says so. */
 void merge_observations(struct observations *l, struct merged_findings *out);
 
-/* Sets what follows from the finding itself: spots, fingerprint, one_sided. */
+/* Sets what follows from the finding itself: landmarks, fingerprint, one_sided.
+ */
 void merged_describe(struct merged_finding *m);
 
 /* The place that it is told at, or NULL. Borrowed. */

@@ -23,4 +23,5 @@ void own_report_fini(struct own_report *r)
     free(r->program);
     free(r->build);
     report_fini(&r->base);
+    corpus_fini(&r->corpus);
 }

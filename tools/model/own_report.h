@@ -37,9 +37,12 @@ VEC_TYPE(own_results, struct own_result);
 
 /* Zero-initialise. */
 struct own_report {
-    struct report base; /* host, detectors, gate, timing, cancelled; it has no
-                         * results */
-    char *program;      /* as it was named */
+    struct report base;   /* host, detectors, gate, timing, cancelled; its
+                           * results are what formats write: those below, of
+                           * the one program of corpus, without known
+                           * findings */
+    struct corpus corpus; /* made up */
+    char *program;        /* as it was named */
     struct strv args;
     char *build; /* the command, or NULL: it was built already */
     struct own_results results;
