@@ -300,6 +300,8 @@ void options_parse(struct options *o, int argc, char **argv,
     set_defaults(o);
     if (own && own->repeat)
         o->engine.repeat = own->repeat;
+    if (own && own->undecided)
+        o->engine.repeat = 0, o->engine.timeout = 0;
     if (own && own->jobs)
         o->engine.jobs = own->jobs;
     argp_parse(&argp, argc, argv, 0, NULL, &parsing);

@@ -40,6 +40,8 @@ struct own_options {
     void *input;
     unsigned repeat; /* --repeat if it is not given; 0: 1 */
     unsigned jobs;   /* --jobs if it is not given; 0: the cores */
+    bool undecided;  /* --repeat and --timeout are 0 if they are not given: the
+                      * verb knows better */
 };
 
 /* Parses argv of a verb; ends the program with 2 on a bad option and with 0

@@ -71,10 +71,12 @@ static char *stand_in_dir(const struct detector_env *env)
 
 static void openmp_environment(const struct tsan *t,
                                const struct detector_env *env,
+                               const struct target *target,
                                const char *report_dir, struct strv *vars)
 {
     /* One thread has no races, and the machine may have one core. */
-    strv_add(vars, "OMP_NUM_THREADS=4");
+    strv_addf(vars, "OMP_NUM_THREADS=%u",
+              target->threads ? target->threads : 4);
     strv_add(vars, "OMP_TOOL_LIBRARIES=" TSAN_ARCHER);
     if (t->stand_in) {
         char *dir = stand_in_dir(env);
@@ -114,7 +116,7 @@ void tsan_prepare(const struct tsan *t, const struct detector_env *env,
     join(&joined, &options);
     strv_addf(&l->env, "TSAN_OPTIONS=%s", buf_str(&joined));
     if (target->model == MODEL_OPENMP)
-        openmp_environment(t, env, report_dir, &l->env);
+        openmp_environment(t, env, target, report_dir, &l->env);
     l->no_aslr = true;
     l->slowdown = 15;
     buf_fini(&joined);
