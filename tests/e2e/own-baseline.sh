@@ -100,7 +100,12 @@ run 2 --baseline other.json -- ./racy
 said "other.json: neither a baseline nor"
 expect 2 "$LOCKSTEP" baseline forget known.json
 said "followed by show or update"
-expect 2 "$LOCKSTEP" baseline update known.json
+expect 2 "$LOCKSTEP" baseline update
+said "takes a FILE"
+expect 0 "$LOCKSTEP" baseline update empty.json
+said "^empty.json: 0 known findings"
+run 1 --baseline empty.json -- ./racy
+said "1 new"
 
 # Suppressions of the user's, per detector, are honoured and counted.
 cat >drd.supp <<'X'

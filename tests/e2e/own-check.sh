@@ -73,6 +73,16 @@ check 1 --detector tsan-gcc,drd --repeat 2 -- ./my_test
 said "\[drd 2/2, tsan-gcc 2/2\]"
 untouched
 
+# Lockstep's own folder in the project is no part of it.
+inside() {
+    expect 1 "$LOCKSTEP" check --out inside --detector tsan-gcc,drd -- ./my_test
+    said "\[drd 1/1, tsan-gcc 1/1\]"
+    [ -z "$(find inside/check -name inside)" ] || fail "it copied itself"
+    rm -rf inside
+}
+inside
+untouched
+
 # Placeholders as words of their own, in a line of the shell.
 check 1 --detector tsan-clang \
     --build '{cc} {cflags} -o my_test main.c src/racy.c {ldflags}' -- my_test

@@ -128,9 +128,9 @@ static int update(const struct strv *words, const struct arguments *a,
 {
     struct baseline known = {0};
     size_t added = 0, pruned = 0;
-    if (words->n < 3) {
-        diag_add(d, "baseline update takes a FILE and the JSON of a run, "
-                    "`-` for stdin");
+    if (words->n < 2) {
+        diag_add(d, "baseline update takes a FILE and, to add what they have, "
+                    "the JSON of runs, `-` for stdin");
         return EXIT_USAGE;
     }
     const char *path = words->v[1];
@@ -155,7 +155,7 @@ static int run(int argc, char **argv)
     struct arguments a = {0};
     struct diag d = {0};
     const struct own_options own = {.argp = &argp, .input = &a};
-    options_parse(&o, argc, argv, "show FILE\nupdate FILE REPORT...",
+    options_parse(&o, argc, argv, "show FILE\nupdate FILE [REPORT...]",
                   "Print or extend the findings that are known, for "
                   "`lockstep run --baseline FILE -- PROGRAM` and `check`."
                   "\vREPORT is what `lockstep run --json -- PROGRAM` printed, "

@@ -70,7 +70,7 @@ static bool is_built(const char *path)
 }
 
 struct leaving {
-    const char *out;
+    char *out; /* Lockstep's folder, without links; NULL: unknown */
 };
 
 static bool leave(const char *path, bool is_dir, void *arg)
@@ -109,15 +109,16 @@ static enum err make_dir(const struct own_build_spec *s, struct own_build *out)
     out->dir = own_build_dir(s);
     if (own_command_has(s->command, BUILD_DIR))
         return fs_mkdirs(out->dir);
-    struct leaving l = {s->out};
     char *above =
         str_ndup(out->dir, (size_t)(strrchr(out->dir, '/') - out->dir));
     out->copy_of = str_dup(s->source_dir);
     enum err e = fs_remove(out->dir);
     if (e == ERR_OK)
         e = fs_mkdirs(above);
+    struct leaving l = {fs_real(s->out)};
     if (e == ERR_OK)
         e = copy_tree(s->source_dir, out->dir, leave, &l);
+    free(l.out);
     free(above);
     return e;
 }
