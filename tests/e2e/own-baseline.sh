@@ -124,7 +124,7 @@ cat >helgrind.supp <<'X'
 X
 run 0 --suppressions drd=drd.supp --suppressions helgrind=helgrind.supp \
     -- ./racy
-said "^  drd +[0-9]+ reports? suppressed by .*the-box-office \([0-9]+\)"
+said "^  drd +[0-9]+ reports? suppressed by the-box-office \([0-9]+\)$"
 said "^  helgrind +[0-9]+ reports? suppressed by .*the-ticket-race \([0-9]+\)"
 # The environment's own count as well.
 VALGRIND_OPTS="--suppressions=$PWD/drd.supp"

@@ -3,6 +3,7 @@
 #include "detectors/support/valgrind_own.h"
 
 #include "detectors/support/report.h"
+#include "os/fs.h"
 
 #include <expat.h>
 #include <stdlib.h>
@@ -96,10 +97,41 @@ void valgrind_suppressed_xml(const char *text, size_t n,
     buf_fini(&c.name);
 }
 
+/* The names in Valgrind's own file, which it always uses. */
+static void default_names(struct strv *names)
+{
+    static const char *const places[] = {
+        "/usr/libexec/valgrind/default.supp",
+        "/usr/lib/valgrind/default.supp",
+        "/usr/local/libexec/valgrind/default.supp"};
+    struct buf text = {0};
+    struct strv lines = {0};
+    for (size_t i = 0; i < sizeof places / sizeof *places && !text.len; i++)
+        fs_read(places[i], &text);
+    strv_split(&lines, buf_str(&text), '\n');
+    for (size_t i = 1; i < lines.n; i++)
+        if (str_eq(lines.v[i - 1], "{"))
+            strv_add(names, lines.v[i]);
+    strv_fini(&lines);
+    buf_fini(&text);
+}
+
+static void take_away(struct suppressed_list *l, const struct strv *names)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        if (strv_has(names, l->v[i].name))
+            free(l->v[i].name);
+        else
+            l->v[kept++] = l->v[i];
+    }
+    l->n = kept;
+}
+
 void valgrind_suppressed(const struct run_output *o,
                          struct suppressed_list *out)
 {
-    struct strv paths = {0};
+    struct strv paths = {0}, names = {0};
     report_files(o->report_dir, &paths);
     for (size_t i = 0; i < paths.n; i++) {
         struct buf text = {0};
@@ -107,5 +139,9 @@ void valgrind_suppressed(const struct run_output *o,
             valgrind_suppressed_xml(buf_str(&text), text.len, out);
         buf_fini(&text);
     }
+    if (out->n)
+        default_names(&names);
+    take_away(out, &names);
+    strv_fini(&names);
     strv_fini(&paths);
 }

@@ -12,7 +12,8 @@ const char *valgrind_unfit(const struct valgrind *v, const struct program *p);
 /* As detector's hint. */
 const char *valgrind_hint(const struct program *p);
 
-/* As detector's suppressed. Valgrind's own suppressions count as well. */
+/* As detector's suppressed. Valgrind's own suppressions, which it always uses,
+ * do not count. */
 void valgrind_suppressed(const struct run_output *o,
                          struct suppressed_list *out);
 
