@@ -87,6 +87,22 @@ static void who_knows_one_place_joins_who_knows_both(void **state)
     merged_findings_fini(&out);
 }
 
+static void a_lost_stack_is_no_other_place(void **state)
+{
+    (void)state;
+    struct observations l = {0};
+    struct merged_findings out = {0};
+    race(&l, "tsan", 0, 3, 0);
+    race(&l, "tsan", 1, 3, 5);
+    race(&l, "tsan", 2, 9, 0);
+    merge_observations(&l, &out);
+    assert_int_equal(out.n, 2);
+    assert_false(out.v[0].one_sided);
+    assert_int_equal(out.v[0].seen.v[0].runs, 2);
+    assert_true(out.v[1].one_sided);
+    merged_findings_fini(&out);
+}
+
 static void other_places_and_kinds_stay_apart(void **state)
 {
     (void)state;
@@ -132,6 +148,7 @@ int main(void)
         cmocka_unit_test(one_race_of_two_detectors_is_one),
         cmocka_unit_test(a_run_counts_once_however_often_it_is_told),
         cmocka_unit_test(who_knows_one_place_joins_who_knows_both),
+        cmocka_unit_test(a_lost_stack_is_no_other_place),
         cmocka_unit_test(other_places_and_kinds_stay_apart),
         cmocka_unit_test(a_guest_speaks_in_the_runs_of_another),
     };

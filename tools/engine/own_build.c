@@ -33,11 +33,11 @@ const char *own_build_guess(const char *dir)
         {"CMakeLists.txt",
          "cmake -S . -B {builddir} -DCMAKE_C_COMPILER={cc} "
          "-DCMAKE_CXX_COMPILER={cxx} -DCMAKE_C_FLAGS={cflags} "
-         "-DCMAKE_CXX_FLAGS={cflags} && cmake --build {builddir}"},
-        {"Makefile", "make CC={cc} CXX={cxx} CFLAGS={cflags} "
-                     "CXXFLAGS={cflags} LDFLAGS={ldflags}"},
-        {"makefile", "make CC={cc} CXX={cxx} CFLAGS={cflags} "
-                     "CXXFLAGS={cflags} LDFLAGS={ldflags}"},
+         "-DCMAKE_CXX_FLAGS={cflags} -DCMAKE_BUILD_TYPE=None && "
+         "cmake --build {builddir}"},
+        /* With the compiler's name, the flags of the Makefile stay. */
+        {"Makefile", "make CC='{cc} {cflags}' CXX='{cxx} {cflags}'"},
+        {"makefile", "make CC='{cc} {cflags}' CXX='{cxx} {cflags}'"},
     };
     for (size_t i = 0; i < sizeof guesses / sizeof *guesses; i++) {
         char *path = fs_join(dir, guesses[i].file);

@@ -33,9 +33,41 @@ static void count(struct merged_finding *m, const struct observation *o)
              ((struct sighting){str_dup(detector), o->under, 1, o->run + 1}));
 }
 
+/* The places that f tells of; a stack that was lost has none. */
+static size_t placed(const struct finding *f)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->accesses.n; i++)
+        n += f->accesses.v[i].role != ROLE_CREATED &&
+             access_place(&f->accesses.v[i]) != NULL;
+    return n;
+}
+
+static bool has_place(const struct finding *f, const struct frame *place)
+{
+    for (size_t i = 0; i < f->accesses.n; i++) {
+        const struct frame *g = access_place(&f->accesses.v[i]);
+        if (g && f->accesses.v[i].role != ROLE_CREATED &&
+            g->line == place->line && str_eq(g->file, place->file))
+            return true;
+    }
+    return false;
+}
+
+/* one knows a single place, be it that a stack was lost, and whole has it. */
+static bool part_of(const struct finding *one, const struct finding *whole)
+{
+    const struct frame *place = NULL;
+    for (size_t i = 0; i < one->accesses.n && !place; i++)
+        if (one->accesses.v[i].role != ROLE_CREATED)
+            place = access_place(&one->accesses.v[i]);
+    return one->kind == whole->kind && placed(one) == 1 && place &&
+           has_place(whole, place);
+}
+
 static bool is_same(const struct finding *a, const struct finding *b)
 {
-    return finding_same(a, b) || finding_part_of(a, b) || finding_part_of(b, a);
+    return finding_same(a, b) || part_of(a, b) || part_of(b, a);
 }
 
 static struct merged_finding *find(struct merged_findings *l,
@@ -50,7 +82,7 @@ static struct merged_finding *find(struct merged_findings *l,
 /* f is told by m already: what it knows more goes there. */
 static void join(struct merged_finding *m, struct finding *f)
 {
-    if (finding_told(f) > finding_told(&m->finding)) {
+    if (placed(f) > placed(&m->finding)) {
         struct finding less = m->finding;
         m->finding = *f;
         *f = less;
@@ -100,7 +132,7 @@ void merged_describe(struct merged_finding *m)
 {
     landmarks_of(&m->finding, &m->landmarks);
     m->fingerprint = fingerprint_of(&m->finding, &m->landmarks);
-    m->one_sided = m->landmarks.n == 1 && finding_told(&m->finding) == 1;
+    m->one_sided = placed(&m->finding) == 1;
 }
 
 /* Those that know two places come first: the others join them, whichever
@@ -110,7 +142,7 @@ void merge_observations(struct observations *l, struct merged_findings *out)
     for (int both = 1; both >= 0; both--)
         for (size_t i = 0; i < l->n; i++) {
             struct observation *o = &l->v[i];
-            if (o->finding.detector && (finding_told(&o->finding) > 1) == both)
+            if (o->finding.detector && (placed(&o->finding) > 1) == both)
                 add(out, o);
         }
     for (size_t i = 0; i < out->n; i++) {

@@ -41,7 +41,8 @@ VEC_TYPE(merged_findings, struct merged_finding);
 
 /* Fills out, by file, line and kind, from observations in the order of their
  * runs; they are moved from and l is empty after. Two are the same if
- * finding_same or finding_part_of says so. */
+ * finding_same says so, or if one knows a single place (of DRD, or as
+ * a stack was lost) and the other has it. */
 void merge_observations(struct observations *l, struct merged_findings *out);
 
 /* Sets what follows from the finding itself: landmarks, fingerprint, one_sided.
