@@ -49,7 +49,7 @@ struct target {
     char *const *libraries;  /* to link with, as after -l */
     unsigned libraries_count;
     unsigned threads; /* of OpenMP; 0: as many as the detector likes */
-    const char *cwd; /* the folder to run it in; NULL: the caller's */
+    const char *cwd;  /* the folder to run it in; NULL: the caller's */
     const struct strv *suppressions; /* files of the user's; NULL: none */
 };
 

@@ -101,8 +101,7 @@ void valgrind_suppressed_xml(const char *text, size_t n,
 static void default_names(struct strv *names)
 {
     static const char *const places[] = {
-        "/usr/libexec/valgrind/default.supp",
-        "/usr/lib/valgrind/default.supp",
+        "/usr/libexec/valgrind/default.supp", "/usr/lib/valgrind/default.supp",
         "/usr/local/libexec/valgrind/default.supp"};
     struct buf text = {0};
     struct strv lines = {0};
