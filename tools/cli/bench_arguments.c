@@ -120,7 +120,7 @@ void bench_arguments_parse(struct bench_arguments *a, int argc, char **argv)
 {
     static const struct argp argp = {table, parse_one, NULL, NULL,
                                      NULL,  NULL,      NULL};
-    struct own_options own = {&argp, a, 0, 0, false};
+    struct own_options own = {&argp, a, 0};
     options_parse(&a->shared, argc, argv, "[cpu|io|overhead|all] [KERNEL...]",
                   doc, ACCEPT_OUT | ACCEPT_JSON, &own);
     if (a->shared.json)

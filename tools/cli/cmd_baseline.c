@@ -154,7 +154,7 @@ static int run(int argc, char **argv)
     struct options o = {0};
     struct arguments a = {0};
     struct diag d = {0};
-    const struct own_options own = {.argp = &argp, .input = &a};
+    const struct own_options own = {&argp, &a, 0};
     options_parse(&o, argc, argv, "show FILE\nupdate FILE [REPORT...]",
                   "Print or extend the findings that are known, for "
                   "`lockstep run --baseline FILE -- PROGRAM` and `check`."

@@ -49,7 +49,7 @@ static void parse(struct arguments *a, int argc, char **argv)
 {
     static const struct argp argp = {table, parse_one, NULL, NULL,
                                      NULL,  NULL,      NULL};
-    const struct own_options own = {&argp, a, 10, 0, false};
+    const struct own_options own = {&argp, a, 10};
     a->plain = 100;
     options_parse(
         &a->shared, argc, argv, "CASE...",

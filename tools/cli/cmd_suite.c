@@ -170,8 +170,7 @@ static int run(int argc, char **argv)
     struct arguments a = {0};
     struct diag d = {0};
     int code = EXIT_USAGE;
-    const struct own_options own = {
-        .argp = &argp, .input = &a, .undecided = true};
+    const struct own_options own = {&argp, &a, 0};
     options_parse(&o, argc, argv, "MANIFEST [DIR]",
                   "Run detectors over a folder of programs that is not ours, "
                   "and score them."
@@ -181,8 +180,10 @@ static int run(int argc, char **argv)
                   "line-labels. DIR is the suite's folder, by default that of "
                   "the manifest. Without --repeat and --timeout the manifest "
                   "has its say.",
-                  ACCEPT_RUN | ACCEPT_DETECTOR | ACCEPT_OUT | ACCEPT_JSON,
+                  ACCEPT_RUN | ACCEPT_DETECTOR | ACCEPT_OUT | ACCEPT_JSON |
+                      DEFAULT_UNDECIDED,
                   &own);
+    options_only_dynamic(&o);
     signals_catch();
     if (o.words.n == 0 || o.words.n > 2) {
         diag_add(&d, "suite is followed by a manifest and, perhaps, the folder "

@@ -16,6 +16,10 @@ enum options_accepted {
     ACCEPT_JSON = 8,     /* --json */
     ACCEPT_FORMAT = 16,  /* --format --all */
     ACCEPT_TIMING = 32,  /* --timing */
+
+    /* What is so if it is not given: */
+    DEFAULT_ONE_JOB = 0x1000,  /* --jobs is 1, not the cores */
+    DEFAULT_UNDECIDED = 0x2000 /* --repeat and --timeout are 0 */
 };
 
 struct options {
@@ -39,9 +43,6 @@ struct own_options {
     const struct argp *argp;
     void *input;
     unsigned repeat; /* --repeat if it is not given; 0: 1 */
-    unsigned jobs;   /* --jobs if it is not given; 0: the cores */
-    bool undecided;  /* --repeat and --timeout are 0 if they are not given: the
-                      * verb knows better */
 };
 
 /* Parses argv of a verb; ends the program with 2 on a bad option and with 0
@@ -51,6 +52,9 @@ void options_parse(struct options *o, int argc, char **argv,
                    const char *args_doc, const char *doc, unsigned accepted,
                    const struct own_options *own);
 void options_fini(struct options *o);
+
+/* Chooses the detectors that watch programs run, if none was named. */
+void options_only_dynamic(struct options *o);
 
 /* text, given to the option called so, as a number in [min, max]; anything else
  * is a usage error. */

@@ -105,12 +105,12 @@ static int words_begin(int argc, char **argv)
 void own_arguments_parse(struct own_arguments *a, int argc, char **argv)
 {
     int end = words_begin(argc, argv);
-    const struct own_options own = {
-        .argp = a->builds ? &check_argp : &run_argp, .input = a, .jobs = 1};
+    const struct own_options own = {a->builds ? &check_argp : &run_argp, a, 0};
     options_parse(&a->shared, end, argv, "", a->builds ? check_doc : run_doc,
                   ACCEPT_RUN | ACCEPT_DETECTOR | ACCEPT_OUT | ACCEPT_JSON |
-                      ACCEPT_TIMING,
+                      ACCEPT_TIMING | DEFAULT_ONE_JOB,
                   &own);
+    options_only_dynamic(&a->shared);
     if (end + 1 < argc)
         a->program = argv[end + 1];
     for (int i = end + 2; i < argc; i++)

@@ -30,7 +30,10 @@ static void add_result(struct running *run, size_t program,
 {
     struct suite_result r = {.program = program, .detector = d};
     enum model m = run->s->suite->model;
-    const char *unable = detector_unsupported(detector_by_id(d->id), m);
+    const struct detector *detector = detector_by_id(d->id);
+    const char *unable = detector->family == DETECTOR_STATIC
+                             ? "it reads sources; the suite is run"
+                             : detector_unsupported(detector, m);
     if (run->s->programs->v[program].truth == SUITE_UNTOLD)
         set_aside(&r, OUTCOME_NO_TOKEN,
                   str_dup("neither racy nor clean by its label"));
