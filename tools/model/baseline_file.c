@@ -19,31 +19,30 @@ static char *text_of(const json_t *j, const char *key)
 
 static void read_landmarks(const json_t *entry, struct landmarks *out)
 {
-    size_t i;
-    const json_t *place, *l = json_object_get(entry, "places");
-    json_array_foreach(l, i, place)
+    const json_t *l = json_object_get(entry, "places");
+    for (size_t i = 0; i < json_array_size(l); i++) {
+        const json_t *place = json_array_get(l, i);
         vec_push(out, ((struct landmark){text_of(place, "file"),
                                          text_of(place, "function"),
                                          text_of(place, "code")}));
+    }
 }
 
 /* The ids, be they plain or, as in a report, in objects that tell the rates. */
 static void read_detectors(const json_t *entry, struct strv *out)
 {
-    size_t i;
-    const json_t *one, *l = json_object_get(entry, "detectors");
-    json_array_foreach(l, i, one)
-    {
-        const char *id =
-            json_is_object(one)
-                ? json_string_value(json_object_get(one, "detector"))
-                : json_string_value(one);
+    const json_t *l = json_object_get(entry, "detectors");
+    for (size_t i = 0; i < json_array_size(l); i++) {
+        const json_t *one = json_array_get(l, i);
+        if (json_is_object(one))
+            one = json_object_get(one, "detector");
+        const char *id = json_string_value(one);
         if (id && !strv_has(out, id))
             strv_add(out, id);
     }
 }
 
-static bool read_entry(const char *path, size_t number, const json_t *j,
+static void read_entry(const char *path, size_t number, const json_t *j,
                        struct baseline *out, struct diag *d)
 {
     const char *kind = json_string_value(json_object_get(j, "kind"));
@@ -54,7 +53,7 @@ static bool read_entry(const char *path, size_t number, const json_t *j,
                 "entry %zu of \"findings\" has no \"fingerprint\" or no known "
                 "\"kind\"; `lockstep baseline update` writes the file",
                 number);
-        return false;
+        return;
     }
     struct baseline_entry e = {
         .fingerprint = str_dup(print),
@@ -66,7 +65,6 @@ static bool read_entry(const char *path, size_t number, const json_t *j,
     read_landmarks(j, &e.landmarks);
     read_detectors(j, &e.detectors);
     vec_push(&out->entries, e);
-    return true;
 }
 
 /* A report has the same list beside much else. */
@@ -82,8 +80,8 @@ enum err baseline_parse(const char *path, const char *text, size_t n,
 {
     json_error_t error;
     json_t *root = json_loadb(text, n, 0, &error);
-    const json_t *list = json_object_get(root, "findings"), *entry;
-    size_t i, before = d->messages.n;
+    const json_t *list = json_object_get(root, "findings");
+    size_t before = d->messages.n;
     if (!root)
         diag_at(d, path, error.line, "no JSON: %s", error.text);
     else if (!is_ours(root) || !json_is_array(list))
@@ -91,8 +89,8 @@ enum err baseline_parse(const char *path, const char *text, size_t n,
                 "neither a baseline nor the JSON of `lockstep run -- PROGRAM` "
                 "or `lockstep check`; `lockstep baseline update` makes one");
     else
-        json_array_foreach(list, i, entry)
-            read_entry(path, i + 1, entry, out, d);
+        for (size_t i = 0; i < json_array_size(list); i++)
+            read_entry(path, i + 1, json_array_get(list, i), out, d);
     json_decref(root);
     return d->messages.n > before ? ERR_INVALID : ERR_OK;
 }
