@@ -56,6 +56,8 @@ static bool words_of(const struct own_words *w, const char *name, size_t n,
     case 5:
         strv_add(out, w->detector);
         break;
+    default:
+        break;
     }
     return i < count;
 }
@@ -110,8 +112,10 @@ char *own_command_fill(const char *command, const struct own_words *w,
             *s == '{' && !(s > command && s[-1] == '$') ? name_length(s) : 0;
         struct strv words = {0};
         if (n == 0) {
-            if (*s == '\'' || *s == '"')
-                quote = quote == *s ? '\0' : quote ? quote : *s;
+            if (quote == *s)
+                quote = '\0';
+            else if (!quote && (*s == '\'' || *s == '"'))
+                quote = *s;
             buf_add(&out, s, 1);
             continue;
         }

@@ -139,6 +139,7 @@ void merged_describe(struct merged_finding *m)
  * detector happened to speak first. */
 void merge_observations(struct observations *l, struct merged_findings *out)
 {
+    *out = (struct merged_findings){0};
     for (int both = 1; both >= 0; both--)
         for (size_t i = 0; i < l->n; i++) {
             struct observation *o = &l->v[i];

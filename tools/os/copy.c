@@ -28,20 +28,31 @@ static enum err copy_bytes(int in, int out)
     return n == 0 ? ERR_OK : err_from_errno(errno);
 }
 
+static enum err fill_file(int in, int out, const struct stat *st)
+{
+    const struct timespec times[] = {st->st_atim, st->st_mtim};
+    enum err e = copy_bytes(in, out);
+    if (e == ERR_OK &&
+        (fchmod(out, st->st_mode & 0777) != 0 || futimens(out, times) != 0))
+        e = err_from_errno(errno);
+    return e;
+}
+
 static enum err copy_file(const char *from, const char *to,
                           const struct stat *st)
 {
-    const struct timespec times[] = {st->st_atim, st->st_mtim};
+    enum err e = ERR_OK;
     int in = open(from, O_RDONLY | O_CLOEXEC);
     if (in < 0)
         return err_from_errno(errno);
     int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    enum err e = out < 0 ? err_from_errno(errno) : copy_bytes(in, out);
-    if (e == ERR_OK &&
-        (fchmod(out, st->st_mode & 0777) != 0 || futimens(out, times) != 0))
+    if (out < 0) {
         e = err_from_errno(errno);
-    if (out >= 0 && close(out) != 0 && e == ERR_OK)
-        e = err_from_errno(errno);
+    } else {
+        e = fill_file(in, out, st);
+        if (close(out) != 0 && e == ERR_OK)
+            e = err_from_errno(errno);
+    }
     close(in);
     return e;
 }

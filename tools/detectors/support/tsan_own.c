@@ -36,8 +36,10 @@ static size_t option_length(const char *s)
     size_t n = 0;
     char quote = '\0';
     for (; s[n]; n++) {
-        if (quote)
-            quote = s[n] == quote ? '\0' : quote;
+        if (quote && s[n] == quote)
+            quote = '\0';
+        else if (quote)
+            continue;
         else if (s[n] == '\'' || s[n] == '"')
             quote = s[n];
         else if (strchr(" \t\n\r,:", s[n]))
