@@ -53,18 +53,33 @@ static char *keep(const struct own_report *r, const json_t *j)
     return path;
 }
 
-static void print(const struct own_arguments *a, const struct own_report *r)
+/* As JSON it tells more than the report of a corpus can. */
+static enum err print_stdout(const struct own_arguments *a,
+                             const struct own_report *r, const json_t *j,
+                             const char *kept)
+{
+    const struct options *o = &a->shared;
+    if (o->json || str_eq(o->format->id, "json")) {
+        json_dumpf(j, stdout, JSON_INDENT(2));
+        putchar('\n');
+    } else if (str_eq(o->format->id, "table")) {
+        own_text(r, kept, &o->style, stdout);
+    } else {
+        return o->format->write(&r->base, &o->style, stdout);
+    }
+    return ERR_OK;
+}
+
+static enum err print(const struct own_arguments *a, const struct own_report *r)
 {
     json_t *j = own_json(r);
     char *kept = keep(r, j);
-    if (a->shared.json) {
-        json_dumpf(j, stdout, JSON_INDENT(2));
-        putchar('\n');
-    } else {
-        own_text(r, kept, &a->shared.style, stdout);
-    }
+    enum err e = print_stdout(a, r, j, kept);
+    enum err files =
+        outputs_write(&a->shared.files, &r->base, &a->shared.style);
     free(kept);
     json_decref(j);
+    return e == ERR_OK ? files : e;
 }
 
 static int run_spec(struct own_arguments *a, struct own_spec *spec,
@@ -77,8 +92,8 @@ static int run_spec(struct own_arguments *a, struct own_spec *spec,
     int code =
         e == ERR_INVALID || e == ERR_NOENT ? EXIT_USAGE : EXIT_INCOMPLETE;
     if (e == ERR_OK) {
-        print(a, &report);
-        code = exit_code(&report);
+        code =
+            print(a, &report) == ERR_OK ? exit_code(&report) : EXIT_INCOMPLETE;
     }
     own_report_fini(&report);
     return code;

@@ -108,7 +108,7 @@ void own_arguments_parse(struct own_arguments *a, int argc, char **argv)
     const struct own_options own = {a->builds ? &check_argp : &run_argp, a, 0};
     options_parse(&a->shared, end, argv, "", a->builds ? check_doc : run_doc,
                   ACCEPT_RUN | ACCEPT_DETECTOR | ACCEPT_OUT | ACCEPT_JSON |
-                      ACCEPT_TIMING | DEFAULT_ONE_JOB,
+                      ACCEPT_FORMAT | ACCEPT_TIMING | DEFAULT_ONE_JOB,
                   &own);
     options_only_dynamic(&a->shared);
     if (end + 1 < argc)
