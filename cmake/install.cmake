@@ -16,3 +16,4 @@ install(FILES docs/json.md docs/speedup.md docs/annotations.md docs/detectors.md
 install(DIRECTORY docs/speedup DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(PROGRAMS ci/slurm/lockstep.sbatch
         DESTINATION ${CMAKE_INSTALL_DOCDIR}/ci/slurm)
+include(cmake/package.cmake)

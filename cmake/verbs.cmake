@@ -56,6 +56,7 @@ lockstep_test_verb(lint "The corpus, the layers and Lockstep's own code"
 file(GLOB_RECURSE formatted CONFIGURE_DEPENDS
      ${PROJECT_SOURCE_DIR}/tools/*.[ch] ${PROJECT_SOURCE_DIR}/tests/*.[ch]
      ${PROJECT_SOURCE_DIR}/cases/*.[ch]
+     ${PROJECT_SOURCE_DIR}/examples/*.[ch]
      ${PROJECT_SOURCE_DIR}/sanitizer-configs/*.[ch])
 find_program(CLANG_FORMAT clang-format)
 if(CLANG_FORMAT)

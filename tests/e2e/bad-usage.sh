@@ -26,7 +26,7 @@ expect 2 "$LOCKSTEP" measure --timing unlocked-counter
 expect 2 "$LOCKSTEP" list --color sometimes
 said "auto, always or never"
 
-for verb in list show doctor run gate measure commands bench coverage catalogue; do
+for verb in $("$LOCKSTEP" words verbs); do
     expect 0 "$LOCKSTEP" $verb --help
     said "^Usage: lockstep $verb"
 done

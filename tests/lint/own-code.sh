@@ -22,7 +22,7 @@ complain() {
     failed=1
 }
 
-find tools tests cases sanitizer-configs -name '*.[ch]' -print0 |
+find tools tests cases examples sanitizer-configs -name '*.[ch]' -print0 |
     xargs -0 clang-format --dry-run --Werror ||
     complain "not formatted: make format"
 

@@ -269,6 +269,10 @@ void options_parse(struct options *o, int argc, char **argv,
     set_defaults(o);
     if (own && own->repeat)
         o->engine.repeat = own->repeat;
+    if (accepted & DEFAULT_UNDECIDED)
+        o->engine.repeat = 0, o->engine.timeout = 0;
+    if (accepted & DEFAULT_ONE_JOB)
+        o->engine.jobs = 1;
     argp_parse(&argp, argc, argv, 0, NULL, &parsing);
     locate(o);
     char *header = fs_join(o->cases, "case.h");
@@ -276,6 +280,15 @@ void options_parse(struct options *o, int argc, char **argv,
     o->engine.include_dir = fs_is_file(header) ? o->cases : o->home_cases;
     o->engine.out = o->out;
     free(header);
+}
+
+void options_only_dynamic(struct options *o)
+{
+    if (o->engine.detectors.n)
+        return;
+    for (const struct detector *const *d = detectors; *d; d++)
+        if ((*d)->family == DETECTOR_DYNAMIC)
+            strv_add(&o->engine.detectors, (*d)->id);
 }
 
 void options_fini(struct options *o)

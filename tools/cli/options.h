@@ -16,6 +16,10 @@ enum options_accepted {
     ACCEPT_JSON = 8,     /* --json */
     ACCEPT_FORMAT = 16,  /* --format --all */
     ACCEPT_TIMING = 32,  /* --timing */
+
+    /* What is so if it is not given: */
+    DEFAULT_ONE_JOB = 0x1000,  /* --jobs is 1, not the cores */
+    DEFAULT_UNDECIDED = 0x2000 /* --repeat and --timeout are 0 */
 };
 
 struct options {
@@ -48,6 +52,9 @@ void options_parse(struct options *o, int argc, char **argv,
                    const char *args_doc, const char *doc, unsigned accepted,
                    const struct own_options *own);
 void options_fini(struct options *o);
+
+/* Chooses the detectors that watch programs run, if none was named. */
+void options_only_dynamic(struct options *o);
 
 /* text, given to the option called so, as a number in [min, max]; anything else
  * is a usage error. */

@@ -7,9 +7,11 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "detectors/program.h"
 #include "model/corpus.h"
 #include "model/finding.h"
 #include "model/model.h"
+#include "model/suppressed.h"
 #include "os/proc.h"
 
 #include <stdbool.h>
@@ -39,18 +41,23 @@ struct detector_status {
 
 /* One program to judge. Borrowed. */
 struct target {
-    const char *source;      /* absolute path of the C file */
+    const char *source;      /* absolute path of the C file; NULL: the program
+                              * is the user's own, who builds it himself */
     const char *include_dir; /* holds case.h */
     enum model model;
     const char *const *args; /* of the program; NULL-terminated */
     char *const *libraries;  /* to link with, as after -l */
     unsigned libraries_count;
+    unsigned threads; /* of OpenMP; 0: as many as the detector likes */
+    const char *cwd;  /* the folder to run it in; NULL: the caller's */
+    const struct strv *suppressions; /* files of the user's; NULL: none */
 };
 
 /* How a program is built and run. All owned; launch_fini frees. Of a static
  * detector: `compile` is empty, and `prefix` is the whole command. */
 struct launch {
-    struct strv compile; /* full command but for "-o OUTPUT" */
+    struct strv compile; /* full command but for "-o OUTPUT"; for a program of
+                          * the user's own: the compiler, and flags for it */
     struct strv prefix;  /* put before the program: valgrind ... */
     struct strv env;     /* "K=V" */
     bool no_aslr;
@@ -98,7 +105,16 @@ struct detector {
      * May be left out by one that judges all. */
     const char *(*unsupported)(enum model m);
 
-    /* Fills l. report_dir NULL: for a person, the report goes to stderr. */
+    /* NULL when it can judge a program that someone else built, else the
+     * reason (static), with what to do. NULL itself: it can judge none. */
+    const char *(*unfit)(const struct program *p);
+
+    /* What makes its reports on such a program worse, with what to do (static);
+     * NULL where nothing does. May be NULL. */
+    const char *(*hint)(const struct program *p);
+
+    /* Fills l. report_dir NULL: for a person, the report goes to stderr. With
+     * suppressions of the user's it may be written to. */
     void (*prepare)(const struct detector_env *env, const struct target *t,
                     const char *report_dir, struct launch *l);
 
@@ -111,6 +127,9 @@ struct detector {
      * and never counts as the bug. */
     enum err (*parse)(const struct run_output *o, struct findings *findings,
                       char **problem);
+
+    /* Adds what suppressions kept back, each name once. May be NULL. */
+    void (*suppressed)(const struct run_output *o, struct suppressed_list *out);
 
     /* Told of a program that is blocked for ever, while it still is: adds what
      * can be said of it. May be NULL. */
@@ -143,6 +162,9 @@ const struct expectation *detector_implied(const struct detector *d,
 const struct expectation *detector_expectation(const struct detector *d,
                                                const struct scenario_case *c,
                                                const struct variant *v);
+
+/* What d->unfit says, or why the detector judges no built program. */
+const char *detector_unfit(const struct detector *d, const struct program *p);
 
 void detector_status_fini(struct detector_status *s);
 void launch_fini(struct launch *l);

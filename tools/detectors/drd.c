@@ -1,6 +1,7 @@
 /* Valgrind's segment-based race checker, which knows one access of a race.
  * SPDX-License-Identifier: MIT */
 #include "detectors/support/valgrind.h"
+#include "detectors/support/valgrind_own.h"
 
 /* DRD takes the thread that thrd_create starts for one of pthread_create's, and
  * reads attributes where glibc passes a mark instead. */
@@ -11,6 +12,11 @@ static void probe(const struct detector_env *env, struct detector_status *s)
 {
     (void)env;
     valgrind_probe(&tool, s);
+}
+
+static const char *unfit(const struct program *p)
+{
+    return valgrind_unfit(&tool, p);
 }
 
 static void prepare(const struct detector_env *env, const struct target *t,
@@ -38,7 +44,10 @@ const struct detector detector_drd = {
     .one_sided = true,
     .probe = probe,
     .unsupported = valgrind_unsupported,
+    .unfit = unfit,
+    .hint = valgrind_hint,
     .prepare = prepare,
     .parse = parse,
+    .suppressed = valgrind_suppressed,
     .canaries = canaries,
 };

@@ -1,6 +1,7 @@
 /* Valgrind's lockset and happens-before checker.
  * SPDX-License-Identifier: MIT */
 #include "detectors/support/valgrind.h"
+#include "detectors/support/valgrind_own.h"
 
 static const struct valgrind tool = {.id = "helgrind", .tool = "helgrind"};
 
@@ -8,6 +9,11 @@ static void probe(const struct detector_env *env, struct detector_status *s)
 {
     (void)env;
     valgrind_probe(&tool, s);
+}
+
+static const char *unfit(const struct program *p)
+{
+    return valgrind_unfit(&tool, p);
 }
 
 static void prepare(const struct detector_env *env, const struct target *t,
@@ -34,7 +40,10 @@ const struct detector detector_helgrind = {
     .family = DETECTOR_DYNAMIC,
     .probe = probe,
     .unsupported = valgrind_unsupported,
+    .unfit = unfit,
+    .hint = valgrind_hint,
     .prepare = prepare,
     .parse = parse,
+    .suppressed = valgrind_suppressed,
     .canaries = canaries,
 };

@@ -63,6 +63,11 @@ const struct expectation *detector_expectation(const struct detector *d,
     return e ? e : detector_implied(d, c, v);
 }
 
+const char *detector_unfit(const struct detector *d, const struct program *p)
+{
+    return d->unfit ? d->unfit(p) : "it reads sources, and judges no program";
+}
+
 void detector_status_fini(struct detector_status *s)
 {
     free(s->version);

@@ -2,12 +2,14 @@
  * SPDX-License-Identifier: MIT */
 #include "detectors/support/probe.h"
 #include "detectors/support/tsan.h"
+#include "detectors/support/tsan_own.h"
 
 /* At -O1, and so -Og, clang moves accesses and drops their lines. */
 static const struct tsan tool = {
     .id = "tsan-clang",
     .compiler = "clang-19",
     .optimise = "-O0",
+    .runtime = PROGRAM_TSAN_CLANG,
 };
 
 static void probe(const struct detector_env *env, struct detector_status *s)
@@ -22,6 +24,11 @@ static void probe(const struct detector_env *env, struct detector_status *s)
                       mend);
     else
         tsan_probe_openmp(&tool, env, s);
+}
+
+static const char *unfit(const struct program *p)
+{
+    return tsan_unfit(&tool, p);
 }
 
 static void prepare(const struct detector_env *env, const struct target *t,
@@ -49,7 +56,9 @@ const struct detector detector_tsan_clang = {
     .title = "ThreadSanitizer of clang",
     .family = DETECTOR_DYNAMIC,
     .probe = probe,
+    .unfit = unfit,
     .prepare = prepare,
     .parse = parse,
+    .suppressed = tsan_suppressed,
     .canaries = canaries,
 };

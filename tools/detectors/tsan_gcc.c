@@ -2,12 +2,14 @@
  * SPDX-License-Identifier: MIT */
 #include "detectors/support/probe.h"
 #include "detectors/support/tsan.h"
+#include "detectors/support/tsan_own.h"
 
 static const struct tsan tool = {
     .id = "tsan-gcc",
     .compiler = "gcc",
     .optimise = "-Og",
     .stand_in = true,
+    .runtime = PROGRAM_TSAN_GCC,
 };
 
 static void probe(const struct detector_env *env, struct detector_status *s)
@@ -19,6 +21,11 @@ static void probe(const struct detector_env *env, struct detector_status *s)
         probe_missing(s, "gcc's ThreadSanitizer runtime", "libtsan.so", mend);
     else
         tsan_probe_openmp(&tool, env, s);
+}
+
+static const char *unfit(const struct program *p)
+{
+    return tsan_unfit(&tool, p);
 }
 
 static void prepare(const struct detector_env *env, const struct target *t,
@@ -46,7 +53,9 @@ const struct detector detector_tsan_gcc = {
     .title = "ThreadSanitizer of gcc",
     .family = DETECTOR_DYNAMIC,
     .probe = probe,
+    .unfit = unfit,
     .prepare = prepare,
     .parse = parse,
+    .suppressed = tsan_suppressed,
     .canaries = canaries,
 };

@@ -93,6 +93,17 @@ static void probe(const struct detector_env *env, struct detector_status *s)
     free(lib);
 }
 
+static const char *unfit(const struct program *p)
+{
+    if (p->runtime == PROGRAM_TSAN_GCC || p->runtime == PROGRAM_TSAN_CLANG)
+        return "ThreadSanitizer is built in; its own runs are watched for "
+               "hangs as well";
+    if (p->runtime == PROGRAM_OTHER_SANITIZER)
+        return "another sanitizer is built in, which must be loaded first; "
+               "build without it";
+    return NULL;
+}
+
 /* LD_PRELOAD parts its list at blanks and colons and knows no quotes; a folder
  * with a blank must be found by LD_LIBRARY_PATH, one with a colon cannot be: a
  * hang is then told without the places where locks were taken. */
@@ -111,8 +122,10 @@ static void preload(const char *dir, struct strv *env)
 static void prepare(const struct detector_env *env, const struct target *t,
                     const char *report_dir, struct launch *l)
 {
-    static const char *const flags[] = {"gcc", "-std=gnu17", "-g", "-O0",
-                                        "-pthread"};
+    static const char *const flags[] = {"-g", "-O0", "-pthread"};
+    strv_add(&l->compile, "gcc");
+    if (t->source)
+        strv_add(&l->compile, "-std=gnu17");
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         strv_add(&l->compile, flags[i]);
     source_words(t, &l->compile);
@@ -194,6 +207,7 @@ const struct detector detector_watchdog = {
     .title = "Lockstep's own watchdog of hangs",
     .family = DETECTOR_DYNAMIC,
     .probe = probe,
+    .unfit = unfit,
     .prepare = prepare,
     .parse = parse,
     .on_hang = on_hang,

@@ -189,6 +189,7 @@ enum err execution_run(const struct execution_spec *s, struct execution *out)
     struct proc_spec spec = {
         .argv = (const char *const *)argv.v,
         .env = (const char *const *)l.env.v,
+        .cwd = s->target->cwd,
         .timeout = s->timeout * (l.slowdown > 1 ? l.slowdown : 1),
         .grace = GRACE_SECONDS,
         .head = (size_t)4 << 20,
@@ -227,6 +228,11 @@ char *execution_command_line(const struct execution_spec *s)
     struct buf b = {0};
     s->detector->prepare(s->env, s->target, s->report_dir, &l);
     argv_of(s, &l, &argv);
+    if (s->target->cwd) {
+        buf_adds(&b, "cd ");
+        str_shell_quote(&b, s->target->cwd);
+        buf_adds(&b, " && ");
+    }
     if (l.env.n)
         buf_adds(&b, "env ");
     add_words(&b, &l.env);

@@ -1,6 +1,7 @@
 /* JSON, one object per report; the keys are described in docs/json.md.
  * SPDX-License-Identifier: MIT */
 #include "formats/format.h"
+#include "formats/support/finding_json.h"
 #include "formats/support/json_text.h"
 #include "formats/support/score_json.h"
 
@@ -14,11 +15,6 @@ const struct format format_json = {
     .title = "one JSON object with all that was measured",
     .write = write_json,
 };
-
-static json_t *number_or_null(int n)
-{
-    return n > 0 ? json_integer(n) : json_null();
-}
 
 static json_t *host_json(const struct host_report *h)
 {
@@ -35,17 +31,6 @@ static json_t *detector_json(const struct detector_report *d)
                      d->tried, "alive", d->usable && d->alive, "problem",
                      json_text(d->problem), "mend", json_text(d->mend),
                      "no_openmp", json_text(d->no_openmp));
-}
-
-static json_t *access_json(const struct access *a)
-{
-    const struct frame *f = access_place(a);
-    return json_pack(
-        "{s:s, s:b, s:o, s:o, s:o, s:o, s:o}", "role", role_id(a->role),
-        "previous", a->previous, "file", json_text(f ? f->file : NULL), "line",
-        number_or_null(f ? f->line : 0), "col", number_or_null(f ? f->col : 0),
-        "function", json_text(f ? f->function : NULL), "thread",
-        json_text(a->thread));
 }
 
 static json_t *aid_json(enum aid a)

@@ -15,6 +15,8 @@ void source_threads(const struct detector_env *env, const struct target *t,
 
 void source_words(const struct target *t, struct strv *command)
 {
+    if (!t->source)
+        return;
     if (t->model == MODEL_OPENMP)
         strv_add(command, "-fopenmp");
     strv_add(command, "-I");

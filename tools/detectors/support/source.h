@@ -5,8 +5,8 @@
 
 #include "detectors/detector.h"
 
-/* Adds the programming model's flag, the folder of case.h, the source, and the
- * libraries, which must come after it. */
+/* Adds, unless the program is the user's own, the programming model's flag, the
+ * folder of case.h, the source, and the libraries, which must come after it. */
 void source_words(const struct target *t, struct strv *command);
 
 /* For a detector that knows POSIX threads only: adds the folder whose threads.h

@@ -6,6 +6,7 @@
 #include "detectors/support/library_path.h"
 #include "detectors/support/report.h"
 #include "detectors/support/source.h"
+#include "detectors/support/tsan_own.h"
 #include "os/fs.h"
 
 #include <signal.h>
@@ -23,7 +24,8 @@ static void compile(const struct tsan *t, const struct detector_env *env,
                     const struct target *target, struct strv *out)
 {
     strv_add(out, t->compiler);
-    strv_add(out, "-std=gnu17");
+    if (target->source)
+        strv_add(out, "-std=gnu17");
     strv_add(out, "-g");
     strv_add(out, t->optimise);
     strv_add(out, "-fsanitize=thread");
@@ -46,7 +48,10 @@ static void runtime_options(const struct tsan *t,
     config_options(env, t->id, "options", options);
     if (target->model == MODEL_OPENMP)
         config_options(env, t->id, "options-openmp", options);
-    char *suppressions = config_suppressions(env, t->id);
+    if (!target->source)
+        tsan_own_options(options);
+    char *suppressions =
+        tsan_suppressions(t->id, env, target->suppressions, report_dir);
     if (suppressions)
         strv_addf(options, "suppressions=\"%s\"", suppressions);
     free(suppressions);
@@ -66,10 +71,12 @@ static char *stand_in_dir(const struct detector_env *env)
 
 static void openmp_environment(const struct tsan *t,
                                const struct detector_env *env,
+                               const struct target *target,
                                const char *report_dir, struct strv *vars)
 {
     /* One thread has no races, and the machine may have one core. */
-    strv_add(vars, "OMP_NUM_THREADS=4");
+    strv_addf(vars, "OMP_NUM_THREADS=%u",
+              target->threads ? target->threads : 4);
     strv_add(vars, "OMP_TOOL_LIBRARIES=" TSAN_ARCHER);
     if (t->stand_in) {
         char *dir = stand_in_dir(env);
@@ -109,7 +116,7 @@ void tsan_prepare(const struct tsan *t, const struct detector_env *env,
     join(&joined, &options);
     strv_addf(&l->env, "TSAN_OPTIONS=%s", buf_str(&joined));
     if (target->model == MODEL_OPENMP)
-        openmp_environment(t, env, report_dir, &l->env);
+        openmp_environment(t, env, target, report_dir, &l->env);
     l->no_aslr = true;
     l->slowdown = 15;
     buf_fini(&joined);
@@ -225,7 +232,8 @@ enum err tsan_parse(const struct tsan *t, const struct run_output *o,
         why = runtime_trouble(o->err);
     if (unreported_signal(o->err, findings))
         add_death(t, findings, &why);
-    if (!why && findings->n == before)
+    bool own = o->target && !o->target->source; /* the code is its own */
+    if (!why && findings->n == before && !own)
         why = silent_death(o->proc, reports, findings);
     if (!why && o->target && o->target->model == MODEL_OPENMP)
         why = openmp_trouble(o->err ? o->err : "");

@@ -18,6 +18,7 @@ struct tsan {
     const char *compiler;
     const char *optimise; /* the level that keeps lines exact */
     bool stand_in;        /* OpenMP code calls libgomp; libomp must stand in */
+    enum program_runtime runtime; /* that its compiler builds in */
 };
 
 /* Archer tells ThreadSanitizer what OpenMP orders. */

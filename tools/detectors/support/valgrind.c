@@ -41,8 +41,11 @@ const char *valgrind_unsupported(enum model m)
 static void compile(const struct valgrind *v, const struct detector_env *env,
                     const struct target *target, struct strv *out)
 {
-    static const char *const words[] = {"gcc",       "-std=gnu17", "-O0",
-                                        "-gdwarf-4", "-no-pie",    "-pthread"};
+    static const char *const words[] = {"-O0", "-gdwarf-4", "-no-pie",
+                                        "-pthread"};
+    strv_add(out, "gcc");
+    if (target->source)
+        strv_add(out, "-std=gnu17");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         strv_add(out, words[i]);
     if (v->posix_only)
@@ -67,13 +70,16 @@ void valgrind_prepare(const struct valgrind *v, const struct detector_env *env,
 {
     compile(v, env, target, &l->compile);
     strv_add(&l->prefix, "valgrind");
-    strv_add(&l->prefix, "-q");
+    if (target->source)
+        strv_add(&l->prefix, "-q"); /* which hides what was suppressed */
     strv_addf(&l->prefix, "--tool=%s", v->tool);
     config_options(env, v->id, "options", &l->prefix);
     char *suppressions = config_suppressions(env, v->id);
     if (suppressions)
         strv_addf(&l->prefix, "--suppressions=%s", suppressions);
     free(suppressions);
+    for (size_t i = 0; target->suppressions && i < target->suppressions->n; i++)
+        strv_addf(&l->prefix, "--suppressions=%s", target->suppressions->v[i]);
     if (report_dir)
         add_xml_file(&l->prefix, report_dir);
     l->slowdown = 60;
