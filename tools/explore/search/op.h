@@ -67,7 +67,8 @@ enum touch_mode { TOUCH_READ, TOUCH_WRITE, TOUCH_COMMUTE };
 
 struct touch {
     uintptr_t object; /* its first byte */
-    uint32_t size;    /* in bytes, > 0; TOUCH_EVERYTHING: all there is */
+    uint32_t size;    /* in bytes, > 0; 1 will do for a mutex and its like;
+                       * TOUCH_EVERYTHING: all there is */
     uint8_t mode;     /* enum touch_mode */
     uint8_t class;    /* of TOUCH_COMMUTE */
     int32_t need;     /* of the gate; 0 never blocks */

@@ -62,8 +62,9 @@ struct search_options {
     uint32_t depth;  /* of pct: the bug needs that many ordered steps; 0: 3 */
     int preemptions; /* of dfs, at most; < 0: no bound. Not with others */
     uint32_t random, pct; /* executions of each at the start of auto */
-    bool count_traces;    /* distinct ones also in random, pct, dfs, which costs
-                           * time and memory; the reductions count them anyway */
+    bool count_traces;    /* keep the print of each trace: what makes the number
+                           * of distinct ones known in random, pct and dfs. The
+                           * reductions know it anyway, and are faster without */
     const struct op_step *schedule; /* of replay and guided: borrowed */
     uint32_t scheduled;             /* its steps */
 };
@@ -156,9 +157,10 @@ bool search_end(struct search *s, enum search_outcome how);
  * A worker that died leaves them too. */
 const struct op_step *search_steps(const struct search *s, uint32_t *n);
 
-/* Of the execution that ended last: a hash of its happens-before order, equal
- * for equivalent executions (128 bits, so in practice for these only). Steps
- * are known by thread, count in the thread, and choice, not by addresses. */
+/* Of the execution that ended last, with count_traces: a hash of its
+ * happens-before order, equal for equivalent executions (128 bits, so in
+ * practice for these only). Steps are known by thread, count in the thread, and
+ * choice, not by addresses. */
 struct search_print {
     uint64_t low, high;
 };

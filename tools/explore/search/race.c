@@ -1,0 +1,155 @@
+/* Finds the races that another execution can reverse.
+ *
+ * An event d and a later operation of another thread race when they depend on
+ * each other, the later one is not after d by its thread's past alone, and it
+ * could have been done without d: with d and all that is after it taken out,
+ * every gate of the operation still has what it needs. So the unlock before a
+ * lock is looked through, to the lock before it. Among the races of one
+ * operation those count that are not before another one (Abdulla et al. 2017,
+ * section 4; that blocked operations race, too, is from Flanagan & Godefroid,
+ * Dynamic partial-order reduction for model checking software, POPL 2005).
+ * SPDX-License-Identifier: MIT */
+#include "explore/search/inside.h"
+#include "explore/search/walk.h"
+
+#include <string.h>
+
+/* The last link of the chain in which the gates' other users are. */
+static const struct link *users(const struct history *h, const struct rival *r,
+                                const struct noted *n)
+{
+    if (!r->event)
+        return *walk_bucket(h, walk_granule(&n->touch));
+    for (unsigned i = 0; i < r->event->n_links; i++)
+        if (r->event->links[i].noted == n)
+            return r->event->links[i].prev;
+    return NULL;
+}
+
+/* The gate's value for r if d, and what is after it, had not been. */
+static int64_t value_without(const struct history *h, const struct rival *r,
+                             const struct noted *n, const struct event *d)
+{
+    int64_t value = n->value;
+    const struct link *l = users(h, r, n);
+    for (; l && l->event->index >= d->index; l = l->prev) {
+        const struct touch *t = &l->noted->touch;
+        if (l->granule == walk_granule(&n->touch) && t->gate &&
+            t->object == n->touch.object && l->event != r->event &&
+            event_before(d, l->event->clock, l->event->width))
+            value -= t->delta;
+    }
+    return value;
+}
+
+static bool can_come_before(const struct history *h, const struct rival *r,
+                            const struct event *d)
+{
+    for (unsigned i = 0; i < r->touches; i++) {
+        const struct touch *t = &r->noted[i].touch;
+        if (t->gate && t->need > 0 &&
+            value_without(h, r, &r->noted[i], d) < t->need)
+            return false;
+    }
+    return true;
+}
+
+static void reverse(struct search *s, const struct event *d,
+                    const struct rival *r)
+{
+    if (s->mode == SEARCH_SOURCE)
+        source_reverse(s, d, r);
+    else
+        wakeup_reverse(s, d, r);
+}
+
+static void races(struct search *s, struct walk *w, const struct rival *r)
+{
+    uint32_t hidden[OP_THREADS]; /* what is before a race found already */
+    unsigned width = 0;
+    for (const struct event *d; (d = walk_next(w));) {
+        if (event_before(d, r->past, r->width) ||
+            event_before(d, hidden, width)) {
+            walk_past(w);
+            continue;
+        }
+        if (!can_come_before(&s->history, r, d))
+            continue;
+        reverse(s, d, r);
+        if (r->closed)
+            continue;
+        if (width < d->width)
+            memset(hidden + width, 0, (d->width - width) * sizeof *hidden);
+        width = width < d->width ? d->width : width;
+        clock_join(hidden, d->clock, d->width);
+        walk_past(w);
+    }
+}
+
+static void past_of_event(const struct history *h, struct rival *r,
+                          const struct event *e)
+{
+    const struct event *past = e->before ? e->before : h->born[e->thread];
+    r->past = past ? past->clock : NULL;
+    r->width = past ? past->width : 0;
+}
+
+void races_of_events(struct search *s, uint32_t first)
+{
+    const struct history *h = &s->history;
+    for (uint32_t i = first; i < h->n; i++) {
+        const struct event *e = h->event[i];
+        if (e->last_resort)
+            continue; /* it cannot come before anything */
+        struct rival r = {.noted = e->noted,
+                          .event = e,
+                          .nth = e->nth,
+                          .touches = e->touches,
+                          .choices = e->choices,
+                          .thread = e->thread,
+                          .choice = e->choice,
+                          .end = i};
+        past_of_event(h, &r, e);
+        struct walk w;
+        walk_from_event(&w, h, e);
+        races(s, &w, &r);
+    }
+}
+
+static void races_of_choice(struct search *s, unsigned thread, unsigned choice)
+{
+    const struct op *op = &s->view->op[thread];
+    const struct op_choice *c = &op->choices[choice];
+    struct history *h = &s->history;
+    char *mark = h->arena->low;
+    struct noted *noted = arena_push(h->arena, (c->n + 1u) * sizeof *noted);
+    if (!noted)
+        return;
+    note(noted, c);
+    struct rival r = {.noted = noted,
+                      .nth = h->last[thread] ? h->last[thread]->nth + 1 : 1,
+                      .touches = c->n ? c->n : 1,
+                      .choices = op->n,
+                      .thread = (uint8_t)thread,
+                      .choice = (uint8_t)choice,
+                      .closed = c->closed,
+                      .end = h->n};
+    r.past = history_clock(h, thread, &r.width);
+    struct walk w;
+    walk_from_end(&w, h, r.noted, r.touches);
+    races(s, &w, &r);
+    arena_pop(h->arena, mark);
+}
+
+void races_of_pending(struct search *s)
+{
+    EACH_BIT(t, s->view->live)
+    {
+        const struct op *op = &s->view->op[t];
+        if (op->fickle)
+            s->view->refresh(s->view, t);
+        for (unsigned c = 0; c < op->n; c++)
+            if (!op->choices[c].last_resort)
+                races_of_choice(s, t, c);
+    }
+}
