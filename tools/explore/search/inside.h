@@ -33,11 +33,21 @@ struct twig {
     struct noted noted[];
 };
 
+/* A choice that was shut when another one of its operation was taken. */
+struct other {
+    struct other *next;
+    const struct noted *noted;
+    uint16_t touches;
+    uint8_t choice;
+    bool closed, vague;
+};
+
 struct frame {
     uint64_t enabled[WORDS]; /* threads that can go on */
     uint64_t known[WORDS];   /* threads that were met */
     uint64_t wanted[WORDS];  /* of source: threads to explore */
     struct sleeper *sleep;
+    struct other *others; /* of the step that is taken */
     struct twig *todo;    /* of dpor: first one first */
     struct op_step *ways; /* all that can be done, the running thread first */
     char *mark;           /* the arena's stack without the step from here */
@@ -146,7 +156,8 @@ struct rival {
  * explore. */
 void races_of_events(struct search *s, uint32_t first);
 void races_of_pending(struct search *s, bool open);
-void races_of_others(struct search *s, struct op_step taken);
+/* Remembers the shut choices of the step that is taken from f. */
+void note_others(struct search *s, struct frame *f, struct op_step taken);
 
 /* source.c, wakeup.c: d and the rival race, and the rival could come first. */
 void source_reverse(struct search *s, const struct event *d,

@@ -232,7 +232,7 @@ static enum search_answer pick_from(struct search *s, struct frame *f,
         return SEARCH_ENOUGH;
     }
     if (finds_races(s) && s->view->op[step->thread].n > 1)
-        races_of_others(s, *step);
+        note_others(s, f, *step);
     if (!history_push(&s->history, s->view, *step))
         return pick_lost(s, step);
     took(s, *step);
@@ -270,6 +270,7 @@ static void retire(struct search *s, struct frame *f, uint32_t i)
     const struct noted *from = e->noted;
     history_cut(&s->history, i, f->known);
     arena_pop(&s->arena, f->mark);
+    f->others = NULL;
     f->done++;
     if (!uses_sleep(s))
         return;

@@ -179,20 +179,58 @@ static struct event as_event(const struct sequence *q, const struct rival *r,
                           .width = (uint16_t)width};
 }
 
+/* What is not in the sequence: the first event of each thread that is out. */
+struct gone {
+    uint64_t threads[WORDS];
+    uint32_t first[OP_THREADS];
+};
+
+static void leave_out(struct gone *g, unsigned thread, uint32_t nth)
+{
+    if (bit(g->threads, thread))
+        return;
+    set_bit(g->threads, thread);
+    g->first[thread] = nth;
+}
+
+static bool is_gone(const struct gone *g, const struct event *e)
+{
+    EACH_BIT(t, g->threads)
+    if (t < e->width && e->clock[t] >= g->first[t])
+        return true;
+    return false;
+}
+
+/* All that was done since d, with it gone and what is after it, and without
+ * what the rival, before the end, could not come after. */
+static void fill(const struct search *s, struct sequence *q,
+                 const struct event *d, const struct rival *r)
+{
+    struct gone gone = {.threads = {0}};
+    leave_out(&gone, d->thread, d->nth);
+    leave_out(&gone, r->thread, r->nth);
+    for (uint32_t i = d->index + 1; i < s->history.n; i++) {
+        const struct event *e = s->history.event[i];
+        if (is_gone(&gone, e))
+            continue;
+        if (i >= r->end &&
+            notes_conflict(e->noted, e->touches, r->noted, r->touches))
+            leave_out(&gone, e->thread, e->nth);
+        else
+            q->v[q->n++] = e;
+    }
+}
+
 void wakeup_reverse(struct search *s, const struct event *d,
                     const struct rival *r)
 {
     struct frame *f = s->frame[d->index];
+    size_t most = s->history.n - d->index + 1;
     char *mark = s->arena.low;
-    struct sequence q = {
-        .v = arena_push(&s->arena, (r->end - d->index + 1) * sizeof *q.v)};
+    struct sequence q = {.v = arena_push(&s->arena, most * sizeof *q.v)};
     if (!q.v)
         return;
-    for (uint32_t i = d->index + 1; i < r->end; i++) {
-        const struct event *e = s->history.event[i];
-        if (!event_before(d, e->clock, e->width))
-            q.v[q.n++] = e;
-    }
+    fill(s, &q, d, r);
     uint32_t clock[OP_THREADS];
     const struct event last = as_event(&q, r, clock);
     q.rival = q.v[q.n++] = &last;
