@@ -42,6 +42,13 @@ struct other {
     bool closed, vague;
 };
 
+/* A race to look at after each execution that has it. */
+struct open_race {
+    struct open_race *next; /* none that ends later */
+    const struct event *d, *e;
+    const struct other *other; /* NULL: the choice that was taken */
+};
+
 struct frame {
     uint64_t enabled[WORDS]; /* threads that can go on */
     uint64_t known[WORDS];   /* threads that were met */
@@ -80,6 +87,7 @@ struct search {
     struct history history;
     struct frame **frame;
     uint32_t frames;
+    struct open_race *open;
     struct twig *heir; /* the wakeup tree of the next frame */
     /* What look() saw. */
     uint64_t enabled[WORDS];
@@ -143,10 +151,12 @@ bool any_way(struct search *s, struct op_step *step);
 struct rival {
     const struct noted *noted;
     const uint32_t *past;      /* the clock of what it is after in any case */
-    const struct event *event; /* NULL: pending */
+    const struct event *event; /* NULL: pending, or another choice */
+    const struct event *at;    /* whose place it has; NULL: pending */
     uint32_t nth;
     unsigned touches, width;
     uint8_t thread, choice;
+    const struct other *other;
     bool closed, vague; /* the choice; one of its operation */
     uint32_t end;       /* it comes after the events below */
 };
@@ -155,6 +165,8 @@ struct rival {
  * what is pending (all of it, or what cannot go on), put into the frames to
  * explore. */
 void races_of_events(struct search *s, uint32_t first);
+void races_still_open(struct search *s); /* of dpor: those from before */
+void forget_open(struct search *s, uint32_t first); /* of events from first */
 void races_of_pending(struct search *s, bool open);
 /* Remembers the shut choices of the step that is taken from f. */
 void note_others(struct search *s, struct frame *f, struct op_step taken);
@@ -162,7 +174,8 @@ void note_others(struct search *s, struct frame *f, struct op_step taken);
 /* source.c, wakeup.c: d and the rival race, and the rival could come first. */
 void source_reverse(struct search *s, const struct event *d,
                     const struct rival *r);
-void wakeup_reverse(struct search *s, const struct event *d,
+/* False when the answer may be another one after another execution. */
+bool wakeup_reverse(struct search *s, const struct event *d,
                     const struct rival *r);
 /* Adds a step alone, after the first twig of a frame; false without memory. */
 bool wakeup_add(struct search *s, struct frame *f, struct op_step step);

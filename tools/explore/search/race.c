@@ -54,13 +54,23 @@ static bool can_come_before(const struct history *h, const struct rival *r,
     return true;
 }
 
+static void keep_open(struct search *s, const struct event *d,
+                      const struct event *e, const struct other *other)
+{
+    struct open_race *o = arena_take(&s->arena, sizeof *o);
+    if (!o)
+        return;
+    *o = (struct open_race){s->open, d, e, other};
+    s->open = o;
+}
+
 static void reverse(struct search *s, const struct event *d,
                     const struct rival *r)
 {
     if (s->mode == SEARCH_SOURCE)
         source_reverse(s, d, r);
-    else
-        wakeup_reverse(s, d, r);
+    else if (!wakeup_reverse(s, d, r) && r->at)
+        keep_open(s, d, r->at, r->other);
 }
 
 static void races(struct search *s, struct walk *w, const struct rival *r)
@@ -92,39 +102,80 @@ static struct rival rival_at(const struct history *h, const struct event *e)
     const struct event *past = e->before ? e->before : h->born[e->thread];
     return (struct rival){.past = past ? past->clock : NULL,
                           .width = past ? past->width : 0,
+                          .at = e,
                           .nth = e->nth,
                           .thread = e->thread,
                           .end = e->index};
 }
 
-static void races_of_event(struct search *s, const struct event *e)
+static struct rival rival_of_event(const struct history *h,
+                                   const struct event *e)
 {
-    struct rival r = rival_at(&s->history, e);
+    struct rival r = rival_at(h, e);
     r.event = e;
     r.noted = e->noted;
     r.touches = e->touches;
     r.choice = e->choice;
     r.vague = e->vague;
-    struct walk w;
-    walk_from_event(&w, &s->history, e);
-    races(s, &w, &r);
+    return r;
 }
 
 /* Doing one choice of an operation ends the others: those that are open are
  * done in other executions, those that are shut may have been open before. */
-static void races_of_other(struct search *s, const struct event *e,
-                           const struct other *o)
+static struct rival rival_of_other(const struct history *h,
+                                   const struct event *e, const struct other *o)
 {
-    struct rival r = rival_at(&s->history, e);
+    struct rival r = rival_at(h, e);
+    r.other = o;
     r.noted = o->noted;
     r.touches = o->touches;
     r.choice = o->choice;
     r.closed = o->closed;
     r.vague = o->vague;
+    return r;
+}
+
+static void races_of_event(struct search *s, const struct event *e)
+{
+    struct rival r = rival_of_event(&s->history, e);
+    struct walk w;
+    walk_from_event(&w, &s->history, e);
+    races(s, &w, &r);
+}
+
+static void races_of_other(struct search *s, const struct event *e,
+                           const struct other *o)
+{
+    struct rival r = rival_of_other(&s->history, e, o);
     struct walk w;
     walk_from_end(&w, &s->history, r.noted, r.touches);
     walk_back_to(&w, e->index);
     races(s, &w, &r);
+}
+
+void races_still_open(struct search *s)
+{
+    struct open_race **at = &s->open;
+    while (*at) {
+        struct open_race *o = *at;
+        struct rival r = o->other ? rival_of_other(&s->history, o->e, o->other)
+                                  : rival_of_event(&s->history, o->e);
+        if (!wakeup_reverse(s, o->d, &r)) {
+            at = &o->next;
+            continue;
+        }
+        *at = o->next;
+        arena_give(&s->arena, o, sizeof *o);
+    }
+}
+
+void forget_open(struct search *s, uint32_t first)
+{
+    while (s->open && s->open->e->index >= first) {
+        struct open_race *o = s->open;
+        s->open = o->next;
+        arena_give(&s->arena, o, sizeof *o);
+    }
 }
 
 void races_of_events(struct search *s, uint32_t first)

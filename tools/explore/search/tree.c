@@ -268,6 +268,7 @@ static void retire(struct search *s, struct frame *f, uint32_t i)
     struct sleeper z = {
         .touches = e->touches, .thread = e->thread, .choice = e->choice};
     const struct noted *from = e->noted;
+    forget_open(s, i);
     history_cut(&s->history, i, f->known);
     arena_pop(&s->arena, f->mark);
     f->others = NULL;
@@ -330,6 +331,7 @@ bool tree_next(struct search *s, enum search_outcome how)
 {
     bool maximal = how == SEARCH_ENDED || how == SEARCH_ENDED_STUCK;
     if (finds_races(s)) {
+        races_still_open(s);
         races_of_events(s, s->planned);
         if (maximal && !s->lost)
             races_of_pending(s, true);
