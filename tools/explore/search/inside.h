@@ -88,6 +88,8 @@ struct search {
     struct frame **frame;
     uint32_t frames;
     struct open_race *open;
+    bool leaf;         /* the next frame is below a leaf of a wakeup tree */
+    bool doubled;      /* some trace may have come twice */
     struct twig *heir; /* the wakeup tree of the next frame */
     /* What look() saw. */
     uint64_t enabled[WORDS];

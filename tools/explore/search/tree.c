@@ -74,16 +74,25 @@ static bool add_sleeper(struct search *s, struct frame *f,
     return true;
 }
 
-/* Those who sleep through an event sleep on. */
+/* Those who sleep through an event sleep on. But a leaf of a wakeup tree stands
+ * for all that begins with it: none sleeps there, unless its operation depends
+ * on less than when the race was found (a trylock that fails now). */
 static void inherit(struct search *s, struct frame *f)
 {
+    bool leaf = s->leaf;
+    s->leaf = false;
     if (s->frames == 0 || !uses_sleep(s))
         return;
     const struct event *e = s->history.event[s->history.n - 1];
-    for (struct sleeper *z = s->frame[s->frames - 1]->sleep; z; z = z->next)
-        if (z->thread != e->thread &&
-            !notes_conflict(z->noted, z->touches, e->noted, e->touches))
+    for (struct sleeper *z = s->frame[s->frames - 1]->sleep; z; z = z->next) {
+        if (z->thread == e->thread ||
+            notes_conflict(z->noted, z->touches, e->noted, e->touches))
+            continue;
+        if (leaf)
+            s->doubled = true;
+        else
             add_sleeper(s, f, z);
+    }
 }
 
 static struct frame *frame_new(struct search *s)

@@ -185,6 +185,7 @@ void wakeup_enter(struct search *s, struct frame *f)
 {
     struct twig *t = f->todo;
     s->heir = t->child;
+    s->leaf = !t->child;
     f->todo = t->sibling;
     twig_free(s, t);
 }
