@@ -182,6 +182,7 @@ struct event *history_push(struct history *h, const struct op_view *view,
     e->index = h->n;
     e->nth = e->before ? e->before->nth + 1 : 1;
     e->digest = history_digest(choice);
+    e->fickle = view->op[step.thread].fickle;
     e->vague = op_is_vague(&view->op[step.thread]);
     e->thread = step.thread;
     e->choice = step.choice;

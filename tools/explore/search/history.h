@@ -46,6 +46,7 @@ struct event {
     uint16_t touches, n_links, width;
     uint8_t thread, choice;
     bool last_resort; /* depends on everything */
+    bool fickle;      /* its touches were a matter of what was in memory */
     bool vague;       /* a choice of its operation was closed */
 };
 
