@@ -3,8 +3,8 @@
  *     explore-sim run PROGRAM       every strategy, held against brute force
  *     explore-sim random FROM N [SIZE]  the same of N programs by chance
  *     explore-sim show SEED [SIZE]  the program of that number
- *     explore-sim count PROGRAM [MOST]  dpor alone, for large ones, and its speed
- * SPDX-License-Identifier: MIT */
+ *     explore-sim count PROGRAM [MOST]  dpor alone, for large ones, and its
+ * speed SPDX-License-Identifier: MIT */
 #include "generate.h"
 #include "run.h"
 

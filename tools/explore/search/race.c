@@ -239,6 +239,7 @@ static void races_of_choice(struct search *s, unsigned thread, unsigned choice)
 
 void races_of_pending(struct search *s, bool open)
 {
+    history_meet(&s->history, s->view); /* whom the last event created */
     EACH_BIT(t, s->view->live)
     {
         const struct op *op = &s->view->op[t];
