@@ -408,7 +408,7 @@ static void do_memory(struct sim *s, unsigned t, const struct sim_instr *in)
         break;
     case SIM_SUM:
         for (int i = 0; i < o->n; i++)
-            sum = sum * 3 + s->now.slot[o->slot + i];
+            sum = sum * 3 % 1000 + s->now.slot[o->slot + i] % 1000;
         *reg = sum;
         break;
     default:
