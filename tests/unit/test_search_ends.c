@@ -237,6 +237,36 @@ static void a_program_that_does_not_repeat_itself_is_told(void **state)
     assert_int_equal(n.limits, SEARCH_LIMIT_DIVERGED);
 }
 
+/* As when a worker dies: each execution of which is counted, none is complete,
+ * and the others are not lost. */
+static void a_death_loses_one_execution_only(void **state)
+{
+    (void)state;
+    struct search_options o = {.mode = SEARCH_DPOR};
+    struct search *s =
+        new_search("var x | ld r0 x; st x r0+1; ld r0 x; st x r0+1 "
+                   "| ld r0 x; st x r0+1; ld r0 x; st x r0+1",
+                   o, ARENA);
+    struct search_stats n;
+    for (int i = 0; i < 10; i++)
+        assert_true(search_end(s, once(s)));
+    assert_true(search_end(s, SEARCH_ENDED_BUG)); /* before its first step */
+    struct op_step step;
+    sim_start(&sim, &program);
+    search_begin(s);
+    for (int i = 0; i < 8; i++) {
+        assert_int_equal(search_pick(s, &step), SEARCH_GO);
+        sim_step(&sim, step);
+    }
+    search_attach(s, &sim.view);
+    assert_true(search_end(s, SEARCH_ENDED_BUG)); /* in its last */
+    n = to_the_end(s);
+    assert_int_equal(n.executions, 34 + 1);
+    assert_true(n.exhausted);
+    assert_false(n.complete);
+    assert_int_equal(n.limits, SEARCH_LIMIT_RUNTIME);
+}
+
 static void auto_goes_through_its_phases(void **state)
 {
     (void)state;
@@ -329,6 +359,7 @@ int main(void)
         cmocka_unit_test(a_small_arena_is_told),
         cmocka_unit_test(traces_not_counted_are_told),
         cmocka_unit_test(a_program_that_does_not_repeat_itself_is_told),
+        cmocka_unit_test(a_death_loses_one_execution_only),
         cmocka_unit_test(auto_goes_through_its_phases),
         cmocka_unit_test(children_have_the_same_number_in_any_order),
         cmocka_unit_test(a_failing_schedule_is_made_simple),

@@ -202,7 +202,8 @@ static bool goes_on(struct search *s, enum search_outcome how)
 
 bool search_end(struct search *s, enum search_outcome how)
 {
-    assert(s->running);
+    if (!s->running) /* it died before its first step */
+        search_begin(s);
     s->running = false;
     count(s, how);
     count_trace(s, how);
