@@ -267,6 +267,22 @@ static void a_death_loses_one_execution_only(void **state)
     assert_int_equal(n.limits, SEARCH_LIMIT_RUNTIME);
 }
 
+static void dying_always_comes_to_an_end(void **state)
+{
+    (void)state;
+    for (int mode = SEARCH_DFS; mode <= SEARCH_DPOR; mode++) {
+        struct search_options o = {.mode = (enum search_mode)mode};
+        struct search *s = new_search(lost_update, o, ARENA);
+        int deaths = 0;
+        assert_true(search_end(s, once(s)));
+        while (search_end(s, SEARCH_ENDED_BUG))
+            assert_true(++deaths < 100);
+        struct search_stats n;
+        search_stats(s, &n);
+        assert_false(n.complete);
+    }
+}
+
 static void auto_goes_through_its_phases(void **state)
 {
     (void)state;
@@ -360,6 +376,7 @@ int main(void)
         cmocka_unit_test(traces_not_counted_are_told),
         cmocka_unit_test(a_program_that_does_not_repeat_itself_is_told),
         cmocka_unit_test(a_death_loses_one_execution_only),
+        cmocka_unit_test(dying_always_comes_to_an_end),
         cmocka_unit_test(auto_goes_through_its_phases),
         cmocka_unit_test(children_have_the_same_number_in_any_order),
         cmocka_unit_test(a_failing_schedule_is_made_simple),

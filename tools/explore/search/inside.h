@@ -89,6 +89,7 @@ struct search {
     struct history history;
     struct frame **frame;
     uint32_t frames;
+    uint32_t stalls; /* executions in a row that tried nothing */
     struct open_race *open;
     struct twig *heir; /* the wakeup tree of the next frame */
     /* What look() saw. */

@@ -327,9 +327,24 @@ static bool backtrack(struct search *s)
     return false;
 }
 
+/* The execution ended before anything new was tried. That may happen once, to a
+ * worker that dies; twice, and what is left to try from there is given up. */
+static void stall(struct search *s)
+{
+    if (s->at > s->planned || s->frames <= s->planned) {
+        s->stalls = 0;
+    } else if (++s->stalls == 2) {
+        s->stats.limits |= SEARCH_LIMIT_DIVERGED;
+        s->stalls = 0;
+        s->frame[s->planned]->n_ways = 0;
+    }
+}
+
 bool tree_next(struct search *s, enum search_outcome how)
 {
     bool maximal = how == SEARCH_ENDED || how == SEARCH_ENDED_STUCK;
+    if (how == SEARCH_ENDED_BUG || how == SEARCH_ENDED_CAP)
+        stall(s);
     if (finds_races(s)) {
         races_still_open(s);
         races_of_events(s, s->planned);
