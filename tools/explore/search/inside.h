@@ -196,6 +196,12 @@ enum search_answer tree_pick(struct search *s, struct op_step *step);
 bool tree_next(struct search *s, enum search_outcome how);
 double tree_part(const struct search *s); /* that is done, 0 to 1 */
 
+/* choose.c: the next step from a frame that is reached; whether there may be
+ * another one; how many are known of, without the one that runs. */
+bool choose(struct search *s, struct frame *f, struct op_step *step);
+bool choose_more(struct search *s, struct frame *f);
+uint32_t choose_left(const struct search *s, const struct frame *f);
+
 /* wander.c: random, pct. */
 bool wander_init(struct search *s);
 void wander_begin(struct search *s);
