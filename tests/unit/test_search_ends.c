@@ -298,6 +298,7 @@ static void auto_goes_through_its_phases(void **state)
     assert_int_equal(n.phase, SEARCH_DPOR);
     assert_int_equal(n.traces, 4);
     assert_int_equal(n.executions, 19);
+    assert_true(n.estimate == 4); /* the tree's own */
     assert_true(n.complete);
 }
 
@@ -344,6 +345,9 @@ static void a_failing_schedule_is_made_simple(void **state)
         assert_true(n > 0);
         assert_int_equal(cost.preemptions, 1);
         assert_in_range(cost.switches, 1, 2);
+        struct search_stats stats;
+        search_stats(s, &stats);
+        assert_false(stats.complete);
         free(steps);
     }
 }

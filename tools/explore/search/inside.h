@@ -104,6 +104,7 @@ struct search {
     struct search_print print;
     char *bottom;         /* of the arena's stack, between phases */
     char *base;           /* likewise, between executions of random and pct */
+    uint64_t before;      /* executions of the phases before this one */
     uint64_t tree_traces; /* full executions of a reduction */
     uint32_t threads;
     struct child child[OP_THREADS]; /* [i] is thread i + 1 */
