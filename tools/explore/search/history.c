@@ -1,0 +1,208 @@
+/* Keeps the events of an execution, their chains and their clocks.
+ * SPDX-License-Identifier: MIT */
+#include "explore/search/history.h"
+#include "explore/search/walk.h"
+
+#include <string.h>
+
+bool history_init(struct history *h, struct arena *arena, uint32_t cap,
+                  bool clocks)
+{
+    memset(h, 0, sizeof *h);
+    h->arena = arena;
+    h->cap = cap;
+    h->clocks = clocks;
+    h->event = arena_push(arena, cap * sizeof(struct event *));
+    h->digest = arena_push(arena, cap * sizeof *h->digest);
+    return h->event && h->digest;
+}
+
+void history_meet(struct history *h, const struct op_view *view)
+{
+    struct event *creator = h->n ? h->event[h->n - 1] : NULL;
+    for (unsigned w = 0; w < OP_THREADS / 64; w++) {
+        uint64_t new = view->live[w] & ~h->known[w];
+        h->known[w] |= new;
+        for (; new; new &= new - 1)
+            h->born[w * 64 + (unsigned)__builtin_ctzll(new)] = creator;
+    }
+}
+
+uint32_t history_digest(const struct op_choice *choice)
+{
+    uint64_t d = choice->n;
+    for (unsigned i = 0; i < choice->n; i++) {
+        const struct touch *t = &choice->touches[i];
+        uint64_t how =
+            t->size ^ (uint64_t)t->mode << 48 ^ (uint64_t)t->class << 56;
+        d = (d ^ t->object ^ how) * 0x9e3779b97f4a7c15U;
+        d ^= d >> 32;
+    }
+    return (uint32_t)d;
+}
+
+/* An operation without touches still depends on the end of the process. */
+static const struct touch nothing = {.object = 1, .size = 1};
+static const struct touch everything = {.size = TOUCH_EVERYTHING,
+                                        .mode = TOUCH_WRITE};
+
+static unsigned notes_of(const struct op_choice *choice)
+{
+    return choice->last_resort ? choice->n + 1u : choice->n ? choice->n : 1;
+}
+
+void note(struct noted *to, const struct op_choice *choice)
+{
+    for (unsigned i = 0; i < choice->n; i++) {
+        to[i].touch = choice->touches[i];
+        to[i].value = to[i].touch.gate ? *to[i].touch.gate : 0;
+    }
+    if (choice->last_resort)
+        to[choice->n] = (struct noted){everything, 0};
+    else if (!choice->n)
+        to[0] = (struct noted){nothing, 0};
+}
+
+const uint32_t *history_clock(const struct history *h, unsigned thread,
+                              unsigned *width)
+{
+    const struct event *e = h->last[thread];
+    if (!e)
+        e = h->born[thread];
+    *width = e ? e->width : 0;
+    return e ? e->clock : NULL;
+}
+
+static unsigned known_width(const struct history *h)
+{
+    for (unsigned w = OP_THREADS / 64; w-- > 0;)
+        if (h->known[w])
+            return w * 64 + 64 - (unsigned)__builtin_clzll(h->known[w]);
+    return 0;
+}
+
+static void chain(struct link *l, struct event *e, const struct noted *noted,
+                  struct link **bucket, uintptr_t granule)
+{
+    struct link *prev = *bucket;
+    *l = (struct link){prev, prev, bucket, e, noted, granule};
+    if (prev && prev->granule == granule &&
+        prev->noted->touch.mode == noted->touch.mode &&
+        prev->noted->touch.mode != TOUCH_WRITE &&
+        (prev->noted->touch.mode == TOUCH_READ ||
+         prev->noted->touch.class == noted->touch.class))
+        l->skip = prev->skip;
+    *bucket = l;
+}
+
+static unsigned links_of(const struct noted *noted, unsigned n)
+{
+    unsigned links = 0;
+    for (unsigned i = 0; i < n; i++)
+        links += noted[i].touch.size > WALK_NARROW
+                     ? 1
+                     : walk_granules(&noted[i].touch);
+    return links;
+}
+
+static void enchain(struct history *h, struct event *e)
+{
+    struct link *l = e->links;
+    for (unsigned i = 0; i < e->touches; i++) {
+        const struct noted *n = &e->noted[i];
+        if (n->touch.size > WALK_NARROW) {
+            chain(l++, e, n, &h->wide, 0);
+            continue;
+        }
+        uintptr_t first = walk_granule(&n->touch);
+        unsigned granules = walk_granules(&n->touch);
+        for (unsigned k = 0; k < granules; k++)
+            chain(l++, e, n, &h->bucket[walk_bucket(first + k)], first + k);
+    }
+}
+
+/* What e is after: its thread's past, and what it depends on. */
+static void count(const struct history *h, struct event *e)
+{
+    uint32_t *clock = e->clock;
+    unsigned width;
+    const uint32_t *past = history_clock(h, e->thread, &width);
+    memset(clock, 0, e->width * sizeof *clock);
+    if (past)
+        memcpy(clock, past, width * sizeof *clock);
+    struct walk w;
+    walk_from_end(&w, h, e->noted, e->touches);
+    for (struct event *d; (d = walk_next(&w));) {
+        if (!event_before(d, clock, e->width))
+            clock_join(clock, d->clock, d->width);
+        walk_past(&w);
+    }
+    clock[e->thread] = e->nth;
+}
+
+/* Everything of an event in one piece: NULL when there is no room. */
+static struct event *make(struct history *h, const struct op_choice *choice)
+{
+    unsigned touches = notes_of(choice);
+    char *mark = h->arena->low;
+    struct event *e = arena_push(h->arena, sizeof *e);
+    struct noted *noted = arena_push(h->arena, touches * sizeof *noted);
+    if (!e || !noted)
+        goto lacking;
+    note(noted, choice);
+    *e = (struct event){.noted = noted, .touches = (uint16_t)touches};
+    if (!h->clocks)
+        return e;
+    unsigned links = links_of(noted, touches), width = known_width(h);
+    e->links = arena_push(h->arena, links * sizeof *e->links);
+    uint32_t *clock = arena_push(h->arena, width * sizeof *clock);
+    if (!e->links || !clock)
+        goto lacking;
+    e->n_links = (uint16_t)links;
+    e->width = (uint16_t)width;
+    e->clock = clock;
+    return e;
+lacking:
+    arena_pop(h->arena, mark);
+    return NULL;
+}
+
+struct event *history_push(struct history *h, const struct op_view *view,
+                           struct op_step step)
+{
+    const struct op_choice *choice =
+        &view->op[step.thread].choices[step.choice];
+    if (h->n == h->cap)
+        return NULL;
+    struct event *e = make(h, choice);
+    if (!e)
+        return NULL;
+    e->before = h->last[step.thread];
+    e->wide = h->wide;
+    e->index = h->n;
+    e->nth = e->before ? e->before->nth + 1 : 1;
+    h->digest[h->n] = history_digest(choice);
+    e->fickle = view->op[step.thread].fickle;
+    e->vague = op_is_vague(&view->op[step.thread]);
+    e->thread = step.thread;
+    e->choice = step.choice;
+    e->last_resort = choice->last_resort;
+    if (h->clocks) {
+        count(h, e);
+        enchain(h, e);
+    }
+    h->last[step.thread] = e;
+    h->event[h->n++] = e;
+    return e;
+}
+
+void history_cut(struct history *h, uint32_t n, const uint64_t *known)
+{
+    while (h->n > n) {
+        const struct event *e = h->event[--h->n];
+        for (unsigned i = e->n_links; i-- > 0;)
+            *e->links[i].bucket = e->links[i].prev;
+        h->last[e->thread] = e->before;
+    }
+    memcpy(h->known, known, sizeof h->known);
+}

@@ -1,0 +1,103 @@
+/* The searches by chance: random, and pct.
+ *
+ * pct gives each thread a random priority, lets the highest go on, and at
+ * depth - 1 random steps drops that of the running one below all others. A
+ * thread that yields is dropped, too: else it would spin for ever.
+ * SPDX-License-Identifier: MIT */
+#include "explore/search/inside.h"
+
+#include <string.h>
+
+#define CHANGES (sizeof((struct search *)0)->change / sizeof(uint32_t))
+
+bool wander_init(struct search *s)
+{
+    return !s->options.count_traces ||
+           history_init(&s->history, &s->arena, s->cap, true);
+}
+
+/* The execution's length is not known: it is taken for the longest so far. */
+static void plan_changes(struct search *s)
+{
+    unsigned depth = s->options.depth ? s->options.depth : 3;
+    uint32_t length = s->stats.longest ? s->stats.longest : 64;
+    for (unsigned i = 0; i < CHANGES; i++)
+        s->change[i] =
+            i + 1 < depth ? random_below(&s->random, length) : UINT32_MAX;
+}
+
+void wander_begin(struct search *s)
+{
+    memset(s->priority, 0, sizeof s->priority);
+    s->lowest = 0;
+    if (s->mode == SEARCH_PCT)
+        plan_changes(s);
+    if (s->options.count_traces) {
+        const uint64_t none[WORDS] = {0};
+        history_cut(&s->history, 0, none);
+        arena_pop(&s->arena, s->base);
+    }
+}
+
+static unsigned random_thread(struct search *s)
+{
+    unsigned n = 0;
+    for (unsigned i = 0; i < WORDS; i++)
+        n += (unsigned)__builtin_popcountll(s->enabled[i]);
+    unsigned skip = random_below(&s->random, n);
+    unsigned t = next_bit(s->enabled, 0);
+    while (skip-- > 0)
+        t = next_bit(s->enabled, t + 1);
+    return t;
+}
+
+/* Priorities are above 0 until dropped; 0 is a thread not met yet. */
+static unsigned highest(struct search *s)
+{
+    unsigned best = OP_THREADS;
+    EACH_BIT(t, s->enabled)
+    {
+        if (!s->priority[t])
+            s->priority[t] = 1 + (int64_t)(random_next(&s->random) >> 2);
+        if (best == OP_THREADS || s->priority[t] > s->priority[best])
+            best = t;
+    }
+    return best;
+}
+
+static unsigned pct_thread(struct search *s)
+{
+    unsigned t = highest(s);
+    for (unsigned i = 0; i < CHANGES; i++)
+        if (s->change[i] == s->at) {
+            s->priority[t] = --s->lowest;
+            t = highest(s);
+        }
+    if (s->view->op[t].yields)
+        s->priority[t] = --s->lowest;
+    return t;
+}
+
+static unsigned random_choice(struct search *s, unsigned thread)
+{
+    unsigned n = 0, pick = 0;
+    for (unsigned c = 0; c < s->view->op[thread].n; c++)
+        if (way_open(s, thread, c) && random_below(&s->random, ++n) == 0)
+            pick = c;
+    return pick;
+}
+
+enum search_answer wander_pick(struct search *s, struct op_step *step)
+{
+    look(s);
+    if (no_bits(s->enabled))
+        return SEARCH_STUCK;
+    unsigned t = s->mode == SEARCH_PCT ? pct_thread(s) : random_thread(s);
+    *step = (struct op_step){(uint8_t)t, (uint8_t)random_choice(s, t)};
+    if (s->options.count_traces && !s->lost) {
+        history_meet(&s->history, s->view);
+        s->lost = !history_push(&s->history, s->view, *step);
+    }
+    took(s, *step);
+    return SEARCH_GO;
+}
