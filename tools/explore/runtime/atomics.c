@@ -1,0 +1,154 @@
+/* What the compilers call for atomic operations. They are explored as
+ * sequentially consistent; their order decides only what happens before what,
+ * for the race detector.
+ * SPDX-License-Identifier: MIT */
+#include "explore/runtime/point.h"
+
+#include "explore/runtime/state.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define PC ((uint64_t)__builtin_return_address(0))
+#define HOOK __attribute__((visibility("default"), noinline))
+
+typedef uint8_t a8;
+typedef uint16_t a16;
+typedef uint32_t a32;
+typedef uint64_t a64;
+__extension__ typedef unsigned __int128 a128;
+
+static bool acquires(int order)
+{
+    return order == __ATOMIC_ACQUIRE || order == __ATOMIC_CONSUME ||
+           order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
+}
+
+static bool releases(int order)
+{
+    return order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL ||
+           order == __ATOMIC_SEQ_CST;
+}
+
+/* Before main there is one thread and nothing to decide. */
+static bool before_read(const volatile void *a, size_t n, int order,
+                        uint64_t pc)
+{
+    return point_atomic((uint64_t)a, n, EVENT_ATOMIC_READ, acquires(order),
+                        false, pc);
+}
+
+static void before_write(const volatile void *a, size_t n, int order,
+                         uint64_t pc)
+{
+    point_atomic((uint64_t)a, n, EVENT_ATOMIC_WRITE, false, releases(order),
+                 pc);
+}
+
+static void before_update(const volatile void *a, size_t n, int order,
+                          uint64_t pc)
+{
+    point_atomic((uint64_t)a, n, EVENT_ATOMIC_UPDATE, acquires(order),
+                 releases(order), pc);
+}
+
+#define FETCH(bits, name, result)                                              \
+    HOOK a##bits __tsan_atomic##bits##_fetch_##name(volatile a##bits *a,       \
+                                                    a##bits v, int order);     \
+    HOOK a##bits __tsan_atomic##bits##_fetch_##name(volatile a##bits *a,       \
+                                                    a##bits v, int order)      \
+    {                                                                          \
+        before_update(a, sizeof *a, order, PC);                                \
+        a##bits old = *a;                                                      \
+        *a = (a##bits)(result);                                                \
+        return old;                                                            \
+    }
+
+/* A compare-and-exchange is a read if it fails: which of the two is known when
+ * its turn has come. A weak one never fails without cause. */
+#define EXCHANGE_IF(bits, name)                                                \
+    HOOK int __tsan_atomic##bits##_compare_exchange_##name(                    \
+        volatile a##bits *a, a##bits *expected, a##bits v, int order,          \
+        int failed);                                                           \
+    HOOK int __tsan_atomic##bits##_compare_exchange_##name(                    \
+        volatile a##bits *a, a##bits *expected, a##bits v, int order,          \
+        int failed)                                                            \
+    {                                                                          \
+        struct cas cas = {a, expected, sizeof *a};                             \
+        bool equal = point_cas(&cas, acquires(order), releases(order),         \
+                               acquires(failed), PC);                          \
+        if (equal)                                                             \
+            *a = v;                                                            \
+        else                                                                   \
+            *expected = *a;                                                    \
+        return equal;                                                          \
+    }
+
+#define ATOMICS(bits)                                                          \
+    HOOK a##bits __tsan_atomic##bits##_load(const volatile a##bits *a,         \
+                                            int order);                        \
+    HOOK a##bits __tsan_atomic##bits##_load(const volatile a##bits *a,         \
+                                            int order)                         \
+    {                                                                          \
+        before_read(a, sizeof *a, order, PC);                                  \
+        return *a;                                                             \
+    }                                                                          \
+    HOOK void __tsan_atomic##bits##_store(volatile a##bits *a, a##bits v,      \
+                                          int order);                          \
+    HOOK void __tsan_atomic##bits##_store(volatile a##bits *a, a##bits v,      \
+                                          int order)                           \
+    {                                                                          \
+        before_write(a, sizeof *a, order, PC);                                 \
+        *a = v;                                                                \
+    }                                                                          \
+    HOOK a##bits __tsan_atomic##bits##_exchange(volatile a##bits *a,           \
+                                                a##bits v, int order);         \
+    HOOK a##bits __tsan_atomic##bits##_exchange(volatile a##bits *a,           \
+                                                a##bits v, int order)          \
+    {                                                                          \
+        before_update(a, sizeof *a, order, PC);                                \
+        a##bits old = *a;                                                      \
+        *a = v;                                                                \
+        return old;                                                            \
+    }                                                                          \
+    FETCH(bits, add, old + v)                                                  \
+    FETCH(bits, sub, old - v)                                                  \
+    FETCH(bits, and, old &v)                                                   \
+    FETCH(bits, or, old | v)                                                   \
+    FETCH(bits, xor, old ^ v)                                                  \
+    FETCH(bits, nand, ~(old & v))                                              \
+    EXCHANGE_IF(bits, strong)                                                  \
+    EXCHANGE_IF(bits, weak)                                                    \
+    HOOK a##bits __tsan_atomic##bits##_compare_exchange_val(                   \
+        volatile a##bits *a, a##bits expected, a##bits v, int order,           \
+        int failed);                                                           \
+    HOOK a##bits __tsan_atomic##bits##_compare_exchange_val(                   \
+        volatile a##bits *a, a##bits expected, a##bits v, int order,           \
+        int failed)                                                            \
+    {                                                                          \
+        struct cas cas = {a, &expected, sizeof *a};                            \
+        bool equal = point_cas(&cas, acquires(order), releases(order),         \
+                               acquires(failed), PC);                          \
+        a##bits old = *a;                                                      \
+        if (equal)                                                             \
+            *a = v;                                                            \
+        return old;                                                            \
+    }
+
+ATOMICS(8)
+ATOMICS(16)
+ATOMICS(32)
+ATOMICS(64)
+ATOMICS(128)
+
+HOOK void __tsan_atomic_thread_fence(int order);
+HOOK void __tsan_atomic_thread_fence(int order)
+{
+    point_fence(acquires(order), releases(order));
+}
+
+HOOK void __tsan_atomic_signal_fence(int order);
+HOOK void __tsan_atomic_signal_fence(int order)
+{
+    (void)order; /* of the compiler only */
+}

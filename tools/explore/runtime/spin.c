@@ -1,0 +1,113 @@
+/* Exact repetition.
+ * SPDX-License-Identifier: MIT */
+#include "explore/runtime/spin.h"
+
+#include "explore/runtime/fiber.h"
+
+#include <string.h>
+
+uint64_t spin_entry[7] __attribute__((visibility("hidden")));
+
+static uint64_t mix(uint64_t h, uint64_t word)
+{
+    h = (h ^ word) * 0x9fb21c651e98df25ull;
+    return h ^ (h >> 29);
+}
+
+/* The whole state of a thread at the entry of the hook. */
+static uint64_t state_hash(const struct thread *t)
+{
+    uint64_t h = 0x5851f42d4c957f2dull;
+    for (size_t i = 0; i < sizeof spin_entry / sizeof *spin_entry; i++)
+        h = mix(h, spin_entry[i]);
+    const uint64_t *top = (const uint64_t *)t->fiber.top;
+    for (const uint64_t *p = (const uint64_t *)spin_entry[0]; p < top; p++)
+        h = mix(h, *p);
+    return h;
+}
+
+static bool on_own_stack(const struct thread *t, uint64_t address)
+{
+    return address >= (uint64_t)t->fiber.bottom &&
+           address < (uint64_t)t->fiber.top;
+}
+
+static struct spin_visit *same_place(struct spin *s, const struct pending *p)
+{
+    for (int i = 0; i < SPIN_VISITS; i++)
+        if (s->visits[i].pc == p->pc && s->visits[i].address == p->object)
+            return &s->visits[i];
+    return NULL;
+}
+
+void spin_look(struct pending *p, size_t n)
+{
+    struct thread *t = state()->current;
+    struct spin *s = &t->spin;
+    if (n > 8 || !on_own_stack(t, spin_entry[0]))
+        return;
+    struct spin_visit now = {.pc = p->pc,
+                             .address = p->object,
+                             .mark = s->mark,
+                             .look = ++s->looks,
+                             .hash = state_hash(t)};
+    memcpy(&now.value, (const void *)p->object, n);
+    struct spin_visit *old = same_place(s, p);
+    if (!old) {
+        s->visits[s->next++ % SPIN_VISITS] = now;
+        return;
+    }
+    if (old->value == now.value && old->mark == now.mark &&
+        old->hash == now.hash) {
+        s->closed = p->choices[0].closed = true;
+        s->any = old->look + 1 != now.look;
+        state()->spinning++;
+    }
+    *old = now;
+}
+
+/* Whether that changes nothing that the thread itself could find changed. */
+static bool idle(enum event_kind kind)
+{
+    return kind == EVENT_READ || kind == EVENT_ATOMIC_READ ||
+           kind == EVENT_YIELD || kind == EVENT_SLEEP ||
+           kind == EVENT_ATOMIC_UPDATE || kind == EVENT_WRITE;
+}
+
+static void open(struct thread *t)
+{
+    t->spin.closed = false;
+    state()->spinning--;
+    for (int i = 0; i < SPIN_VISITS; i++)
+        t->spin.visits[i].hash = 0;
+    t->pending.choices[0].closed = false;
+}
+
+static void wake(const struct thread *writer, uint64_t address, size_t n)
+{
+    struct state *s = state();
+    for (uint32_t i = 0; s->spinning && i < s->threads_used; i++) {
+        struct thread *t = &s->threads[i];
+        uint64_t a = t->pending.object;
+        if (t == writer || !t->used || t->ended || !t->spin.closed)
+            continue;
+        if (t->spin.any || (a < address + n && address < a + 16))
+            open(t);
+    }
+}
+
+/* Operations on other objects than memory: they count as a change. */
+void spin_did(struct thread *t)
+{
+    if (idle(t->pending.kind))
+        return;
+    t->spin.mark++;
+    wake(t, 0, 0);
+}
+
+void spin_wrote(struct thread *t, uint64_t address, size_t n)
+{
+    if (!on_own_stack(t, address))
+        t->spin.mark++;
+    wake(t, address, n);
+}

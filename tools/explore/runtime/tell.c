@@ -1,0 +1,63 @@
+/* Events into shared memory.
+ * SPDX-License-Identifier: MIT */
+#include "explore/runtime/tell.h"
+
+#include <string.h>
+
+static uint64_t value_at(uint64_t address, size_t n)
+{
+    uint64_t value = 0;
+    memcpy(&value, (const void *)address, n);
+    return value;
+}
+
+static bool has_value(const struct event *e)
+{
+    return e->size && e->kind >= EVENT_READ && e->kind <= EVENT_ATOMIC_UPDATE &&
+           e->kind != EVENT_FREE;
+}
+
+/* What a write wrote can be seen once its thread has gone on. */
+void tell_end(void)
+{
+    struct shared *m = state()->shared;
+    if (m->events_count == 0)
+        return;
+    struct event *last = &m->events[(m->events_count - 1) % SHARED_EVENTS];
+    if (has_value(last))
+        last->after = value_at(last->address, last->size);
+}
+
+static void add(struct event e)
+{
+    struct shared *m = state()->shared;
+    tell_end();
+    if (has_value(&e))
+        e.before = e.after = value_at(e.address, e.size);
+    m->events[m->events_count % SHARED_EVENTS] = e;
+    m->events_count++;
+}
+
+void tell_point(struct thread *t)
+{
+    const struct pending *p = &t->pending;
+    add((struct event){.pc = p->pc,
+                       .address = p->object,
+                       .hook = t->hooks,
+                       .thread = (uint16_t)t->id,
+                       .kind = (uint8_t)p->kind,
+                       .size = p->size,
+                       .choice = (uint8_t)t->choice,
+                       .step = 1});
+}
+
+void tell_plain(struct thread *t, uint64_t address, size_t n,
+                enum event_kind kind, uint64_t pc)
+{
+    add((struct event){.pc = pc,
+                       .address = address,
+                       .hook = t->hooks,
+                       .thread = (uint16_t)t->id,
+                       .kind = (uint8_t)kind,
+                       .size = n <= 8 ? (uint8_t)n : 0});
+}
