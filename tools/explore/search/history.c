@@ -81,9 +81,8 @@ static unsigned known_width(const struct history *h)
     return 0;
 }
 
-static void chain(struct history *h, struct link *l, struct event *e,
-                  const struct noted *noted, struct link **bucket,
-                  uintptr_t granule)
+static void chain(struct link *l, struct event *e, const struct noted *noted,
+                  struct link **bucket, uintptr_t granule)
 {
     struct link *prev = *bucket;
     *l = (struct link){prev, prev, bucket, e, noted, granule};
@@ -94,7 +93,6 @@ static void chain(struct history *h, struct link *l, struct event *e,
          prev->noted->touch.class == noted->touch.class))
         l->skip = prev->skip;
     *bucket = l;
-    (void)h;
 }
 
 static unsigned links_of(const struct noted *noted, unsigned n)
@@ -113,19 +111,20 @@ static void enchain(struct history *h, struct event *e)
     for (unsigned i = 0; i < e->touches; i++) {
         const struct noted *n = &e->noted[i];
         if (n->touch.size > WALK_NARROW) {
-            chain(h, l++, e, n, &h->wide, 0);
+            chain(l++, e, n, &h->wide, 0);
             continue;
         }
         uintptr_t first = walk_granule(&n->touch);
         unsigned granules = walk_granules(&n->touch);
         for (unsigned k = 0; k < granules; k++)
-            chain(h, l++, e, n, walk_bucket(h, first + k), first + k);
+            chain(l++, e, n, &h->bucket[walk_bucket(first + k)], first + k);
     }
 }
 
 /* What e is after: its thread's past, and what it depends on. */
-static void count(const struct history *h, struct event *e, uint32_t *clock)
+static void count(const struct history *h, struct event *e)
 {
+    uint32_t *clock = e->clock;
     unsigned width;
     const uint32_t *past = history_clock(h, e->thread, &width);
     memset(clock, 0, e->width * sizeof *clock);
@@ -139,7 +138,6 @@ static void count(const struct history *h, struct event *e, uint32_t *clock)
         walk_past(&w);
     }
     clock[e->thread] = e->nth;
-    e->clock = clock;
 }
 
 /* Everything of an event in one piece: NULL when there is no room. */
@@ -189,7 +187,7 @@ struct event *history_push(struct history *h, const struct op_view *view,
     e->choice = step.choice;
     e->last_resort = choice->last_resort;
     if (h->clocks) {
-        count(h, e, (uint32_t *)e->clock);
+        count(h, e);
         enchain(h, e);
     }
     h->last[step.thread] = e;

@@ -37,12 +37,12 @@ struct link {
 struct event {
     struct event *before; /* of the same thread; NULL for its first */
     struct link *wide;    /* the wide touches before it */
-    struct noted *noted;
+    const struct noted *noted;
     struct link *links;
-    const uint32_t *clock; /* of width threads; NULL when no clocks are kept */
-    uint32_t index;        /* in the execution, from 0 */
-    uint32_t nth;          /* of its thread, from 1 */
-    uint32_t digest;       /* of its touches */
+    uint32_t *clock; /* of width threads; NULL when no clocks are kept */
+    uint32_t index;  /* in the execution, from 0 */
+    uint32_t nth;    /* of its thread, from 1 */
+    uint32_t digest; /* of its touches */
     uint16_t touches, n_links, width;
     uint16_t choices; /* that the operation had */
     uint8_t thread, choice;

@@ -19,7 +19,7 @@ static const struct link *users(const struct history *h, const struct rival *r,
                                 const struct noted *n)
 {
     if (!r->event)
-        return *walk_bucket(h, walk_granule(&n->touch));
+        return h->bucket[walk_bucket(walk_granule(&n->touch))];
     for (unsigned i = 0; i < r->event->n_links; i++)
         if (r->event->links[i].noted == n)
             return r->event->links[i].prev;

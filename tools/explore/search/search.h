@@ -59,8 +59,9 @@ struct search_options {
     uint64_t seed;
     uint64_t executions; /* at most; 0: no bound (random and pct never end) */
     uint32_t steps;      /* of one execution, at most; 0: 100,000 */
-    uint32_t depth;  /* of pct: the bug needs that many ordered steps; 0: 3 */
-    int preemptions; /* of dfs, at most; < 0: no bound. Not with others */
+    uint32_t depth; /* of pct: the bug needs that many ordered steps; 0: 3 */
+    bool bounded;   /* dfs alone: with at most so many preemptions */
+    uint32_t preemptions;
     uint32_t random, pct; /* executions of each at the start of auto */
     bool count_traces;    /* keep the print of each trace: what makes the number
                            * of distinct ones known in random, pct and dfs. The

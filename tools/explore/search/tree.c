@@ -134,7 +134,7 @@ static void add_siblings(struct search *s, struct frame *f,
 }
 
 /* A leaf of a wakeup tree, which stands for all choices of a thread. */
-static bool choose_any(struct search *s, struct frame *f, unsigned thread,
+static bool choose_any(const struct frame *f, unsigned thread,
                        struct op_step *step)
 {
     uint64_t want[WORDS] = {0};
@@ -148,7 +148,7 @@ static bool choose_todo(struct search *s, struct frame *f, struct op_step *step)
         const struct twig *t = f->todo;
         *step = (struct op_step){t->thread, t->choice};
         if (t->any) {
-            if (choose_any(s, f, t->thread, step)) {
+            if (choose_any(f, t->thread, step)) {
                 add_siblings(s, f, *step);
                 return true;
             }

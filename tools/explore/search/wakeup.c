@@ -29,11 +29,6 @@ struct head {
     bool any;
 };
 
-#define HEAD_OF(x)                                                             \
-    {                                                                          \
-        (x)->noted, (x)->touches, (x)->choices, (x)->thread, (x)->choice       \
-    }
-
 static bool same_choice(const struct sequence *q, const struct event *e,
                         const struct head *head)
 {
@@ -153,7 +148,8 @@ static void insert(struct search *s, struct frame *f, struct sequence *q)
 static bool covered(const struct frame *f, const struct sequence *q)
 {
     for (const struct sleeper *z = f->sleep; z; z = z->next) {
-        const struct head head = HEAD_OF(z);
+        const struct head head = {z->noted,  z->touches, z->choices,
+                                  z->thread, z->choice,  false};
         if (weak_initial(q, &head) != NO_START)
             return true;
     }
@@ -175,7 +171,7 @@ static struct event as_event(const struct sequence *q, const struct rival *r,
         if (notes_conflict(q->v[i]->noted, q->v[i]->touches, r->noted,
                            r->touches))
             clock_join(clock, q->v[i]->clock, q->v[i]->width);
-    return (struct event){.noted = (struct noted *)r->noted,
+    return (struct event){.noted = r->noted,
                           .touches = (uint16_t)r->touches,
                           .choices = r->choices,
                           .thread = r->thread,

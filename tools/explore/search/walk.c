@@ -92,7 +92,8 @@ void walk_from_end(struct walk *w, const struct history *h,
         uintptr_t granule = walk_granule(&noted[i].touch);
         unsigned n = walk_granules(&noted[i].touch);
         for (unsigned k = 0; k < n; k++)
-            add_cursor(w, &noted[i], granule + k, *walk_bucket(h, granule + k));
+            add_cursor(w, &noted[i], granule + k,
+                       h->bucket[walk_bucket(granule + k)]);
     }
 }
 

@@ -51,11 +51,9 @@ static inline unsigned walk_granules(const struct touch *t)
                       t->object / WALK_GRANULE + 1);
 }
 
-static inline struct link **walk_bucket(const struct history *h,
-                                        uintptr_t granule)
+static inline unsigned walk_bucket(uintptr_t granule)
 {
-    uint64_t mixed = granule * 0x9e3779b97f4a7c15U;
-    return (struct link **)&h->bucket[mixed >> 52];
+    return (unsigned)(granule * 0x9e3779b97f4a7c15U >> 52);
 }
 
 #endif
