@@ -123,8 +123,10 @@ enum doubt {
 };
 
 enum learned {
-    LEARNED_CLOCK = 1,  /* it asks for the time */
-    LEARNED_CANCEL = 2, /* it cancels threads */
+    LEARNED_CLOCK = 1,   /* it asks for the time */
+    LEARNED_CANCEL = 2,  /* it cancels threads */
+    LEARNED_BARRIER = 4, /* it waits at barriers: only for the verdict */
+    LEARNED_WEAK = 8, /* it has atomics weaker than SC: only for the verdict */
 };
 
 /* What the tool asks for; constant while the program runs. */

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/point.h"
 
+#include "explore/runtime/spin.h"
 #include "explore/runtime/state.h"
 
 #include <stdbool.h>
@@ -11,6 +12,7 @@
 
 #define PC ((uint64_t)__builtin_return_address(0))
 #define HOOK __attribute__((visibility("default"), noinline))
+#define BODY __attribute__((used, noinline))
 
 typedef uint8_t a8;
 typedef uint16_t a16;
@@ -30,25 +32,32 @@ static bool releases(int order)
            order == __ATOMIC_SEQ_CST;
 }
 
-/* Before main there is one thread and nothing to decide. */
+/* Orders weaker than sequential consistency allow more than is explored. */
+static int noted(int order)
+{
+    if (order != __ATOMIC_SEQ_CST && active())
+        state()->shared->learned |= LEARNED_WEAK;
+    return order;
+}
+
 static bool before_read(const volatile void *a, size_t n, int order,
                         uint64_t pc)
 {
-    return point_atomic((uint64_t)a, n, EVENT_ATOMIC_READ, acquires(order),
-                        false, pc);
+    return point_atomic((uint64_t)a, n, EVENT_ATOMIC_READ,
+                        acquires(noted(order)), false, pc);
 }
 
 static void before_write(const volatile void *a, size_t n, int order,
                          uint64_t pc)
 {
-    point_atomic((uint64_t)a, n, EVENT_ATOMIC_WRITE, false, releases(order),
-                 pc);
+    point_atomic((uint64_t)a, n, EVENT_ATOMIC_WRITE, false,
+                 releases(noted(order)), pc);
 }
 
 static void before_update(const volatile void *a, size_t n, int order,
                           uint64_t pc)
 {
-    point_atomic((uint64_t)a, n, EVENT_ATOMIC_UPDATE, acquires(order),
+    point_atomic((uint64_t)a, n, EVENT_ATOMIC_UPDATE, acquires(noted(order)),
                  releases(order), pc);
 }
 
@@ -67,15 +76,16 @@ static void before_update(const volatile void *a, size_t n, int order,
 /* A compare-and-exchange is a read if it fails: which of the two is known when
  * its turn has come. A weak one never fails without cause. */
 #define EXCHANGE_IF(bits, name)                                                \
-    HOOK int __tsan_atomic##bits##_compare_exchange_##name(                    \
+    SPIN_ENTRY(__tsan_atomic##bits##_compare_exchange_##name)                  \
+    BODY int __tsan_atomic##bits##_compare_exchange_##name##_body(             \
         volatile a##bits *a, a##bits *expected, a##bits v, int order,          \
         int failed);                                                           \
-    HOOK int __tsan_atomic##bits##_compare_exchange_##name(                    \
+    BODY int __tsan_atomic##bits##_compare_exchange_##name##_body(             \
         volatile a##bits *a, a##bits *expected, a##bits v, int order,          \
         int failed)                                                            \
     {                                                                          \
         struct cas cas = {a, expected, sizeof *a};                             \
-        bool equal = point_cas(&cas, acquires(order), releases(order),         \
+        bool equal = point_cas(&cas, acquires(noted(order)), releases(order),  \
                                acquires(failed), PC);                          \
         if (equal)                                                             \
             *a = v;                                                            \
@@ -85,10 +95,11 @@ static void before_update(const volatile void *a, size_t n, int order,
     }
 
 #define ATOMICS(bits)                                                          \
-    HOOK a##bits __tsan_atomic##bits##_load(const volatile a##bits *a,         \
-                                            int order);                        \
-    HOOK a##bits __tsan_atomic##bits##_load(const volatile a##bits *a,         \
-                                            int order)                         \
+    SPIN_ENTRY(__tsan_atomic##bits##_load)                                     \
+    BODY a##bits __tsan_atomic##bits##_load_body(const volatile a##bits *a,    \
+                                                 int order);                   \
+    BODY a##bits __tsan_atomic##bits##_load_body(const volatile a##bits *a,    \
+                                                 int order)                    \
     {                                                                          \
         before_read(a, sizeof *a, order, PC);                                  \
         return *a;                                                             \
@@ -119,15 +130,16 @@ static void before_update(const volatile void *a, size_t n, int order,
     FETCH(bits, nand, ~(old & v))                                              \
     EXCHANGE_IF(bits, strong)                                                  \
     EXCHANGE_IF(bits, weak)                                                    \
-    HOOK a##bits __tsan_atomic##bits##_compare_exchange_val(                   \
+    SPIN_ENTRY(__tsan_atomic##bits##_compare_exchange_val)                     \
+    BODY a##bits __tsan_atomic##bits##_compare_exchange_val_body(              \
         volatile a##bits *a, a##bits expected, a##bits v, int order,           \
         int failed);                                                           \
-    HOOK a##bits __tsan_atomic##bits##_compare_exchange_val(                   \
+    BODY a##bits __tsan_atomic##bits##_compare_exchange_val_body(              \
         volatile a##bits *a, a##bits expected, a##bits v, int order,           \
         int failed)                                                            \
     {                                                                          \
         struct cas cas = {a, &expected, sizeof *a};                            \
-        bool equal = point_cas(&cas, acquires(order), releases(order),         \
+        bool equal = point_cas(&cas, acquires(noted(order)), releases(order),  \
                                acquires(failed), PC);                          \
         a##bits old = *a;                                                      \
         if (equal)                                                             \
@@ -144,7 +156,7 @@ ATOMICS(128)
 HOOK void __tsan_atomic_thread_fence(int order);
 HOOK void __tsan_atomic_thread_fence(int order)
 {
-    point_fence(acquires(order), releases(order));
+    point_fence(acquires(noted(order)), releases(order));
 }
 
 HOOK void __tsan_atomic_signal_fence(int order);

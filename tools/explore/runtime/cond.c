@@ -14,8 +14,6 @@
 
 #define PC ((uint64_t)__builtin_return_address(0))
 
-enum { MARKER = 0x21646561 };
-
 /* What a condition was destroyed with stays in a word that glibc leaves alone
  * until the memory is used anew. */
 static uint32_t *marker(const void *c)
@@ -29,7 +27,7 @@ static struct object *cond_at(const void *c, uint64_t pc)
     struct object *o = object_get((uint64_t)c, OBJECT_COND, &fresh);
     if (fresh)
         o->pc = pc;
-    if (o->destroyed && *marker(c) == MARKER)
+    if (o->destroyed && *marker(c) == OBJECT_GONE)
         bug_misuse("a condition that was destroyed", o->address, pc);
     o->destroyed = false; /* made anew by its static initialiser */
     return o;
@@ -303,7 +301,7 @@ void cond_destroy(const void *c, size_t n, uint64_t pc)
                    pc);
     race_access(o->address, n, EVENT_WRITE, pc);
     o->destroyed = true;
-    *marker(c) = MARKER;
+    *marker(c) = OBJECT_GONE;
 }
 
 int __wrap_pthread_cond_init(pthread_cond_t *c, const pthread_condattr_t *a);

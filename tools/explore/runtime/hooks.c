@@ -5,16 +5,19 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/access.h"
 
+#include "explore/runtime/spin.h"
 #include "explore/runtime/state.h"
 
 #include <string.h>
 
 #define PC ((uint64_t)__builtin_return_address(0))
 #define HOOK __attribute__((visibility("default"), noinline))
+#define BODY __attribute__((used, noinline))
 
 #define SIZED(n)                                                               \
-    HOOK void __tsan_read##n(void *a);                                         \
-    HOOK void __tsan_read##n(void *a)                                          \
+    SPIN_ENTRY(__tsan_read##n)                                                 \
+    BODY void __tsan_read##n##_body(void *a);                                  \
+    BODY void __tsan_read##n##_body(void *a)                                   \
     {                                                                          \
         access_plain((uint64_t)a, n, EVENT_READ, PC);                          \
     }                                                                          \

@@ -27,7 +27,7 @@
 #define LAYOUT_TOKENS_EACH (1ull << 32)
 #define LAYOUT_BUDGET 0x170000000000ull
 #define LAYOUT_THREADS 0x170000001000ull /* the ends of threads */
-#define LAYOUT_ROUNDS 0x170000100000ull  /* of barriers */
+#define LAYOUT_ROUNDS (1ull << 60)       /* of barriers */
 #define LAYOUT_HIDDEN 0x178000000000ull  /* the hidden state of functions */
 
 /* An arena of the heap for each thread. */

@@ -11,8 +11,6 @@
 #include <errno.h>
 #include <pthread.h>
 
-#define PC ((uint64_t)__builtin_return_address(0))
-
 /* One that was not initialised by a call is as its static initialiser says:
  * glibc keeps the kind in the fourth word. */
 enum { KIND_ROBUST = 16, KIND_KNOWN = 0xf3, KIND_DESTROYED = -1 };
@@ -90,16 +88,13 @@ void mutex_give(struct object *o)
         o->lost = true;
 }
 
-int __wrap_pthread_mutex_lock(pthread_mutex_t *m);
-int __wrap_pthread_mutex_lock(pthread_mutex_t *m)
+int mutex_lock(pthread_mutex_t *m, uint64_t pc)
 {
-    if (!active())
-        return 0;
-    struct object *o = mutex_at(m, PC);
-    struct pending *p = point_begin(EVENT_LOCK, o->address, PC);
+    struct object *o = mutex_at(m, pc);
+    struct pending *p = point_begin(EVENT_LOCK, o->address, pc);
     mutex_touch_lock(p, o);
     point(p);
-    return mutex_take(o, PC);
+    return mutex_take(o, pc);
 }
 
 static void refresh_try(struct pending *p)
@@ -112,24 +107,21 @@ static void refresh_try(struct pending *p)
         point_touch(p, o->address, 1, TOUCH_READ);
 }
 
-int __wrap_pthread_mutex_trylock(pthread_mutex_t *m);
-int __wrap_pthread_mutex_trylock(pthread_mutex_t *m)
+int mutex_trylock(pthread_mutex_t *m, uint64_t pc)
 {
-    if (!active())
-        return 0;
-    struct object *o = mutex_at(m, PC);
-    struct pending *p = point_begin(EVENT_TRYLOCK, o->address, PC);
+    struct object *o = mutex_at(m, pc);
+    struct pending *p = point_begin(EVENT_TRYLOCK, o->address, pc);
     point_fickle(p, refresh_try);
     point(p);
     if (o->gate < 1 && !(mine(o) && o->type == PTHREAD_MUTEX_RECURSIVE)) {
-        race_access(o->address, 1, EVENT_ATOMIC_READ, PC);
+        race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
         return EBUSY;
     }
-    return mutex_take(o, PC);
+    return mutex_take(o, pc);
 }
 
-static int timed_lock(pthread_mutex_t *m, clockid_t id,
-                      const struct timespec *deadline, uint64_t pc)
+int mutex_timedlock(pthread_mutex_t *m, clockid_t id,
+                    const struct timespec *deadline, uint64_t pc)
 {
     struct object *o = mutex_at(m, pc);
     struct pending *p = point_begin(EVENT_TIMEDLOCK, o->address, pc);
@@ -138,22 +130,6 @@ static int timed_lock(pthread_mutex_t *m, clockid_t id,
     if (point(p) == 0)
         return mutex_take(o, pc);
     return timing_out(p, id, deadline);
-}
-
-int __wrap_pthread_mutex_timedlock(pthread_mutex_t *m,
-                                   const struct timespec *deadline);
-int __wrap_pthread_mutex_timedlock(pthread_mutex_t *m,
-                                   const struct timespec *deadline)
-{
-    return active() ? timed_lock(m, CLOCK_REALTIME, deadline, PC) : 0;
-}
-
-int __wrap_pthread_mutex_clocklock(pthread_mutex_t *m, clockid_t id,
-                                   const struct timespec *deadline);
-int __wrap_pthread_mutex_clocklock(pthread_mutex_t *m, clockid_t id,
-                                   const struct timespec *deadline)
-{
-    return active() ? timed_lock(m, id, deadline, PC) : 0;
 }
 
 /* May the current thread unlock it? 0, or what the call returns. */
@@ -168,13 +144,10 @@ static int owned(struct object *o, uint64_t pc)
     return EPERM;
 }
 
-int __wrap_pthread_mutex_unlock(pthread_mutex_t *m);
-int __wrap_pthread_mutex_unlock(pthread_mutex_t *m)
+int mutex_unlock(pthread_mutex_t *m, uint64_t pc)
 {
-    if (!active())
-        return 0;
-    struct object *o = mutex_at(m, PC);
-    struct pending *p = point_begin(EVENT_UNLOCK, o->address, PC);
+    struct object *o = mutex_at(m, pc);
+    struct pending *p = point_begin(EVENT_UNLOCK, o->address, pc);
     if (mine(o) && o->count > 1)
         point_touch(p, o->address, 1, TOUCH_READ);
     else if (mine(o))
@@ -182,62 +155,46 @@ int __wrap_pthread_mutex_unlock(pthread_mutex_t *m)
     else
         point_touch(p, o->address, 1, TOUCH_WRITE);
     point(p);
-    race_access(o->address, 1, EVENT_ATOMIC_READ, PC);
-    int error = owned(o, PC);
+    race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
+    int error = owned(o, pc);
     if (error || --o->count > 0)
         return error;
     mutex_give(o);
     return 0;
 }
 
-int __wrap_pthread_mutex_init(pthread_mutex_t *m, const pthread_mutexattr_t *a);
-int __wrap_pthread_mutex_init(pthread_mutex_t *m, const pthread_mutexattr_t *a)
+void mutex_init(pthread_mutex_t *m, int type, bool robust, uint64_t pc)
 {
-    int error = pthread_mutex_init(m, a);
-    if (error || !active())
-        return error;
-    int type = PTHREAD_MUTEX_NORMAL, robust = PTHREAD_MUTEX_STALLED;
-    if (a) {
-        pthread_mutexattr_gettype(a, &type);
-        pthread_mutexattr_getrobust(a, &robust);
-    }
     bool fresh;
     struct object *o = object_get((uint64_t)m, OBJECT_MUTEX, &fresh);
-    if (!fresh && !o->destroyed && (o->owner >= 0 || o->waiters))
-        bug_misuse("initialisation of a mutex that is held", o->address, PC);
-    access_plain(o->address, sizeof *m, EVENT_WRITE, PC);
+    if (!fresh && !o->destroyed && o->owner >= 0)
+        bug_misuse("initialisation of a mutex that is held", o->address, pc);
+    access_plain(o->address, sizeof *m, EVENT_WRITE, pc);
     o->gate = 1;
-    o->pc = PC;
-    o->type = type & 3;
-    o->robust = robust == PTHREAD_MUTEX_ROBUST;
+    o->pc = pc;
+    o->type = type;
+    o->robust = robust;
     o->destroyed = false;
     o->initialised = true;
     o->inconsistent = o->lost = false;
-    return 0;
 }
 
-int __wrap_pthread_mutex_destroy(pthread_mutex_t *m);
-int __wrap_pthread_mutex_destroy(pthread_mutex_t *m)
+int mutex_destroy(pthread_mutex_t *m, uint64_t pc)
 {
-    if (!active())
-        return 0;
-    struct object *o = mutex_at(m, PC);
-    struct pending *p = point_begin(EVENT_MUTEX_DESTROY, o->address, PC);
+    struct object *o = mutex_at(m, pc);
+    struct pending *p = point_begin(EVENT_MUTEX_DESTROY, o->address, pc);
     point_touch(p, o->address, 1, TOUCH_WRITE);
     point(p);
     if (o->owner >= 0)
-        bug_misuse("destruction of a mutex that is held", o->address, PC);
-    race_access(o->address, sizeof *m, EVENT_WRITE, PC);
+        bug_misuse("destruction of a mutex that is held", o->address, pc);
+    race_access(o->address, sizeof *m, EVENT_WRITE, pc);
     o->destroyed = true;
     return pthread_mutex_destroy(m);
 }
 
-int __wrap_pthread_mutex_consistent(pthread_mutex_t *m);
-int __wrap_pthread_mutex_consistent(pthread_mutex_t *m)
+int mutex_consistent(pthread_mutex_t *m, uint64_t pc)
 {
-    if (!active())
-        return 0;
-    struct object *o = mutex_at(m, PC);
+    struct object *o = mutex_at(m, pc);
     if (!o->robust || !o->inconsistent || !mine(o))
         return EINVAL;
     o->inconsistent = false;

@@ -40,7 +40,9 @@ struct object *object_new(enum object_kind kind)
     o->gate = o->count = o->arrived = o->type = o->waiters = 0;
     o->round = 0;
     o->owner = -1;
-    o->next_round = NULL;
+    o->readers[0] = o->readers[1] = 0;
+    o->queue = 0;
+    o->round_object = NULL;
     clock_clear(&o->clock);
     clock_clear(&o->read_clock);
     return o;

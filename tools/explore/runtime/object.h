@@ -12,6 +12,7 @@ enum object_kind {
     OBJECT_RWLOCK,
     OBJECT_SPIN,
     OBJECT_BARRIER,
+    OBJECT_ROUND, /* of a barrier */
     OBJECT_SEM,
     OBJECT_ONCE,
     OBJECT_ATOMIC, /* an address that atomics order by */
@@ -35,8 +36,14 @@ struct object {
     uint64_t mutex;          /* that the waiters of a condition gave up */
     struct clock clock;      /* what was released into it */
     struct clock read_clock; /* of a rwlock: by its readers */
-    struct object *next_round;
+    uint64_t readers[SHARED_THREADS / 64]; /* of a rwlock */
+    int32_t queue; /* of a rwlock: 1 less the writers that wait */
+    struct object *round_object;
 };
+
+/* What is left in memory where an object was destroyed, so that one made anew
+ * by its static initialiser is known. */
+#define OBJECT_GONE 0x21646561u
 
 /* Objects there can be in one execution. */
 enum { OBJECTS = 1 << 15 };

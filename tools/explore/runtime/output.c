@@ -6,6 +6,7 @@
 #include "explore/runtime/bug.h"
 #include "explore/runtime/state.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -82,6 +83,37 @@ int __wrap_printf(const char *format, ...)
     int n = __wrap_vfprintf(stdout, format, ap);
     va_end(ap);
     return n;
+}
+
+int __wrap_vsnprintf(char *to, size_t n, const char *format, va_list ap);
+int __wrap_vsnprintf(char *to, size_t n, const char *format, va_list ap)
+{
+    uint64_t pc = PC;
+    int done = vsnprintf(to, n, format, ap);
+    if (done >= 0 && n > 0)
+        access_plain((uint64_t)to, (size_t)done < n ? (size_t)done + 1 : n,
+                     EVENT_WRITE, pc);
+    return done;
+}
+
+int __wrap_snprintf(char *to, size_t n, const char *format, ...);
+int __wrap_snprintf(char *to, size_t n, const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    int done = __wrap_vsnprintf(to, n, format, ap);
+    va_end(ap);
+    return done;
+}
+
+int __wrap_sprintf(char *to, const char *format, ...);
+int __wrap_sprintf(char *to, const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    int done = __wrap_vsnprintf(to, INT_MAX, format, ap);
+    va_end(ap);
+    return done;
 }
 
 size_t __wrap_fwrite(const void *from, size_t size, size_t n, FILE *f);

@@ -121,8 +121,11 @@ static bool new_search(void)
                                .executions = c->executions,
                                .steps = (uint32_t)c->max_steps,
                                .depth = c->depth,
-                               .preemptions =
-                                   c->mode == EXPLORE_DFS ? c->preemptions : -1,
+                               .bounded = c->mode == EXPLORE_DFS &&
+                                          c->preemptions >= 0,
+                               .preemptions = c->preemptions < 0
+                                                  ? 0
+                                                  : (uint32_t)c->preemptions,
                                .random = c->random,
                                .pct = c->pct,
                                .count_traces = c->count_traces};

@@ -27,7 +27,7 @@ size_t search_smallest(void)
 
 static bool contradictory(const struct search_options *o)
 {
-    return (o->mode != SEARCH_DFS && o->preemptions >= 0) || o->mode > SEARCH_GUIDED ||
+    return (o->mode != SEARCH_DFS && o->bounded) || o->mode > SEARCH_GUIDED ||
            o->depth > 64 || (is_given(o->mode) && o->scheduled && !o->schedule);
 }
 

@@ -26,11 +26,11 @@ bool tree_init(struct search *s)
 
 static bool within_bound(struct search *s, const struct frame *f, unsigned t)
 {
-    if (s->options.preemptions < 0 || s->at == 0)
+    if (!s->options.bounded || s->at == 0)
         return true;
     unsigned before = s->step[s->at - 1].thread;
     if (t == before || !bit(s->enabled, before) || s->view->op[before].yields ||
-        (int)f->switches.preemptions < s->options.preemptions)
+        f->switches.preemptions < s->options.preemptions)
         return true;
     s->stats.limits |= SEARCH_LIMIT_PREEMPTIONS;
     return false;
