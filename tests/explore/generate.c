@@ -157,7 +157,7 @@ static void statement(struct maker *m, bool nested)
 {
     for (;;) {
         unsigned sort = 1U << below(m, 10);
-        if (sort == FLAVOURS) {
+        if (sort == FLAVOURS && below(m, 3) == 0) {
             branch(m);
             return;
         }

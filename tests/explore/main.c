@@ -97,6 +97,7 @@ static int by_chance(unsigned long from, unsigned long n, unsigned size,
     int bad = 0;
     for (unsigned long i = from; i < from + n; i++) {
         char *text = generate(i, size);
+        bad += !parse(text);
         for (int mode = 0; mode < RUN_MODES; mode++) {
             struct question q = {mode, strict && mode == RUN_DPOR};
             if (!ask(text, mode, q.strict))

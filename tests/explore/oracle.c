@@ -230,7 +230,7 @@ static double visit(struct hunt *h)
                    ? 0
                    : sim_ways(&h->sim, ways, SIM_THREADS * SIM_CHOICES);
     double sum = n ? 0 : 1;
-    if (++h->oracle->prefixes > h->most)
+    if (++h->oracle->prefixes > h->most || c->n == ORACLE_EVENTS)
         h->oracle->enough = true;
     if (!n)
         traces_add(&h->oracle->traces, c);

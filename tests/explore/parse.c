@@ -35,6 +35,7 @@ static bool at_end(struct reader *r)
 
 static bool eat(struct reader *r, char c)
 {
+    blanks(r);
     if (*r->at != c)
         return false;
     r->at++;

@@ -68,6 +68,7 @@ void run_search(struct run *r, const struct sim_program *p,
     *r = (struct run){0};
     struct search_options options = *o;
     options.executions = most;
+    options.steps = keep ? ORACLE_EVENTS : 0;
     struct search *s = search_new(arena, ARENA, &options, &sim->view);
     size_t full = 0;
     bool more = s;

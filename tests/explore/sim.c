@@ -72,26 +72,25 @@ static struct touch sync_gate(struct sim *s, int slot, int need, int delta)
                 TOUCH_WRITE, need, delta);
 }
 
-static struct touch queue(int slot, enum touch_mode mode)
+/* Those who wait at a condition, and each one's place. */
+static struct touch queue(struct sim *s, int q, int delta)
 {
-    return (struct touch){
-        .object = 0x100000 + (uintptr_t)slot * 64, .size = 1, .mode = mode};
+    return gate(0x100000 + (uintptr_t)q * 64, &s->now.slot[q],
+                delta ? TOUCH_WRITE : TOUCH_READ, 0, delta);
 }
 
-static uintptr_t wait_address(const struct sim *s, unsigned t)
+static struct touch place(struct sim *s, int q, unsigned t, int need, int delta)
 {
-    return 0x300000 + t * 65536u + (uintptr_t)s->now.thread[t].waits * 64;
+    return gate(0x300000 + (uintptr_t)q * 4096 + t * 64u, &s->now.place[q][t],
+                TOUCH_WRITE, need, delta);
 }
 
-static struct touch woken(struct sim *s, unsigned t, int need, int delta)
+static struct touch signalled(struct sim *s, int q, unsigned t)
 {
-    return gate(wait_address(s, t), &s->now.woken[t], TOUCH_WRITE, need, delta);
-}
-
-static struct touch unwoken(struct sim *s, unsigned t, int need, int delta)
-{
-    return gate(wait_address(s, t) + 32, &s->now.unwoken[t], TOUCH_WRITE, need,
-                delta);
+    struct touch p = place(s, q, t, 1, 0);
+    p.mode = TOUCH_READ;
+    p.under = true;
+    return p;
 }
 
 static struct touch over(struct sim *s, int t, int need, int delta)
@@ -131,14 +130,14 @@ static void offer_wake(struct sim *s, unsigned t, const struct sim_instr *in)
     int m = s->program->object[in->other].slot;
     int q = object_of(s, in)->slot;
     struct touch *w = offer(s, t, 2);
-    w[0] = woken(s, t, 1, -1);
+    w[0] = signalled(s, q, t);
     w[1] = sync_gate(s, m, 1, -1);
     int budget =
         in->code == SIM_TWAIT ? s->program->timeouts : s->program->spurious;
     for (int last = 0; last <= (in->code == SIM_TWAIT); last++) {
         w = offer(s, t, last ? 3 : 4);
-        w[0] = queue(q, TOUCH_WRITE);
-        w[1] = unwoken(s, t, 1, -1);
+        w[0] = queue(s, q, -1);
+        w[1] = place(s, q, t, 1, -1);
         w[2] = sync_gate(s, m, 1, -1);
         w[3] = sync_gate(s, budget, 1, -1);
         s->choice[t][last + 1].last_resort = last;
@@ -148,14 +147,14 @@ static void offer_wake(struct sim *s, unsigned t, const struct sim_instr *in)
 static void offer_signal(struct sim *s, unsigned t, const struct sim_instr *in)
 {
     int q = object_of(s, in)->slot;
-    offer_one(s, t, queue(q, TOUCH_READ));
-    s->choice[t][0].closed = s->now.waiting[q] != 0;
+    struct touch nobody = queue(s, q, 0);
+    nobody.under = true;
+    nobody.need = 1;
+    offer_one(s, t, nobody);
     for (unsigned k = 0; k < (unsigned)s->program->bodies; k++) {
-        struct touch *w = offer(s, t, 3);
-        w[0] = queue(q, TOUCH_WRITE);
-        w[1] = woken(s, k, 0, 1);
-        w[2] = unwoken(s, k, 0, -1);
-        s->choice[t][k + 1].closed = !(s->now.waiting[q] >> k & 1);
+        struct touch *w = offer(s, t, 2);
+        w[0] = queue(s, q, -1);
+        w[1] = place(s, q, k, 1, -1);
     }
 }
 
@@ -164,13 +163,11 @@ static void offer_broadcast(struct sim *s, unsigned t,
 {
     int q = object_of(s, in)->slot;
     struct touch *w = s->wide[t];
-    unsigned n = 0;
-    w[n++] = queue(q, s->now.waiting[q] ? TOUCH_WRITE : TOUCH_READ);
+    unsigned n = 1;
+    w[0] = queue(s, q, -s->now.slot[q]);
     for (unsigned k = 0; k < SIM_THREADS; k++)
-        if (s->now.waiting[q] >> k & 1) {
-            w[n++] = woken(s, k, 0, 1);
-            w[n++] = unwoken(s, k, 0, -1);
-        }
+        if (s->now.place[q][k])
+            w[n++] = place(s, q, k, 0, -1);
     offer(s, t, n);
     s->choice[t][0].touches = w;
 }
@@ -239,9 +236,10 @@ static void offer_sync(struct sim *s, unsigned t, const struct sim_instr *in)
             offer_wake(s, t, in);
             break;
         }
-        w = offer(s, t, 2);
-        w[0] = queue(o, TOUCH_WRITE);
-        w[1] = sync_gate(s, s->program->object[in->other].slot, 0, 1);
+        w = offer(s, t, 3);
+        w[0] = queue(s, o, 1);
+        w[1] = place(s, o, t, 0, 1);
+        w[2] = sync_gate(s, s->program->object[in->other].slot, 0, 1);
         break;
     case SIM_SIGNAL:
         offer_signal(s, t, in);
@@ -408,11 +406,10 @@ static void do_memory(struct sim *s, unsigned t, const struct sim_instr *in)
     }
 }
 
-static void wake(struct sim *s, int q, unsigned k)
+static void leave_queue(struct sim *s, int q, unsigned k)
 {
-    s->now.waiting[q] &= ~(1U << k);
-    s->now.woken[k]++;
-    s->now.unwoken[k]--;
+    s->now.slot[q]--;
+    s->now.place[q][k]--;
 }
 
 /* Both halves of a wait; false after the first. */
@@ -421,25 +418,19 @@ static bool do_wait(struct sim *s, unsigned t, const struct sim_instr *in,
 {
     struct sim_thread *me = &s->now.thread[t];
     int q = object_of(s, in)->slot, m = s->program->object[in->other].slot;
-    if (!me->half) {
+    me->half = !me->half;
+    if (me->half) {
         s->now.slot[m]++;
-        s->now.waiting[q] |= 1U << t;
-        s->now.woken[t] = 0;
-        s->now.unwoken[t] = 1;
-        me->waits++;
-        me->half = 1;
+        s->now.slot[q]++;
+        s->now.place[q][t]++;
         return false;
     }
     s->now.slot[m]--;
-    me->half = 0;
-    if (choice == 0)
-        s->now.woken[t]--;
-    else
-        s->now.unwoken[t]--;
+    if (choice > 0)
+        leave_queue(s, q, t);
     if (choice == 1)
         s->now.slot[in->code == SIM_TWAIT ? s->program->timeouts
                                           : s->program->spurious]--;
-    s->now.waiting[q] &= ~(1U << t);
     if (in->code == SIM_TWAIT)
         me->reg[in->reg] = choice > 0;
     return true;
@@ -490,12 +481,12 @@ static void do_sync(struct sim *s, unsigned t, const struct sim_instr *in,
         break;
     case SIM_SIGNAL:
         if (choice > 0)
-            wake(s, o, choice - 1);
+            leave_queue(s, o, choice - 1);
         break;
     default:
         for (unsigned k = 0; k < SIM_THREADS; k++)
-            if (s->now.waiting[o] >> k & 1)
-                wake(s, o, k);
+            if (s->now.place[o][k])
+                leave_queue(s, o, k);
         break;
     }
 }

@@ -126,7 +126,6 @@ bool sim_parse(struct sim_program *p, const char *text, char *why);
 struct sim_thread {
     bool live, ended;
     int pc, half; /* half: 1 in the second part of a wait or a barrier */
-    int waits;    /* begun so far */
     int round;    /* of the barrier that it waits at */
     int reg[SIM_REGS];
 };
@@ -136,8 +135,7 @@ struct sim_state {
     int32_t slot[SIM_SLOTS];              /* values, gates */
     int32_t round[SIM_SLOTS][SIM_ROUNDS]; /* gates of a barrier's rounds */
     int32_t arrived[SIM_SLOTS];
-    uint32_t waiting[SIM_SLOTS]; /* at a condition, not yet signalled */
-    int32_t woken[SIM_THREADS], unwoken[SIM_THREADS]; /* gates of a wait */
+    int32_t place[SIM_SLOTS][SIM_THREADS]; /* of who waits, not signalled */
     int32_t over[SIM_THREADS];
     struct sim_thread thread[SIM_THREADS];
     bool exited;

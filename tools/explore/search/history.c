@@ -182,7 +182,7 @@ struct event *history_push(struct history *h, const struct op_view *view,
     e->index = h->n;
     e->nth = e->before ? e->before->nth + 1 : 1;
     e->digest = history_digest(choice);
-    e->choices = view->op[step.thread].n;
+    e->vague = op_is_vague(&view->op[step.thread]);
     e->thread = step.thread;
     e->choice = step.choice;
     e->last_resort = choice->last_resort;

@@ -44,9 +44,9 @@ struct event {
     uint32_t nth;    /* of its thread, from 1 */
     uint32_t digest; /* of its touches */
     uint16_t touches, n_links, width;
-    uint16_t choices; /* that the operation had */
     uint8_t thread, choice;
     bool last_resort; /* depends on everything */
+    bool vague;       /* a choice of its operation was closed */
 };
 
 struct history {

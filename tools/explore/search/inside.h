@@ -20,7 +20,6 @@ struct sleeper {
     struct sleeper *next;
     const struct noted *noted;
     uint16_t touches;
-    uint16_t choices;
     uint8_t thread, choice;
 };
 
@@ -28,9 +27,9 @@ struct sleeper {
 struct twig {
     struct twig *child, *sibling;
     uint16_t touches;
-    uint16_t choices;
     uint8_t thread, choice;
-    bool any; /* every choice that the operation has by then; a leaf */
+    bool rival; /* it ends its sequence: a leaf */
+    bool any;   /* likewise, and stands for every choice that is open by then */
     struct noted noted[];
 };
 
@@ -137,16 +136,17 @@ struct rival {
     const struct event *event; /* NULL: pending */
     uint32_t nth;
     unsigned touches, width;
-    uint16_t choices;
     uint8_t thread, choice;
-    bool closed;
-    uint32_t end; /* it comes after the events below */
+    bool closed, vague; /* the choice; one of its operation */
+    uint32_t end;       /* it comes after the events below */
 };
 
 /* race.c: has what reverses the races of the events from the first on, or of
- * what is pending, put into the frames to explore. */
+ * what is pending (all of it, or what cannot go on), put into the frames to
+ * explore. */
 void races_of_events(struct search *s, uint32_t first);
-void races_of_pending(struct search *s);
+void races_of_pending(struct search *s, bool open);
+void races_of_others(struct search *s, struct op_step taken);
 
 /* source.c, wakeup.c: d and the rival race, and the rival could come first. */
 void source_reverse(struct search *s, const struct event *d,

@@ -18,41 +18,49 @@
  *    a region of the allocating thread and do not reuse them in an execution
  *    (or make malloc and free touch a common object).
  *
+ * 4. Every choice that an operation could have is listed at all times, open or
+ *    not, and has the same number: who a signal wakes, by thread number.
+ *
  * Blocking is told by gates. A gate is a counter of an object; an operation
- * goes on while its counter is at least `need`, and `delta` is added by doing
- * it. From that the search computes whether an operation could have been done
- * before an earlier one, that is, which races can be reversed at all (it looks
- * through an unlock to the lock before it):
+ * goes on while its counter is at least `need` (with `under`: while it is
+ * less), and `delta` is added by doing it. From that the search computes
+ * whether an operation could have been done before an earlier one, that is,
+ * which races can be reversed at all (it looks through an unlock to the lock
+ * before it):
  *
  *     mutex       gate 1 when free     lock: need 1, delta -1; unlock: +1
- *                                      trylock that gets it: need 0, delta -1
- *                                      trylock that fails: READ, need 0
- *                                      owner of a recursive one: need 0
+ *                                      trylock that gets it: delta -1
+ *                                      trylock that fails: READ
+ *                                      owner of a recursive one: no touch
+ *                 timedlock            another choice: READ, under 1
  *     semaphore   its value            wait: need 1, delta -1; post: +1
  *     rwlock      M when free, M > all readers  read: need 1, delta -1, back +1
  *                                      write: need M, delta -M, back +M
  *     barrier of n, one object for each round   gate 0
- *                                      arrive: COMMUTE, delta +1
+ *                                      arrive: COMMUTE, delta +1 (only while no
+ *                                      more than n threads use it: else WRITE,
+ *                                      and of one object for all rounds, too)
  *                                      leave: READ, need n
  *     thread      gate 0               its last operation: delta +1
  *                                      join: READ, need 1
- *     condvar     one object for the queue, one for each wait (a new address
- *                 every time, that of the thread and its count of waits)
- *                 wait, first half     queue WRITE; mutex +1
- *                 wait, second half    wait WRITE, need 1, delta -1;
- *                                      mutex need 1, delta -1
- *                   timed out, spurious: another choice: queue WRITE;
- *                                      wait WRITE, need 0; mutex as above
- *                 signal               a choice for each waiter not yet
- *                                      signalled: queue WRITE; its wait +1
- *                                      nobody waits: queue READ
- *                 broadcast            queue WRITE; each wait +1
+ *     condvar     Q: who waits         place(t), one for each thread: 1 while
+ *                                      t waits and was not signalled
+ *                 wait, first half     Q +1; place +1; mutex +1
+ *                 wait, second half    place READ, under 1; mutex as lock
+ *                   timed out, spurious: another choice: Q -1;
+ *                                      place need 1, delta -1; mutex as lock
+ *                 signal               choice 0: Q READ, under 1 (nobody)
+ *                                      choice 1 + t, for each thread t there
+ *                                      is: Q -1; place(t) need 1, delta -1
+ *                 broadcast to k       Q -k; place -1 of each; k = 0: Q READ
+ *     budget of timeouts               each choice that takes one: need 1, -1
  *     once        gate: 1 when nobody runs it: as a mutex, then READ
  *     exit of the process              TOUCH_EVERYTHING
  *     sleep, yield                     no touch at all
  *
- * Creating a thread needs no touch: a thread first seen after an operation is
- * born of it. A choice with several gates needs all of them.
+ * (WRITE where nothing else is said.) What cannot be told by gates has
+ * `closed`. Creating a thread needs no touch: a thread first seen after an
+ * operation is born of it. A choice with several gates needs all of them.
  * SPDX-License-Identifier: MIT */
 #ifndef LOCKSTEP_EXPLORE_SEARCH_OP_H
 #define LOCKSTEP_EXPLORE_SEARCH_OP_H
@@ -71,7 +79,8 @@ struct touch {
                        * TOUCH_EVERYTHING: all there is */
     uint8_t mode;     /* enum touch_mode */
     uint8_t class;    /* of TOUCH_COMMUTE */
-    int32_t need;     /* of the gate; 0 never blocks */
+    bool under;       /* the gate must be less than need, not at least */
+    int32_t need;     /* of the gate; 0 never blocks, unless under */
     int32_t delta;
     const int32_t *gate; /* the counter now; NULL when there is none. One gate
                           * for each object address, in all its touches */
@@ -116,6 +125,12 @@ static inline bool op_is_live(const struct op_view *view, unsigned thread)
     return view->live[thread / 64] >> thread % 64 & 1;
 }
 
+/* Whether a gate of that value does not let a touch pass. */
+static inline bool touch_shut(const struct touch *t, int64_t value)
+{
+    return t->under ? value >= t->need : t->need > 0 && value < t->need;
+}
+
 /* Whether no gate is shut and nothing else told; says nothing of last_resort,
  * which is for the search to weigh. */
 static inline bool op_choice_open(const struct op_choice *choice)
@@ -124,10 +139,19 @@ static inline bool op_choice_open(const struct op_choice *choice)
         return false;
     for (unsigned i = 0; i < choice->n; i++) {
         const struct touch *t = &choice->touches[i];
-        if (t->gate && *t->gate < t->need)
+        if (t->gate && touch_shut(t, *t->gate))
             return false;
     }
     return true;
+}
+
+/* Whether what can be chosen is not told by gates alone. */
+static inline bool op_is_vague(const struct op *op)
+{
+    for (unsigned i = 0; i < op->n; i++)
+        if (op->choices[i].closed)
+            return true;
+    return false;
 }
 
 /* Whether the touches of two operations of different threads overlap and do

@@ -47,8 +47,8 @@ static bool can_come_before(const struct history *h, const struct rival *r,
 {
     for (unsigned i = 0; i < r->touches; i++) {
         const struct touch *t = &r->noted[i].touch;
-        if (t->gate && t->need > 0 &&
-            value_without(h, r, &r->noted[i], d) < t->need)
+        if (t->gate && (t->need > 0 || t->under) &&
+            touch_shut(t, value_without(h, r, &r->noted[i], d)))
             return false;
     }
     return true;
@@ -105,9 +105,9 @@ void races_of_events(struct search *s, uint32_t first)
                           .event = e,
                           .nth = e->nth,
                           .touches = e->touches,
-                          .choices = e->choices,
                           .thread = e->thread,
                           .choice = e->choice,
+                          .vague = e->vague,
                           .end = i};
         past_of_event(h, &r, e);
         struct walk w;
@@ -129,10 +129,10 @@ static void races_of_choice(struct search *s, unsigned thread, unsigned choice)
     struct rival r = {.noted = noted,
                       .nth = h->last[thread] ? h->last[thread]->nth + 1 : 1,
                       .touches = c->n ? c->n : 1,
-                      .choices = op->n,
                       .thread = (uint8_t)thread,
                       .choice = (uint8_t)choice,
                       .closed = c->closed,
+                      .vague = op_is_vague(op),
                       .end = h->n};
     r.past = history_clock(h, thread, &r.width);
     struct walk w;
@@ -141,7 +141,18 @@ static void races_of_choice(struct search *s, unsigned thread, unsigned choice)
     arena_pop(h->arena, mark);
 }
 
-void races_of_pending(struct search *s)
+/* Doing one choice of an operation ends the others: those that are open are
+ * done in other executions, those that are shut may have been open before. */
+void races_of_others(struct search *s, struct op_step taken)
+{
+    const struct op *op = &s->view->op[taken.thread];
+    for (unsigned c = 0; c < op->n; c++)
+        if (c != taken.choice && !op->choices[c].last_resort &&
+            !op_choice_open(&op->choices[c]))
+            races_of_choice(s, taken.thread, c);
+}
+
+void races_of_pending(struct search *s, bool open)
 {
     EACH_BIT(t, s->view->live)
     {
@@ -149,7 +160,8 @@ void races_of_pending(struct search *s)
         if (op->fickle)
             s->view->refresh(s->view, t);
         for (unsigned c = 0; c < op->n; c++)
-            if (!op->choices[c].last_resort)
+            if (!op->choices[c].last_resort &&
+                (open || !op_choice_open(&op->choices[c])))
                 races_of_choice(s, t, c);
     }
 }

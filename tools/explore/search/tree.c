@@ -133,7 +133,7 @@ static void add_siblings(struct search *s, struct frame *f,
     }
 }
 
-/* A leaf of a wakeup tree, which stands for all choices of a thread. */
+/* A twig that stands for all choices of a thread. */
 static bool choose_any(const struct frame *f, unsigned thread,
                        struct op_step *step)
 {
@@ -153,7 +153,8 @@ static bool choose_todo(struct search *s, struct frame *f, struct op_step *step)
                 return true;
             }
         } else if (!way_open(s, t->thread, t->choice)) {
-            s->stats.limits |= SEARCH_LIMIT_DIVERGED;
+            if (!t->rival || !op_is_vague(&s->view->op[t->thread]))
+                s->stats.limits |= SEARCH_LIMIT_DIVERGED;
         } else if (!asleep(f, t->thread, t->choice)) {
             return true;
         }
@@ -225,8 +226,13 @@ static enum search_answer pick_lost(struct search *s, struct op_step *step)
 static enum search_answer pick_from(struct search *s, struct frame *f,
                                     struct op_step *step)
 {
-    if (!choose(s, f, step))
+    if (!choose(s, f, step)) {
+        if (finds_races(s)) /* in what is covered, blocked ones were enabled */
+            races_of_pending(s, false);
         return SEARCH_ENOUGH;
+    }
+    if (finds_races(s) && s->view->op[step->thread].n > 1)
+        races_of_others(s, *step);
     if (!history_push(&s->history, s->view, *step))
         return pick_lost(s, step);
     took(s, *step);
@@ -251,7 +257,7 @@ enum search_answer tree_pick(struct search *s, struct op_step *step)
     if (!f)
         return pick_lost(s, step);
     if (f->quiet && finds_races(s))
-        races_of_pending(s);
+        races_of_pending(s, false);
     return pick_from(s, f, step);
 }
 
@@ -259,10 +265,8 @@ enum search_answer tree_pick(struct search *s, struct op_step *step)
 static void retire(struct search *s, struct frame *f, uint32_t i)
 {
     const struct event *e = s->history.event[i];
-    struct sleeper z = {.touches = e->touches,
-                        .choices = e->choices,
-                        .thread = e->thread,
-                        .choice = e->choice};
+    struct sleeper z = {
+        .touches = e->touches, .thread = e->thread, .choice = e->choice};
     const struct noted *from = e->noted;
     history_cut(&s->history, i, f->known);
     arena_pop(&s->arena, f->mark);
@@ -327,7 +331,7 @@ bool tree_next(struct search *s, enum search_outcome how)
     if (finds_races(s)) {
         races_of_events(s, s->planned);
         if (maximal && !s->lost)
-            races_of_pending(s);
+            races_of_pending(s, true);
     }
     if (backtrack(s))
         return true;

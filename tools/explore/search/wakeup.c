@@ -10,7 +10,8 @@
 struct sequence {
     const struct event **v;
     uint32_t n;
-    const struct event *rival; /* of any choice */
+    const struct event *rival;
+    bool any; /* choice of the rival is meant */
 };
 
 bool asleep(const struct frame *f, unsigned thread, unsigned choice)
@@ -24,7 +25,7 @@ bool asleep(const struct frame *f, unsigned thread, unsigned choice)
 /* The first step of a twig or sleeper, as the test below wants it. */
 struct head {
     const struct noted *noted;
-    uint16_t touches, choices;
+    uint16_t touches;
     uint8_t thread, choice;
     bool any;
 };
@@ -34,8 +35,7 @@ static bool same_choice(const struct sequence *q, const struct event *e,
 {
     if (head->any)
         return true;
-    return e->choice == head->choice &&
-           (e != q->rival || (e->choices == 1 && head->choices == 1));
+    return e->choice == head->choice && (e != q->rival || !q->any);
 }
 
 enum { NOT_IN_IT = -1, NO_START = -2 };
@@ -72,17 +72,14 @@ static void take_out(struct sequence *q, long i)
         q->v[k] = q->v[k + 1];
 }
 
-static struct twig *twig_new(struct search *s, const struct event *e, bool any)
+static struct twig *twig_new(struct search *s, const struct event *e)
 {
     size_t noted = e->touches * sizeof *e->noted;
     struct twig *t = arena_take(&s->arena, sizeof *t + noted);
     if (!t)
         return NULL;
-    *t = (struct twig){.touches = e->touches,
-                       .choices = e->choices,
-                       .thread = e->thread,
-                       .choice = e->choice,
-                       .any = any};
+    *t = (struct twig){
+        .touches = e->touches, .thread = e->thread, .choice = e->choice};
     memcpy(t->noted, e->noted, noted);
     return t;
 }
@@ -113,12 +110,14 @@ static void grow(struct search *s, struct twig **end, const struct sequence *q)
 {
     struct twig **start = end;
     for (uint32_t i = 0; i < q->n; i++) {
-        *end = twig_new(s, q->v[i], q->v[i] == q->rival);
+        *end = twig_new(s, q->v[i]);
         if (!*end) {
             twigs_free(s, *start);
             *start = NULL;
             return;
         }
+        (*end)->rival = q->v[i] == q->rival;
+        (*end)->any = q->any && (*end)->rival;
         end = &(*end)->child;
     }
 }
@@ -129,8 +128,8 @@ static void insert(struct search *s, struct frame *f, struct sequence *q)
     struct twig **at = &f->todo;
     while (*at && q->n) {
         struct twig *t = *at;
-        const struct head head = {t->noted,  t->touches, t->choices,
-                                  t->thread, t->choice,  t->any};
+        const struct head head = {t->noted, t->touches, t->thread, t->choice,
+                                  t->any};
         long i = weak_initial(q, &head);
         if (i == NO_START) {
             at = &t->sibling;
@@ -148,8 +147,8 @@ static void insert(struct search *s, struct frame *f, struct sequence *q)
 static bool covered(const struct frame *f, const struct sequence *q)
 {
     for (const struct sleeper *z = f->sleep; z; z = z->next) {
-        const struct head head = {z->noted,  z->touches, z->choices,
-                                  z->thread, z->choice,  false};
+        const struct head head = {z->noted, z->touches, z->thread, z->choice,
+                                  false};
         if (weak_initial(q, &head) != NO_START)
             return true;
     }
@@ -173,7 +172,6 @@ static struct event as_event(const struct sequence *q, const struct rival *r,
             clock_join(clock, q->v[i]->clock, q->v[i]->width);
     return (struct event){.noted = r->noted,
                           .touches = (uint16_t)r->touches,
-                          .choices = r->choices,
                           .thread = r->thread,
                           .choice = r->choice,
                           .clock = clock,
@@ -198,6 +196,7 @@ void wakeup_reverse(struct search *s, const struct event *d,
     uint32_t clock[OP_THREADS];
     const struct event last = as_event(&q, r, clock);
     q.rival = q.v[q.n++] = &last;
+    q.any = r->vague;
     if (!covered(f, &q))
         insert(s, f, &q);
     arena_pop(&s->arena, mark);
@@ -205,16 +204,13 @@ void wakeup_reverse(struct search *s, const struct event *d,
 
 bool wakeup_add(struct search *s, struct frame *f, struct op_step step)
 {
-    const struct op *op = &s->view->op[step.thread];
-    const struct op_choice *c = &op->choices[step.choice];
+    const struct op_choice *c = &s->view->op[step.thread].choices[step.choice];
     struct twig *t =
         arena_take(&s->arena, sizeof *t + (c->n + 1u) * sizeof *t->noted);
     if (!t)
         return false;
-    *t = (struct twig){.touches = c->n + 1,
-                       .choices = op->n,
-                       .thread = step.thread,
-                       .choice = step.choice};
+    *t = (struct twig){
+        .touches = c->n + 1, .thread = step.thread, .choice = step.choice};
     note(t->noted, c);
     if (c->n && !c->last_resort)
         t->noted[c->n] = t->noted[0];
