@@ -1,7 +1,7 @@
 /* `lockstep cc`: the compiler driver whose programs explore themselves. It is
- * called as `cc` is: what compiles is compiled with the hooks of ThreadSanitizer,
- * what links is linked with the runtime of the explorer instead of its.
- * SPDX-License-Identifier: MIT */
+ * called as `cc` is: what compiles is compiled with the hooks of
+ * ThreadSanitizer, what links is linked with the runtime of the explorer
+ * instead of its. SPDX-License-Identifier: MIT */
 #ifndef LOCKSTEP_EXPLORE_DRIVER_H
 #define LOCKSTEP_EXPLORE_DRIVER_H
 

@@ -68,9 +68,8 @@ char *places_variable(struct places *p, uint64_t address)
 {
     GElf_Off offset;
     GElf_Sym sym;
-    const char *name =
-        dwfl_module_addrinfo(p->module, address + p->shift, &offset, &sym, NULL,
-                             NULL, NULL);
+    const char *name = dwfl_module_addrinfo(p->module, address + p->shift,
+                                            &offset, &sym, NULL, NULL, NULL);
     if (!name || GELF_ST_TYPE(sym.st_info) != STT_OBJECT ||
         offset >= sym.st_size)
         return NULL;

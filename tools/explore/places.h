@@ -29,8 +29,8 @@ bool places_code(struct places *p, uint64_t pc, struct code_place *out);
  * address. The caller frees it. */
 char *places_variable(struct places *p, uint64_t address);
 
-/* That line of a source, blanks and the label's comment cut off; "" if it cannot
- * be read. The caller frees it. */
+/* That line of a source, blanks and the label's comment cut off; "" if it
+ * cannot be read. The caller frees it. */
 char *places_line(const char *file, int line);
 
 #endif

@@ -34,16 +34,17 @@ static struct object *round_of(struct object *o)
     return o->round_object;
 }
 
-/* Arrivals in one round commute; those in different rounds do not: who shares a
- * round with whom can matter where more threads come than the barrier is for.
- */
+/* Arrivals in one round commute, as long as no more threads come than the
+ * barrier is for; else it matters who shares a round with whom. */
 static void refresh_arrive(struct pending *p)
 {
     struct object *o = object_find(p->object, OBJECT_BARRIER);
     struct object *round = round_of(o);
     point_again(p);
-    point_gate(p, round->address, TOUCH_COMMUTE, &round->gate, 0, 1);
-    point_touch(p, o->address, 1, TOUCH_COMMUTE)->class = (uint8_t)o->round;
+    enum touch_mode mode =
+        point_learned(LEARNED_CROWD) ? TOUCH_WRITE : TOUCH_COMMUTE;
+    point_gate(p, round->address, mode, &round->gate, 0, 1);
+    point_touch(p, o->address, 1, mode)->class = (uint8_t)o->round;
 }
 
 /* Which thread of a round is told to be the serial one is not laid down. It is
@@ -56,6 +57,16 @@ static void note_serial(struct object *round)
         round->owner = id;
 }
 
+static void note_crowd(struct object *o)
+{
+    uint32_t id = state()->current->id;
+    o->readers[id / 64] |= 1ull << id % 64;
+    if (__builtin_popcountll(o->readers[0]) +
+            __builtin_popcountll(o->readers[1]) >
+        o->count)
+        point_learn(LEARNED_CROWD);
+}
+
 static struct object *arrive(struct object *o, uint64_t pc)
 {
     struct pending *p = point_begin(EVENT_BARRIER_ARRIVE, o->address, pc);
@@ -63,6 +74,7 @@ static struct object *arrive(struct object *o, uint64_t pc)
     point(p);
     struct object *round = round_of(o);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
+    note_crowd(o);
     point_release(&round->clock);
     note_serial(round);
     round->gate++;
@@ -108,6 +120,7 @@ int __wrap_pthread_barrier_init(pthread_barrier_t *b,
     o->count = (int32_t)n;
     o->round++;
     o->round_object = NULL;
+    o->readers[0] = o->readers[1] = 0;
     o->pc = PC;
     o->destroyed = false;
     return 0;

@@ -45,12 +45,32 @@ static struct object *held_mutex(struct object *o, pthread_mutex_t *m,
     return mutex;
 }
 
+/* The place of a thread at a condition. */
+static uint64_t place(const struct object *o, uint32_t thread)
+{
+    return LAYOUT_PLACES + o->address * SHARED_THREADS + thread;
+}
+
+static void touch_place(struct pending *p, const struct object *o,
+                        uint32_t thread, int32_t need, int32_t delta)
+{
+    point_gate(p, place(o, thread), TOUCH_WRITE, &o->places[thread], need,
+               delta);
+}
+
+static void touch_queue(struct pending *p, const struct object *o,
+                        int32_t delta)
+{
+    point_gate(p, o->address, TOUCH_WRITE, &o->gate, 0, delta);
+}
+
 /* From here on a signal can wake the thread. */
 static void begin_wait(struct object *o, struct object *mutex, uint64_t pc)
 {
     struct thread *t = state()->current;
     struct pending *p = point_begin(EVENT_WAIT, o->address, pc);
-    point_touch(p, o->address, 1, TOUCH_WRITE);
+    touch_queue(p, o, 1);
+    touch_place(p, o, t->id, 0, 1);
     point_gate(p, mutex->address, TOUCH_WRITE, &mutex->gate, 0, 1);
     point(p);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
@@ -58,10 +78,9 @@ static void begin_wait(struct object *o, struct object *mutex, uint64_t pc)
         bug_misuse("waits on one condition with two mutexes", o->address, pc);
     o->mutex = mutex->address;
     o->waiters++;
+    o->gate++;
+    o->places[t->id] = 1;
     t->waits_for = o;
-    t->wait_gate = 0;
-    t->wait_token =
-        LAYOUT_TOKENS + t->id * LAYOUT_TOKENS_EACH + 16ull * ++t->waits;
     mutex_give(mutex);
 }
 
@@ -69,22 +88,31 @@ static void end_wait(struct object *o, bool signalled)
 {
     struct thread *t = state()->current;
     t->waits_for = NULL;
+    o->waiters--;
     if (signalled) {
-        t->wait_gate--;
         point_acquire(&o->clock);
-    } else {
-        o->waiters--;
+        return;
     }
+    o->gate--;
+    o->places[t->id] = 0;
+}
+
+/* The ways to wake up. */
+enum wake { WAKE_SIGNAL, WAKE_TIMEOUT, WAKE_LAST, WAKE_SPURIOUS, WAKE_CANCEL };
+
+static void touch_signalled(struct pending *p, const struct object *o)
+{
+    uint32_t id = state()->current->id;
+    point_under(p, place(o, id), TOUCH_READ, &o->places[id], 1);
 }
 
 /* The thread wakes up and wants the mutex, both at once: where nothing but a
  * signal can wake it, nobody can tell the difference. */
 static void wake_and_lock(struct object *o, struct object *mutex, uint64_t pc)
 {
-    struct thread *t = state()->current;
     struct pending *p = point_begin(EVENT_WAKE, o->address, pc);
     p->aid = mutex->address;
-    point_gate(p, t->wait_token, TOUCH_WRITE, &t->wait_gate, 1, -1);
+    touch_signalled(p, o);
     point_gate(p, mutex->address, TOUCH_WRITE, &mutex->gate, 1, -1);
     point(p);
     end_wait(o, true);
@@ -96,29 +124,37 @@ struct patience {
     const struct timespec *deadline; /* NULL: none */
 };
 
-enum wake { WAKE_SIGNAL, WAKE_TIMEOUT, WAKE_LAST, WAKE_OTHER };
+/* Who leaves without having been signalled. */
+static void touch_leaving(struct pending *p)
+{
+    const struct object *o = object_find(p->object, OBJECT_COND);
+    touch_queue(p, o, -1);
+    touch_place(p, o, state()->current->id, 1, -1);
+}
 
-/* All ways to wake up, in the order of enum wake. */
+/* Adds all ways to wake up; which choice is which goes to ways. */
 static void offer_wakes(struct pending *p, struct object *o,
-                        const struct patience *w)
+                        const struct patience *w, enum wake ways[5])
 {
     struct state *s = state();
-    struct thread *t = s->current;
-    point_gate(p, t->wait_token, TOUCH_WRITE, &t->wait_gate, 1, -1);
+    unsigned n = 0;
+    touch_signalled(p, o);
+    ways[n++] = WAKE_SIGNAL;
     if (w->deadline) {
-        timing_choices(p, w->id, w->deadline, o->address, t->wait_token);
-    } else {
-        point_choice(p)->closed = true;
-        point_choice(p)->closed = true;
+        timing_choices(p, w->id, w->deadline, touch_leaving);
+        ways[n++] = WAKE_TIMEOUT;
+        ways[n++] = WAKE_LAST;
     }
-    point_choice(p);
-    point_touch(p, o->address, 1, TOUCH_WRITE);
-    point_touch(p, t->wait_token, 1, TOUCH_WRITE);
-    if (s->shared->config.spurious)
-        point_gate(p, LAYOUT_BUDGET, TOUCH_WRITE, &s->timeouts_left, 1, -1);
-    else
-        p->choices[WAKE_OTHER].closed = true;
-    threads_offer_cancel(p, o->address, t->wait_token);
+    if (s->shared->config.spurious) {
+        point_choice(p);
+        point_gate(p, LAYOUT_SPURIOUS, TOUCH_WRITE, &s->spurious_left, 1, -1);
+        touch_leaving(p);
+        ways[n++] = WAKE_SPURIOUS;
+    }
+    if (threads_offer_cancel(p)) {
+        touch_leaving(p);
+        ways[n++] = WAKE_CANCEL;
+    }
 }
 
 /* Who is woken by anything but a signal leaves the queue first, and wants the
@@ -126,21 +162,21 @@ static void offer_wakes(struct pending *p, struct object *o,
 static int wake_then_lock(struct object *o, struct object *mutex,
                           const struct patience *w, uint64_t pc)
 {
-    struct pending *p = point_begin(EVENT_WAKE, o->address, pc);
+    enum wake ways[5];
     int error = 0;
+    struct pending *p = point_begin(EVENT_WAKE, o->address, pc);
     p->aid = mutex->address;
-    offer_wakes(p, o, w);
-    unsigned choice = point(p);
-    if (choice == WAKE_TIMEOUT || choice == WAKE_LAST)
-        error = timing_out(p, w->id, w->deadline);
-    if (choice == WAKE_OTHER)
-        state()->timeouts_left--;
-    end_wait(o, choice == WAKE_SIGNAL);
+    offer_wakes(p, o, w, ways);
+    enum wake way = ways[point(p)];
+    if (way == WAKE_TIMEOUT || way == WAKE_LAST)
+        error = timing_out(way == WAKE_TIMEOUT, w->id, w->deadline);
+    state()->spurious_left -= way == WAKE_SPURIOUS;
+    end_wait(o, way == WAKE_SIGNAL);
     p = point_begin(EVENT_LOCK, mutex->address, pc);
     mutex_touch_lock(p, mutex);
     point(p);
     mutex_take(mutex, pc);
-    if (choice > WAKE_OTHER)
+    if (way == WAKE_CANCEL)
         threads_cancel_now(pc);
     return error;
 }
@@ -184,52 +220,38 @@ int __wrap_pthread_cond_clockwait(pthread_cond_t *c, pthread_mutex_t *m,
     return active() ? cond_wait(c, m, id, deadline, PC) : 0;
 }
 
-/* The next thread after `from` that waits and was not signalled; NULL: none. */
-static struct thread *waiter(const struct object *o, uint32_t from)
-{
-    struct state *s = state();
-    for (uint32_t i = from; i < s->threads_used; i++) {
-        struct thread *t = &s->threads[i];
-        if (t->waits_for == o && t->wait_gate == 0)
-            return t;
-    }
-    return NULL;
-}
-
-static void touch_waiter(struct pending *p, struct thread *t)
-{
-    point_gate(p, t->wait_token, TOUCH_WRITE, &t->wait_gate, 0, 1);
-}
-
+/* Choice 0 wakes nobody, for nobody waits; choice 1 + t wakes thread t. */
 static void refresh_signal(struct pending *p)
 {
     const struct object *o = p->other;
-    struct thread *t = waiter(o, 0);
+    uint32_t threads = state()->threads_used;
     point_again(p);
-    if (!t)
-        point_touch(p, o->address, 1, TOUCH_READ);
-    for (bool first = true; t; t = waiter(o, t->id + 1), first = false) {
-        if (!first)
-            point_choice(p);
-        point_touch(p, o->address, 1, TOUCH_WRITE);
-        touch_waiter(p, t);
+    point_under(p, o->address, TOUCH_READ, &o->gate, 1);
+    for (uint32_t t = 0; t < threads; t++) {
+        point_choice(p);
+        touch_queue(p, o, -1);
+        touch_place(p, o, t, 1, -1);
     }
 }
 
 static void refresh_broadcast(struct pending *p)
 {
     const struct object *o = p->other;
-    struct thread *t = waiter(o, 0);
     point_again(p);
-    point_touch(p, o->address, 1, t ? TOUCH_WRITE : TOUCH_READ);
-    for (; t; t = waiter(o, t->id + 1))
-        touch_waiter(p, t);
+    if (o->gate == 0) {
+        point_under(p, o->address, TOUCH_READ, &o->gate, 1);
+        return;
+    }
+    touch_queue(p, o, -o->gate);
+    for (uint32_t t = 0; t < state()->threads_used; t++)
+        if (o->places[t])
+            touch_place(p, o, t, 0, -1);
 }
 
-static void wake(struct object *o, struct thread *t)
+static void wake(struct object *o, uint32_t thread)
 {
-    t->wait_gate = 1;
-    o->waiters--;
+    o->gate -= o->places[thread];
+    o->places[thread] = 0;
 }
 
 void cond_signal(const void *c, uint64_t pc)
@@ -241,11 +263,8 @@ void cond_signal(const void *c, uint64_t pc)
     unsigned choice = point(p);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
     point_release(&o->clock);
-    struct thread *t = waiter(o, 0);
-    for (; t && choice > 0; choice--)
-        t = waiter(o, t->id + 1);
-    if (t)
-        wake(o, t);
+    if (choice > 0)
+        wake(o, choice - 1);
 }
 
 void cond_broadcast(const void *c, uint64_t pc)
@@ -257,7 +276,7 @@ void cond_broadcast(const void *c, uint64_t pc)
     point(p);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
     point_release(&o->clock);
-    for (struct thread *t = waiter(o, 0); t; t = waiter(o, t->id + 1))
+    for (uint32_t t = 0; t < state()->threads_used; t++)
         wake(o, t);
 }
 
@@ -281,7 +300,7 @@ void cond_init(const void *c, clockid_t id, size_t n, uint64_t pc)
 {
     bool fresh;
     struct object *o = object_get((uint64_t)c, OBJECT_COND, &fresh);
-    if (o->waiters > 0)
+    if (o->gate > 0)
         bug_misuse("initialisation of a condition that is waited for",
                    o->address, pc);
     access_plain(o->address, n, EVENT_WRITE, pc);
@@ -296,7 +315,7 @@ void cond_destroy(const void *c, size_t n, uint64_t pc)
     struct pending *p = point_begin(EVENT_COND_DESTROY, o->address, pc);
     point_touch(p, o->address, 1, TOUCH_WRITE);
     point(p);
-    if (o->waiters > 0)
+    if (o->gate > 0)
         bug_misuse("destruction of a condition that is waited for", o->address,
                    pc);
     race_access(o->address, n, EVENT_WRITE, pc);

@@ -21,11 +21,11 @@
 #define LAYOUT_SHADOW 0x111000000000ull
 #define LAYOUT_SHADOW_SIZE (1ull << 30)
 
-/* Addresses of what is nowhere in memory: each wait on a condition, and the
+/* Addresses of what is nowhere in memory: each waiter of a condition, and the
  * budget of time-outs. */
-#define LAYOUT_TOKENS 0x160000000000ull
-#define LAYOUT_TOKENS_EACH (1ull << 32)
+#define LAYOUT_PLACES (1ull << 61)
 #define LAYOUT_BUDGET 0x170000000000ull
+#define LAYOUT_SPURIOUS 0x170000000010ull
 #define LAYOUT_THREADS 0x170000001000ull /* the ends of threads */
 #define LAYOUT_ROUNDS (1ull << 60)       /* of barriers */
 #define LAYOUT_HIDDEN 0x178000000000ull  /* the hidden state of functions */

@@ -51,9 +51,7 @@ static bool relockable(const struct object *o)
 
 void mutex_touch_lock(struct pending *p, struct object *o)
 {
-    if (mine(o) && relockable(o))
-        point_touch(p, o->address, 1, TOUCH_READ);
-    else
+    if (!mine(o) || !relockable(o))
         point_gate(p, o->address, TOUCH_WRITE, &o->gate, 1, -1);
 }
 
@@ -120,16 +118,24 @@ int mutex_trylock(pthread_mutex_t *m, uint64_t pc)
     return mutex_take(o, pc);
 }
 
+/* Who times out finds it held. */
+static void touch_held(struct pending *p)
+{
+    const struct object *o = object_find(p->object, OBJECT_MUTEX);
+    point_under(p, o->address, TOUCH_READ, &o->gate, 1);
+}
+
 int mutex_timedlock(pthread_mutex_t *m, clockid_t id,
                     const struct timespec *deadline, uint64_t pc)
 {
     struct object *o = mutex_at(m, pc);
     struct pending *p = point_begin(EVENT_TIMEDLOCK, o->address, pc);
     mutex_touch_lock(p, o);
-    timing_choices(p, id, deadline, 0, 0);
-    if (point(p) == 0)
+    timing_choices(p, id, deadline, touch_held);
+    unsigned choice = point(p);
+    if (choice == 0)
         return mutex_take(o, pc);
-    return timing_out(p, id, deadline);
+    return timing_out(choice == 1, id, deadline);
 }
 
 /* May the current thread unlock it? 0, or what the call returns. */
@@ -148,12 +154,10 @@ int mutex_unlock(pthread_mutex_t *m, uint64_t pc)
 {
     struct object *o = mutex_at(m, pc);
     struct pending *p = point_begin(EVENT_UNLOCK, o->address, pc);
-    if (mine(o) && o->count > 1)
-        point_touch(p, o->address, 1, TOUCH_READ);
-    else if (mine(o))
+    if (mine(o) && o->count == 1)
         point_gate(p, o->address, TOUCH_WRITE, &o->gate, 0, 1);
-    else
-        point_touch(p, o->address, 1, TOUCH_WRITE);
+    else if (!mine(o))
+        point_gate(p, o->address, TOUCH_WRITE, &o->gate, 0, 0);
     point(p);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
     int error = owned(o, pc);

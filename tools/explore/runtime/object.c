@@ -3,6 +3,9 @@
 #include "explore/runtime/object.h"
 
 #include "explore/runtime/bug.h"
+#include "explore/runtime/point.h"
+
+#include <string.h>
 
 enum { SLOTS = 2 * OBJECTS };
 
@@ -42,6 +45,8 @@ struct object *object_new(enum object_kind kind)
     o->owner = -1;
     o->readers[0] = o->readers[1] = 0;
     o->queue = 0;
+    if (kind == OBJECT_COND)
+        memset(o->places, 0, sizeof o->places);
     o->round_object = NULL;
     clock_clear(&o->clock);
     clock_clear(&o->read_clock);

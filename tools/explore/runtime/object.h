@@ -38,6 +38,8 @@ struct object {
     struct clock read_clock; /* of a rwlock: by its readers */
     uint64_t readers[SHARED_THREADS / 64]; /* of a rwlock */
     int32_t queue; /* of a rwlock: 1 less the writers that wait */
+    int32_t places[SHARED_THREADS]; /* of a condition: 1 for each thread that
+                                     * waits and was not signalled */
     struct object *round_object;
 };
 

@@ -62,6 +62,15 @@ void point_gate(struct pending *p, uint64_t object, enum touch_mode mode,
     t->delta = delta;
 }
 
+void point_under(struct pending *p, uint64_t object, enum touch_mode mode,
+                 const int32_t *gate, int32_t need)
+{
+    struct touch *t = point_touch(p, object, 1, mode);
+    t->gate = gate;
+    t->need = need;
+    t->under = true;
+}
+
 void point_fickle(struct pending *p, void (*refresh)(struct pending *p))
 {
     p->fickle = true;

@@ -30,6 +30,10 @@ struct touch *point_touch(struct pending *p, uint64_t object, uint32_t size,
 void point_gate(struct pending *p, uint64_t object, enum touch_mode mode,
                 const int32_t *gate, int32_t need, int32_t delta);
 
+/* The same with a gate that opens below `need`. */
+void point_under(struct pending *p, uint64_t object, enum touch_mode mode,
+                 const int32_t *gate, int32_t need);
+
 /* Parks until it is this thread's turn; which choice it is to be. */
 unsigned point(struct pending *p);
 

@@ -179,6 +179,13 @@ int __wrap_pthread_rwlock_trywrlock(pthread_rwlock_t *l)
     return 0;
 }
 
+static void touch_held(struct pending *p)
+{
+    const struct object *o = object_find(p->object, OBJECT_RWLOCK);
+    point_under(p, o->address, TOUCH_READ, &o->gate,
+                p->kind == EVENT_WRLOCK ? FREE : 1);
+}
+
 static int timed(pthread_rwlock_t *l, bool write, clockid_t id,
                  const struct timespec *deadline, uint64_t pc)
 {
@@ -193,9 +200,10 @@ static int timed(pthread_rwlock_t *l, bool write, clockid_t id,
         touch_write(p, o);
     else
         touch_read(p, o);
-    timing_choices(p, id, deadline, 0, 0);
-    if (point(p) != 0)
-        return timing_out(p, id, deadline);
+    timing_choices(p, id, deadline, touch_held);
+    unsigned choice = point(p);
+    if (choice != 0)
+        return timing_out(choice == 1, id, deadline);
     if (write)
         take_write(o, pc);
     else

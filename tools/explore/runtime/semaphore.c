@@ -48,7 +48,7 @@ int __wrap_sem_wait(sem_t *m)
     struct object *o = sem_at(m, PC);
     struct pending *p = point_begin(EVENT_SEM_WAIT, o->address, PC);
     point_gate(p, o->address, TOUCH_WRITE, &o->gate, 1, -1);
-    threads_offer_cancel(p, 0, 0);
+    threads_offer_cancel(p);
     if (point(p) == 1)
         threads_cancel_now(PC);
     take(o, PC);
@@ -81,6 +81,12 @@ int __wrap_sem_trywait(sem_t *m)
     return 0;
 }
 
+static void touch_empty(struct pending *p)
+{
+    const struct object *o = object_find(p->object, OBJECT_SEM);
+    point_under(p, o->address, TOUCH_READ, &o->gate, 1);
+}
+
 static int timed(sem_t *m, clockid_t id, const struct timespec *deadline,
                  uint64_t pc)
 {
@@ -88,13 +94,13 @@ static int timed(sem_t *m, clockid_t id, const struct timespec *deadline,
     struct object *o = sem_at(m, pc);
     struct pending *p = point_begin(EVENT_SEM_WAIT, o->address, pc);
     point_gate(p, o->address, TOUCH_WRITE, &o->gate, 1, -1);
-    timing_choices(p, id, deadline, 0, 0);
-    threads_offer_cancel(p, 0, 0);
+    timing_choices(p, id, deadline, touch_empty);
+    threads_offer_cancel(p);
     unsigned choice = point(p);
     if (choice > 2)
         threads_cancel_now(pc);
     if (choice > 0)
-        return failed(timing_out(p, id, deadline));
+        return failed(timing_out(choice == 1, id, deadline));
     take(o, pc);
     return 0;
 }

@@ -57,7 +57,6 @@ struct thread {
     uint32_t parent;
     uint32_t hooks; /* accesses and operations begun */
     uint32_t stop;  /* in a replay: the hook to park before */
-    uint32_t waits; /* on conditions, so far */
     unsigned choice;
     int held; /* mutexes and the like */
     struct fiber fiber;
@@ -76,8 +75,6 @@ struct thread {
     void *specific[STATE_KEYS];
     /* What a waiter on a condition knows. */
     struct object *waits_for;
-    int32_t wait_gate; /* 1 once signalled */
-    uint64_t wait_token;
     struct spin spin;
     struct pending pending;
 };
@@ -108,7 +105,7 @@ struct state {
     uint64_t blocks; /* of the heap */
     uint32_t replay_next;
     uint32_t spinning; /* threads that are parked for that */
-    int32_t timeouts_left;
+    int32_t timeouts_left, spurious_left;
     bool exit_called;
     int exit_code;
     bool bug_seen;         /* in this execution */

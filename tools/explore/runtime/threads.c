@@ -214,7 +214,7 @@ int threads_join(pthread_t id, void **result, uint64_t pc)
     struct pending *p = point_begin(EVENT_JOIN, t->id, pc);
     p->aid = t->id;
     point_gate(p, end_of(t), TOUCH_READ, &t->ended_gate, 1, 0);
-    threads_offer_cancel(p, 0, 0);
+    threads_offer_cancel(p);
     if (point(p) == 1)
         threads_cancel_now(pc);
     joinable(id, pc); /* another may have joined it meanwhile */
@@ -339,17 +339,14 @@ void threads_test_cancel(uint64_t pc)
         threads_cancel_now(pc);
 }
 
-void threads_offer_cancel(struct pending *p, uint64_t queue, uint64_t token)
+bool threads_offer_cancel(struct pending *p)
 {
     struct thread *t = state()->current;
     if (!point_learned(LEARNED_CANCEL) || t->cancel_disabled || t->exiting)
-        return;
+        return false;
     point_choice(p);
     point_gate(p, flag_of(t), TOUCH_READ, &t->cancel_gate, 1, 0);
-    if (queue)
-        point_touch(p, queue, 1, TOUCH_WRITE);
-    if (token)
-        point_touch(p, token, 1, TOUCH_WRITE);
+    return true;
 }
 
 void __wrap_pthread_testcancel(void);

@@ -37,7 +37,7 @@ void threads_test_cancel(uint64_t pc);
 
 /* In a wait: adds the choice to be cancelled, if threads of this program ever
  * are. Taken, it leads to threads_cancel_now. */
-void threads_offer_cancel(struct pending *p, uint64_t queue, uint64_t token);
+bool threads_offer_cancel(struct pending *p);
 _Noreturn void threads_cancel_now(uint64_t pc);
 
 #endif

@@ -27,39 +27,28 @@ static uint64_t virtual(clockid_t id, const struct timespec *t)
     return at < epoch(id) ? 0 : at - epoch(id);
 }
 
-static void leave(struct pending *p, uint64_t queue, uint64_t token)
-{
-    if (queue)
-        point_touch(p, queue, 1, TOUCH_WRITE);
-    if (token)
-        point_touch(p, token, 1, TOUCH_WRITE);
-}
-
 void timing_choices(struct pending *p, clockid_t id,
-                    const struct timespec *deadline, uint64_t queue,
-                    uint64_t token)
+                    const struct timespec *deadline,
+                    void (*extra)(struct pending *p))
 {
     struct state *s = state();
-    const struct thread *t = s->current;
     point_choice(p);
-    if (virtual(id, deadline) > t->clock.vtime)
+    if (virtual(id, deadline) > s->current->clock.vtime)
         point_gate(p, LAYOUT_BUDGET, TOUCH_WRITE, &s->timeouts_left, 1, -1);
-    leave(p, queue, token);
+    extra(p);
     point_choice(p)->last_resort = true;
-    leave(p, queue, token);
+    extra(p);
 }
 
-int timing_out(struct pending *p, clockid_t id, const struct timespec *deadline)
+int timing_out(bool by_choice, clockid_t id, const struct timespec *deadline)
 {
     struct state *s = state();
     struct thread *t = s->current;
     uint64_t late = virtual(id, deadline);
     if (late > t->clock.vtime) {
         t->clock.vtime = late;
-        if (t->choice == 1)
-            s->timeouts_left--;
+        s->timeouts_left -= by_choice;
     }
-    (void)p;
     return ETIMEDOUT;
 }
 

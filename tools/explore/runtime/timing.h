@@ -11,16 +11,15 @@
 
 #include <time.h>
 
-/* Adds the choices 1 and 2 to p: timing out by choice, and as a last resort.
- * Either is a write of queue and of token, where they are not 0. */
+/* Adds two choices to p: timing out by choice, and as a last resort; extra adds
+ * to each what it touches besides. */
 void timing_choices(struct pending *p, clockid_t id,
-                    const struct timespec *deadline, uint64_t queue,
-                    uint64_t token);
+                    const struct timespec *deadline,
+                    void (*extra)(struct pending *p));
 
-/* The choice of p that was taken was to time out: it is that late now.
- * ETIMEDOUT. */
-int timing_out(struct pending *p, clockid_t id,
-               const struct timespec *deadline);
+/* Timing out was what was chosen, by choice or as the last resort: it is that
+ * late now. ETIMEDOUT. */
+int timing_out(bool by_choice, clockid_t id, const struct timespec *deadline);
 
 /* The current thread's time by that clock; the number of such calls counts. */
 struct timespec timing_now(clockid_t id);

@@ -18,6 +18,8 @@
 #include <errno.h>
 #include <string.h>
 
+enum { SPURIOUS = 1 }; /* wake-ups in one execution, if there are any */
+
 int __real_main(int argc, char **argv, char **environment);
 
 static const struct program *program(void)
@@ -43,6 +45,7 @@ static void reset(void)
     s->threads_used = s->live = 0;
     s->spinning = 0;
     s->timeouts_left = (int32_t)s->shared->config.timeouts;
+    s->spurious_left = SPURIOUS;
     s->exit_called = s->bug_seen = false;
     s->exit_code = 0;
     s->exit_handlers_count = s->kept_handlers;
@@ -116,19 +119,17 @@ static bool new_search(void)
     struct state *s = state();
     struct shared *m = s->shared;
     const struct shared_config *c = &m->config;
-    struct search_options o = {.mode = modes[c->mode],
-                               .seed = c->seed,
-                               .executions = c->executions,
-                               .steps = (uint32_t)c->max_steps,
-                               .depth = c->depth,
-                               .bounded = c->mode == EXPLORE_DFS &&
-                                          c->preemptions >= 0,
-                               .preemptions = c->preemptions < 0
-                                                  ? 0
-                                                  : (uint32_t)c->preemptions,
-                               .random = c->random,
-                               .pct = c->pct,
-                               .count_traces = c->count_traces};
+    struct search_options o = {
+        .mode = modes[c->mode],
+        .seed = c->seed,
+        .executions = c->executions,
+        .steps = (uint32_t)c->max_steps,
+        .depth = c->depth,
+        .bounded = c->mode == EXPLORE_DFS && c->preemptions >= 0,
+        .preemptions = c->preemptions < 0 ? 0 : (uint32_t)c->preemptions,
+        .random = c->random,
+        .pct = c->pct,
+        .count_traces = c->count_traces};
     s->steps_before = m->stats.steps;
     s->search = search_new(m->arena, m->size - sizeof *m, &o, &s->view);
     m->search = (uint64_t)s->search;
