@@ -1,7 +1,12 @@
 /* `lockstep cc`: the compiler driver whose programs explore themselves. It is
  * called as `cc` is: what compiles is compiled with the hooks of
- * ThreadSanitizer, what links is linked with the runtime of the explorer
- * instead of its. SPDX-License-Identifier: MIT */
+ * ThreadSanitizer and without optimisation, what links is linked with the
+ * runtime of the explorer in the place of its.
+ *
+ * After the link, each function of libraries that the objects call is either
+ * one that the runtime wraps, or one of harmless.list, or goes through a stub
+ * that remembers that it was called: a program that calls what the explorer
+ * does not know is never called verified. SPDX-License-Identifier: MIT */
 #ifndef LOCKSTEP_EXPLORE_DRIVER_H
 #define LOCKSTEP_EXPLORE_DRIVER_H
 
@@ -21,7 +26,17 @@ struct driver {
 enum err driver_run(const struct driver *o, char *const *argv, int *code,
                     struct diag *d);
 
-/* The commands that driver_run would run, one list each, added to commands by
- * pairs of words and a NULL between: for tests and for people. */
+/* What argv asks for. Lists are owned. */
+struct driver_job {
+    bool passes;     /* neither compiles nor links: left to the compiler */
+    bool links;      /* else it stops at objects */
+    const char *out; /* of -o, or NULL; borrowed */
+    struct strv sources, objects;
+    struct strv flags;   /* the rest, without what cannot be kept */
+    const char *refused; /* what cannot be done at all, or NULL */
+};
+
+void driver_parse(char *const *argv, struct driver_job *job);
+void driver_job_fini(struct driver_job *job);
 
 #endif

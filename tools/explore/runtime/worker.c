@@ -7,6 +7,7 @@
 #include "explore/runtime/exits.h"
 #include "explore/runtime/heap.h"
 #include "explore/runtime/keys.h"
+#include "explore/runtime/marks.h"
 #include "explore/runtime/object.h"
 #include "explore/runtime/point.h"
 #include "explore/runtime/race.h"
@@ -84,6 +85,7 @@ static void execute(void)
     if (s->telling)
         tell_end();
     s->running = false;
+    marks_end();
     s->shared->in_execution = false;
     if (s->outcome == SEARCH_ENDED && !s->exit_called)
         exits_check(0, 0); /* all threads ended by themselves */
