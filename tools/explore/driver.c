@@ -162,7 +162,8 @@ static bool make_stubs(struct driving *g, const struct strv *objects)
     char *source = str_fmt("%s/stubs.s", g->dir);
     char *wrap = str_fmt("%s/stubs.wrap", g->dir);
     char *object = str_fmt("%s/stubs.o", g->dir);
-    enum err e = stubs_write(objects, g->o->lib, source, wrap, g->d);
+    enum err e = stubs_write(objects, str_basename(g->o->compiler), g->o->lib,
+                             source, wrap, g->d);
     strv_add(&words, g->o->compiler);
     strv_add(&words, "-c");
     strv_add(&words, source);

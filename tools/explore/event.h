@@ -16,7 +16,7 @@
     X(ATOMIC_UPDATE, "atomically updates")                                     \
     X(START, "starts")                                                         \
     X(END, "ends")                                                             \
-    X(CREATE, "creates a thread")                                              \
+    X(CREATE, "creates")                                                       \
     X(JOIN, "joins")                                                           \
     X(DETACH, "detaches")                                                      \
     X(CANCEL, "cancels")                                                       \

@@ -11,7 +11,7 @@ const char *bug_id(enum bug_kind k)
         BUG_LIST(BUG_ID)
 #undef BUG_ID
     };
-    return ids[k];
+    return k < sizeof ids / sizeof *ids ? ids[k] : "unknown";
 }
 
 const char *doubt_text(enum doubt d)
@@ -31,7 +31,7 @@ const char *event_text(enum event_kind k)
         EVENT_LIST(EVENT_TEXT)
 #undef EVENT_TEXT
     };
-    return texts[k];
+    return k < EVENT_KINDS ? texts[k] : "does";
 }
 
 bool mode_by_id(const char *id, enum explore_mode *out)

@@ -16,7 +16,8 @@
 /* The environment variable that holds the path of the block, as /proc has it.
  */
 #define SHARED_VARIABLE "LOCKSTEP_EXPLORE"
-#define SHARED_MAGIC 0x4c53584c /* changes with the layout */
+/* Changes with the layout: sizes tell. */
+#define SHARED_MAGIC (0x4c53584cu ^ (uint32_t)sizeof(struct shared))
 #define SHARED_AT 0x100000000000ull
 
 enum {
@@ -65,8 +66,9 @@ enum bug_kind {
 
 /* One place of a bug: who was where. */
 struct bug_place {
-    uint64_t pc;      /* 0: none */
-    uint64_t address; /* what was touched, or is waited for; or 0 */
+    uint64_t pc;        /* 0: none */
+    uint64_t address;   /* what was touched, or is waited for; or 0 */
+    uint64_t holder_pc; /* where that thread locked it; or 0 */
     uint32_t thread;
     uint32_t size;
     int32_t holder; /* the thread that holds it, -1: none */
@@ -169,12 +171,13 @@ struct shared {
 
     /* From here on written by the program. */
     struct shared_stats stats;
-    uint64_t search; /* where it is, as the program sees it */
-    bool exhausted;  /* the search has nothing left to try */
-    bool complete;   /* and nothing was left out */
-    bool fork_each;  /* every execution needs a process of its own */
-    bool finished;   /* the program's part is over, orderly */
-    bool stop;       /* set by the tool: end after this execution */
+    uint64_t search;   /* where it is, as the program sees it */
+    char compiler[64]; /* that it was built by */
+    bool exhausted;    /* the search has nothing left to try */
+    bool complete;     /* and nothing was left out */
+    bool fork_each;    /* every execution needs a process of its own */
+    bool finished;     /* the program's part is over, orderly */
+    bool stop;         /* set by the tool: end after this execution */
     uint32_t bugs_count;
     struct bug bugs[SHARED_BUGS];
     uint32_t doubts; /* a bit for each enum doubt */

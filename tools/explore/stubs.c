@@ -139,11 +139,16 @@ static void add_stub(struct buf *text, struct buf *wrap, const char *name)
 }
 
 static enum err write_all(const struct symbols_of *s, const struct strv *known,
-                          const char *source, const char *wrap)
+                          const char *compiler, const char *source,
+                          const char *wrap)
 {
     struct buf text = {0}, options = {0};
     struct strv done = {0};
-    buf_adds(&text, "\t.section .note.GNU-stack,\"\",@progbits\n");
+    buf_addf(&text,
+             "\t.section .note.GNU-stack,\"\",@progbits\n"
+             "\t.section lockstep_compiler,\"a\",@progbits\n"
+             "\t.string \"%s\"\n",
+             compiler);
     for (size_t i = 0; i < s->undefined.n; i++) {
         const char *name = s->undefined.v[i];
         if (is_known(name, known, s) || strv_has(&done, name))
@@ -165,8 +170,9 @@ static enum err write_all(const struct symbols_of *s, const struct strv *known,
     return e;
 }
 
-enum err stubs_write(const struct strv *objects, const char *lib,
-                     const char *source, const char *wrap, struct diag *d)
+enum err stubs_write(const struct strv *objects, const char *compiler,
+                     const char *lib, const char *source, const char *wrap,
+                     struct diag *d)
 {
     struct symbols_of s = {0};
     struct strv known = {0};
@@ -185,7 +191,7 @@ enum err stubs_write(const struct strv *objects, const char *lib,
             diag_add(d, "%s: no object that can be read", objects->v[i]);
     }
     if (e == ERR_OK)
-        e = write_all(&s, &known, source, wrap);
+        e = write_all(&s, &known, compiler, source, wrap);
     strv_fini(&s.defined);
     strv_fini(&s.undefined);
     strv_fini(&s.bare);

@@ -11,9 +11,11 @@
 /* Writes, as assembly, a stub __wrap_NAME for each function NAME that the
  * objects leave undefined and that is neither in lib/explore.wrap nor in
  * lib/explore.harmless; it notes that it was called, and calls it. wrap gets
- * the linker's options for them. Objects that have no hooks are noted, too.
- * ERR_INVALID with a message in d when an object cannot be read. */
-enum err stubs_write(const struct strv *objects, const char *lib,
-                     const char *source, const char *wrap, struct diag *d);
+ * the linker's options for them. Objects that have no hooks are noted, too, and
+ * the compiler. ERR_INVALID with a message in d when an object cannot be read.
+ */
+enum err stubs_write(const struct strv *objects, const char *compiler,
+                     const char *lib, const char *source, const char *wrap,
+                     struct diag *d);
 
 #endif

@@ -38,6 +38,8 @@ static bool same(const struct bug *a, const struct bug *b)
 static struct bug *keep(const struct bug *b)
 {
     struct shared *m = state()->shared;
+    if (m->config.trap)
+        __builtin_trap(); /* gdb stops here: `up` leads to the bug */
     for (uint32_t i = 0; i < m->bugs_count; i++)
         if (same(&m->bugs[i], b))
             return NULL;
@@ -161,6 +163,7 @@ static struct bug_place stuck_place(const struct thread *t)
                               .address = p->object,
                               .thread = t->id,
                               .holder = o ? o->owner : -1,
+                              .holder_pc = o ? o->owner_pc : 0,
                               .verb = (uint8_t)p->kind};
     if (p->kind == EVENT_JOIN)
         place.holder = (int32_t)p->aid;

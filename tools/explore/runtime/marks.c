@@ -3,6 +3,7 @@
 #include "explore/runtime/marks.h"
 
 #include "explore/runtime/bug.h"
+#include "explore/runtime/state.h"
 
 #include <string.h>
 
@@ -15,6 +16,7 @@ ENDS(lockstep_asm);
 ENDS(lockstep_bare);
 ENDS(lockstep_flags);
 ENDS(lockstep_names);
+ENDS(lockstep_compiler);
 
 static void all(enum doubt why, const char *from, const char *to)
 {
@@ -24,6 +26,9 @@ static void all(enum doubt why, const char *from, const char *to)
 
 void marks_start(void)
 {
+    if (&__start_lockstep_compiler[0] != &__stop_lockstep_compiler[0])
+        strncpy(state()->shared->compiler, __start_lockstep_compiler,
+                sizeof state()->shared->compiler - 1);
     all(DOUBT_ASSEMBLY, __start_lockstep_asm, __stop_lockstep_asm);
     all(DOUBT_UNINSTRUMENTED, __start_lockstep_bare, __stop_lockstep_bare);
     if (&__start_lockstep_unit[0] == &__stop_lockstep_unit[0])

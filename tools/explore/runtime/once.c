@@ -18,7 +18,7 @@ static void refresh(struct pending *p)
     const struct object *o = p->other;
     point_again(p);
     if (o->count == DONE)
-        point_touch(p, o->address, 1, TOUCH_READ);
+        point_gate(p, o->address, TOUCH_READ, &o->gate, 1, 0);
     else
         point_gate(p, o->address, TOUCH_WRITE, &o->gate, 1, -1);
 }

@@ -28,6 +28,13 @@ void tell_end(void)
         last->after = value_at(last->address, last->size);
 }
 
+void tell_object(uint64_t object)
+{
+    struct shared *m = state()->shared;
+    if (m->events_count)
+        m->events[(m->events_count - 1) % SHARED_EVENTS].address = object;
+}
+
 static void add(struct event e)
 {
     struct shared *m = state()->shared;

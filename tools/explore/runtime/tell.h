@@ -12,6 +12,9 @@ void tell_point(struct thread *t);
 void tell_plain(struct thread *t, uint64_t address, size_t n,
                 enum event_kind kind, uint64_t pc);
 
+/* What the last event was about is known only now. */
+void tell_object(uint64_t object);
+
 /* Completes the values of the last event: at the end of the execution. */
 void tell_end(void);
 

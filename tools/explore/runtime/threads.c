@@ -8,6 +8,7 @@
 #include "explore/runtime/object.h"
 #include "explore/runtime/race.h"
 #include "explore/runtime/replay.h"
+#include "explore/runtime/tell.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -135,7 +136,8 @@ int threads_create(pthread_t *id, const struct threads_new *n)
         doubt(DOUBT_THREADS, "no more threads can be had");
         point_end(SEARCH_ENDED_CAP);
     }
-    parent->pending.object = t->id; /* for who tells the story */
+    if (s->telling)
+        tell_object(t->id);
     race_access((uint64_t)id, sizeof *id, EVENT_WRITE, n->pc);
     *id = t->fiber.fs;
     set_live(t, true);
