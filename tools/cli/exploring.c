@@ -28,7 +28,7 @@ enum {
     KEY_AS_FOUND,
 };
 
-enum { STORY_MOST = 60, AUTO_RANDOM = 100, AUTO_PCT = 100 };
+enum { STORY_MOST = 200, AUTO_RANDOM = 100, AUTO_PCT = 100 };
 
 static const struct argp_option own_table[] = {
     {"mode", KEY_MODE, "MODE", 0,

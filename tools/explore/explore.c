@@ -100,7 +100,7 @@ static enum err retell(const struct trace *t, size_t most, struct bug *bug,
         *bug = s.shared->bugs[0];
         places_open(t->program, 0, &p);
         out->replayed = true;
-        story_of(s.shared, p, most, &out->story, &out->left_out);
+        story_of(s.shared, bug, p, most, &out->story, &out->left_out);
         bug_words(s.shared, bug, p, out);
         places_close(p);
     }

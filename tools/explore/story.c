@@ -68,9 +68,18 @@ static void merge(struct uses *u)
     u->n = n;
 }
 
+/* While there is but one thread, nothing is shared. */
+static uint64_t first_shared(const struct shared *s)
+{
+    for (uint64_t i = first_kept(s); i < s->events_count; i++)
+        if (event_at(s, i)->kind == EVENT_CREATE)
+            return i;
+    return first_kept(s);
+}
+
 static void collect(const struct shared *s, struct uses *u)
 {
-    for (uint64_t i = first_kept(s); i < s->events_count; i++) {
+    for (uint64_t i = first_shared(s); i < s->events_count; i++) {
         const struct event *e = event_at(s, i);
         struct use use = {e->address / 8, e->thread, writes(e->kind)};
         if (is_access(e->kind))
@@ -88,10 +97,23 @@ static bool is_shared(const struct uses *u, uint64_t address)
     return found && found->thread < 0 && found->written;
 }
 
-static bool matters(const struct event *e, const struct uses *u)
+static bool of_bug(const struct event *e, const struct bug *b)
 {
-    if (is_access(e->kind))
-        return is_shared(u, e->address);
+    for (uint32_t i = 0; i < b->places_count; i++)
+        if (e->address / 8 == b->places[i].address / 8)
+            return true;
+    return false;
+}
+
+static bool matters(const struct event *e, const struct uses *u,
+                    const struct bug *b)
+{
+    bool access = is_access(e->kind);
+    if (access && (b->kind == BUG_RACE || b->kind == BUG_FREED ||
+                   b->kind == BUG_DOUBLE_FREE))
+        return of_bug(e, b);
+    if (access)
+        return b->kind != BUG_DEADLOCK && is_shared(u, e->address);
     return e->kind != EVENT_BARRIER_LEAVE;
 }
 
@@ -144,20 +166,20 @@ static void add_line(const struct event *e, const struct event *before,
     vec_push(out, l);
 }
 
-void story_of(const struct shared *s, struct places *p, size_t most,
-              struct story_lines *out, size_t *left_out)
+void story_of(const struct shared *s, const struct bug *b, struct places *p,
+              size_t most, struct story_lines *out, size_t *left_out)
 {
     struct uses u = {0};
     size_t all = 0, skip;
     const struct event *before = NULL;
     collect(s, &u);
     for (uint64_t i = first_kept(s); i < s->events_count; i++)
-        all += matters(event_at(s, i), &u);
+        all += matters(event_at(s, i), &u, b);
     skip = all > most ? all - most : 0;
     *left_out = skip;
     for (uint64_t i = first_kept(s); i < s->events_count; i++) {
         const struct event *e = event_at(s, i);
-        if (!matters(e, &u))
+        if (!matters(e, &u, b))
             continue;
         if (skip > 0)
             skip--;
@@ -201,10 +223,32 @@ static void print_line(const struct story_line *l, struct buf *out)
     buf_fini(&what);
 }
 
+enum { STRETCH_ENDS = 4 };
+
+/* How many lines from i on are of one thread. */
+static size_t stretch(const struct story_lines *l, size_t i)
+{
+    size_t n = 1;
+    while (i + n < l->n && l->v[i + n].thread == l->v[i].thread)
+        n++;
+    return n;
+}
+
 void story_print(const struct story_lines *l, size_t left_out, struct buf *out)
 {
     if (left_out)
         buf_addf(out, "    ... %zu earlier steps\n", left_out);
-    for (size_t i = 0; i < l->n; i++)
-        print_line(&l->v[i], out);
+    for (size_t i = 0; i < l->n;) {
+        size_t n = stretch(l, i);
+        bool cut = n > 2 * STRETCH_ENDS + 1;
+        size_t head = cut ? STRETCH_ENDS : n;
+        for (size_t j = 0; j < head; j++)
+            print_line(&l->v[i + j], out);
+        if (cut)
+            buf_addf(out, "    T%-3u ... %zu more steps\n", l->v[i].thread,
+                     n - 2 * STRETCH_ENDS);
+        for (size_t j = n - (cut ? STRETCH_ENDS : 0); j < n; j++)
+            print_line(&l->v[i + j], out);
+        i += n;
+    }
 }

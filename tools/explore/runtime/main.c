@@ -60,6 +60,8 @@ static struct shared *alone(void)
     m->size = sizeof *m;
     m->config.mode = EXPLORE_REPLAY;
     m->config.print = true;
+    m->config.keep_going = true;
+    m->config.max_steps = SHARED_STEPS - 1;
     return m;
 }
 
@@ -130,7 +132,8 @@ static int await(pid_t pid)
         if (m->heartbeat != last)
             still = 0;
         last = m->heartbeat;
-        if (still >= (worker_state(pid) == 'R' ? PATIENCE_LOOP : 1)) {
+        bool runs = worker_state(pid) == 'R' && !m->stop;
+        if (still >= (runs ? PATIENCE_LOOP : 1)) {
             give_up(pid);
             break;
         }
@@ -193,7 +196,8 @@ int __wrap_main(int argc, char **argv, char **environment)
         _exit(0);
     }
     worker_replay(&p);
-    if (s->shared->bugs_count && s->shared->config.print)
-        dprintf(STDERR_FILENO, "lockstep: %s\n", s->shared->bugs[0].text);
+    if (s->shared->bugs_count && s->shared->config.keep_going)
+        dprintf(STDERR_FILENO, "lockstep: this one schedule has a bug already: "
+                               "see `lockstep explore`\n");
     _exit(s->exit_code);
 }
