@@ -33,11 +33,28 @@ struct twig {
     struct noted noted[];
 };
 
+/* A choice that was shut when another one of its operation was taken. */
+struct other {
+    struct other *next;
+    const struct noted *noted;
+    uint16_t touches;
+    uint8_t choice;
+    bool closed, vague;
+};
+
+/* A race to look at after each execution that has it. */
+struct open_race {
+    struct open_race *next; /* none that ends later */
+    const struct event *d, *e;
+    const struct other *other; /* NULL: the choice that was taken */
+};
+
 struct frame {
     uint64_t enabled[WORDS]; /* threads that can go on */
     uint64_t known[WORDS];   /* threads that were met */
     uint64_t wanted[WORDS];  /* of source: threads to explore */
     struct sleeper *sleep;
+    struct other *others; /* of the step that is taken */
     struct twig *todo;    /* of dpor: first one first */
     struct op_step *ways; /* all that can be done, the running thread first */
     char *mark;           /* the arena's stack without the step from here */
@@ -70,6 +87,9 @@ struct search {
     struct history history;
     struct frame **frame;
     uint32_t frames;
+    struct open_race *open;
+    bool leaf;         /* the next frame is below a leaf of a wakeup tree */
+    bool doubled;      /* some trace may have come twice */
     struct twig *heir; /* the wakeup tree of the next frame */
     /* What look() saw. */
     uint64_t enabled[WORDS];
@@ -133,10 +153,12 @@ bool any_way(struct search *s, struct op_step *step);
 struct rival {
     const struct noted *noted;
     const uint32_t *past;      /* the clock of what it is after in any case */
-    const struct event *event; /* NULL: pending */
+    const struct event *event; /* NULL: pending, or another choice */
+    const struct event *at;    /* whose place it has; NULL: pending */
     uint32_t nth;
     unsigned touches, width;
     uint8_t thread, choice;
+    const struct other *other;
     bool closed, vague; /* the choice; one of its operation */
     uint32_t end;       /* it comes after the events below */
 };
@@ -145,13 +167,17 @@ struct rival {
  * what is pending (all of it, or what cannot go on), put into the frames to
  * explore. */
 void races_of_events(struct search *s, uint32_t first);
+void races_still_open(struct search *s); /* of dpor: those from before */
+void forget_open(struct search *s, uint32_t first); /* of events from first */
 void races_of_pending(struct search *s, bool open);
-void races_of_others(struct search *s, struct op_step taken);
+/* Remembers the shut choices of the step that is taken from f. */
+void note_others(struct search *s, struct frame *f, struct op_step taken);
 
 /* source.c, wakeup.c: d and the rival race, and the rival could come first. */
 void source_reverse(struct search *s, const struct event *d,
                     const struct rival *r);
-void wakeup_reverse(struct search *s, const struct event *d,
+/* False when the answer may be another one after another execution. */
+bool wakeup_reverse(struct search *s, const struct event *d,
                     const struct rival *r);
 /* Adds a step alone, after the first twig of a frame; false without memory. */
 bool wakeup_add(struct search *s, struct frame *f, struct op_step step);

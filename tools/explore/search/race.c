@@ -34,8 +34,8 @@ static int64_t value_without(const struct history *h, const struct rival *r,
     const struct link *l = users(h, r, n);
     for (; l && l->event->index >= d->index; l = l->prev) {
         const struct touch *t = &l->noted->touch;
-        if (l->granule == walk_granule(&n->touch) && t->gate &&
-            t->object == n->touch.object && l->event != r->event &&
+        if (l->event->index < r->end && l->granule == walk_granule(&n->touch) &&
+            t->gate && t->object == n->touch.object &&
             event_before(d, l->event->clock, l->event->width))
             value -= t->delta;
     }
@@ -54,13 +54,23 @@ static bool can_come_before(const struct history *h, const struct rival *r,
     return true;
 }
 
+static void keep_open(struct search *s, const struct event *d,
+                      const struct event *e, const struct other *other)
+{
+    struct open_race *o = arena_take(&s->arena, sizeof *o);
+    if (!o)
+        return;
+    *o = (struct open_race){s->open, d, e, other};
+    s->open = o;
+}
+
 static void reverse(struct search *s, const struct event *d,
                     const struct rival *r)
 {
     if (s->mode == SEARCH_SOURCE)
         source_reverse(s, d, r);
-    else
-        wakeup_reverse(s, d, r);
+    else if (!wakeup_reverse(s, d, r) && r->at)
+        keep_open(s, d, r->at, r->other);
 }
 
 static void races(struct search *s, struct walk *w, const struct rival *r)
@@ -86,33 +96,116 @@ static void races(struct search *s, struct walk *w, const struct rival *r)
     }
 }
 
-static void past_of_event(const struct history *h, struct rival *r,
-                          const struct event *e)
+/* A rival of the same thread and place as an event. */
+static struct rival rival_at(const struct history *h, const struct event *e)
 {
     const struct event *past = e->before ? e->before : h->born[e->thread];
-    r->past = past ? past->clock : NULL;
-    r->width = past ? past->width : 0;
+    return (struct rival){.past = past ? past->clock : NULL,
+                          .width = past ? past->width : 0,
+                          .at = e,
+                          .nth = e->nth,
+                          .thread = e->thread,
+                          .end = e->index};
+}
+
+static struct rival rival_of_event(const struct history *h,
+                                   const struct event *e)
+{
+    struct rival r = rival_at(h, e);
+    r.event = e;
+    r.noted = e->noted;
+    r.touches = e->touches;
+    r.choice = e->choice;
+    r.vague = e->vague;
+    return r;
+}
+
+/* Doing one choice of an operation ends the others: those that are open are
+ * done in other executions, those that are shut may have been open before. */
+static struct rival rival_of_other(const struct history *h,
+                                   const struct event *e, const struct other *o)
+{
+    struct rival r = rival_at(h, e);
+    r.other = o;
+    r.noted = o->noted;
+    r.touches = o->touches;
+    r.choice = o->choice;
+    r.closed = o->closed;
+    r.vague = o->vague;
+    return r;
+}
+
+static void races_of_event(struct search *s, const struct event *e)
+{
+    struct rival r = rival_of_event(&s->history, e);
+    struct walk w;
+    walk_from_event(&w, &s->history, e);
+    races(s, &w, &r);
+}
+
+static void races_of_other(struct search *s, const struct event *e,
+                           const struct other *o)
+{
+    struct rival r = rival_of_other(&s->history, e, o);
+    struct walk w;
+    walk_from_end(&w, &s->history, r.noted, r.touches);
+    walk_back_to(&w, e->index);
+    races(s, &w, &r);
+}
+
+void races_still_open(struct search *s)
+{
+    struct open_race **at = &s->open;
+    while (*at) {
+        struct open_race *o = *at;
+        struct rival r = o->other ? rival_of_other(&s->history, o->e, o->other)
+                                  : rival_of_event(&s->history, o->e);
+        if (!wakeup_reverse(s, o->d, &r)) {
+            at = &o->next;
+            continue;
+        }
+        *at = o->next;
+        arena_give(&s->arena, o, sizeof *o);
+    }
+}
+
+void forget_open(struct search *s, uint32_t first)
+{
+    while (s->open && s->open->e->index >= first) {
+        struct open_race *o = s->open;
+        s->open = o->next;
+        arena_give(&s->arena, o, sizeof *o);
+    }
 }
 
 void races_of_events(struct search *s, uint32_t first)
 {
     const struct history *h = &s->history;
     for (uint32_t i = first; i < h->n; i++) {
-        const struct event *e = h->event[i];
-        if (e->last_resort)
-            continue; /* it cannot come before anything */
-        struct rival r = {.noted = e->noted,
-                          .event = e,
-                          .nth = e->nth,
-                          .touches = e->touches,
-                          .thread = e->thread,
-                          .choice = e->choice,
-                          .vague = e->vague,
-                          .end = i};
-        past_of_event(h, &r, e);
-        struct walk w;
-        walk_from_event(&w, h, e);
-        races(s, &w, &r);
+        if (!h->event[i]->last_resort) /* that can come before nothing */
+            races_of_event(s, h->event[i]);
+        for (const struct other *o = s->frame[i]->others; o; o = o->next)
+            races_of_other(s, h->event[i], o);
+    }
+}
+
+void note_others(struct search *s, struct frame *f, struct op_step taken)
+{
+    const struct op *op = &s->view->op[taken.thread];
+    bool vague = op_is_vague(op);
+    for (unsigned i = 0; i < op->n; i++) {
+        const struct op_choice *c = &op->choices[i];
+        if (i == taken.choice || c->last_resort || op_choice_open(c))
+            continue;
+        struct other *o = arena_push(&s->arena, sizeof *o);
+        struct noted *noted =
+            arena_push(&s->arena, (c->n + 1u) * sizeof *noted);
+        if (!o || !noted)
+            return;
+        note(noted, c);
+        *o = (struct other){f->others,  noted,     c->n ? c->n : 1,
+                            (uint8_t)i, c->closed, vague};
+        f->others = o;
     }
 }
 
@@ -139,17 +232,6 @@ static void races_of_choice(struct search *s, unsigned thread, unsigned choice)
     walk_from_end(&w, h, r.noted, r.touches);
     races(s, &w, &r);
     arena_pop(h->arena, mark);
-}
-
-/* Doing one choice of an operation ends the others: those that are open are
- * done in other executions, those that are shut may have been open before. */
-void races_of_others(struct search *s, struct op_step taken)
-{
-    const struct op *op = &s->view->op[taken.thread];
-    for (unsigned c = 0; c < op->n; c++)
-        if (c != taken.choice && !op->choices[c].last_resort &&
-            !op_choice_open(&op->choices[c]))
-            races_of_choice(s, taken.thread, c);
 }
 
 void races_of_pending(struct search *s, bool open)

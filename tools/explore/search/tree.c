@@ -74,16 +74,25 @@ static bool add_sleeper(struct search *s, struct frame *f,
     return true;
 }
 
-/* Those who sleep through an event sleep on. */
+/* Those who sleep through an event sleep on. But a leaf of a wakeup tree stands
+ * for all that begins with it: none sleeps there, unless its operation depends
+ * on less than when the race was found (a trylock that fails now). */
 static void inherit(struct search *s, struct frame *f)
 {
+    bool leaf = s->leaf;
+    s->leaf = false;
     if (s->frames == 0 || !uses_sleep(s))
         return;
     const struct event *e = s->history.event[s->history.n - 1];
-    for (struct sleeper *z = s->frame[s->frames - 1]->sleep; z; z = z->next)
-        if (z->thread != e->thread &&
-            !notes_conflict(z->noted, z->touches, e->noted, e->touches))
+    for (struct sleeper *z = s->frame[s->frames - 1]->sleep; z; z = z->next) {
+        if (z->thread == e->thread ||
+            notes_conflict(z->noted, z->touches, e->noted, e->touches))
+            continue;
+        if (leaf)
+            s->doubled = true;
+        else
             add_sleeper(s, f, z);
+    }
 }
 
 static struct frame *frame_new(struct search *s)
@@ -232,7 +241,7 @@ static enum search_answer pick_from(struct search *s, struct frame *f,
         return SEARCH_ENOUGH;
     }
     if (finds_races(s) && s->view->op[step->thread].n > 1)
-        races_of_others(s, *step);
+        note_others(s, f, *step);
     if (!history_push(&s->history, s->view, *step))
         return pick_lost(s, step);
     took(s, *step);
@@ -268,8 +277,10 @@ static void retire(struct search *s, struct frame *f, uint32_t i)
     struct sleeper z = {
         .touches = e->touches, .thread = e->thread, .choice = e->choice};
     const struct noted *from = e->noted;
+    forget_open(s, i);
     history_cut(&s->history, i, f->known);
     arena_pop(&s->arena, f->mark);
+    f->others = NULL;
     f->done++;
     if (!uses_sleep(s))
         return;
@@ -329,6 +340,7 @@ bool tree_next(struct search *s, enum search_outcome how)
 {
     bool maximal = how == SEARCH_ENDED || how == SEARCH_ENDED_STUCK;
     if (finds_races(s)) {
+        races_still_open(s);
         races_of_events(s, s->planned);
         if (maximal && !s->lost)
             races_of_pending(s, true);

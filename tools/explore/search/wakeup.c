@@ -1,18 +1,16 @@
 /* Wakeup trees: which sequences to explore from where a race can be reversed,
  * so that no execution is begun in vain (Abdulla et al. 2017, section 6).
+ *
+ * There, the sequence for a race holds all events of the execution that are not
+ * after the first of the race, and every race is looked at after every
+ * execution. Here it holds only what the second one needs, and what wakes those
+ * that sleep or are to be explored before it. When it needs the second one's
+ * past alone, it is the same after every execution that has this race: the race
+ * is settled.
  * SPDX-License-Identifier: MIT */
-#include "explore/search/inside.h"
+#include "explore/search/sequence.h"
 
 #include <string.h>
-
-/* A sequence to be explored: events of the history, then the rival, whose
- * clock was made for the place where it would be. */
-struct sequence {
-    const struct event **v;
-    uint32_t n;
-    const struct event *rival;
-    bool any; /* choice of the rival is meant */
-};
 
 bool asleep(const struct frame *f, unsigned thread, unsigned choice)
 {
@@ -22,64 +20,28 @@ bool asleep(const struct frame *f, unsigned thread, unsigned choice)
     return false;
 }
 
-/* The first step of a twig or sleeper, as the test below wants it. */
-struct head {
-    const struct noted *noted;
-    uint16_t touches;
-    uint8_t thread, choice;
-    bool any;
-};
-
-static bool same_choice(const struct sequence *q, const struct event *e,
-                        const struct head *head)
+static struct head head_of_twig(const struct twig *t)
 {
-    if (head->any)
-        return true;
-    return e->choice == head->choice && (e != q->rival || !q->any);
+    return (struct head){t->noted, t->touches, t->thread, t->choice, t->any};
 }
 
-enum { NOT_IN_IT = -1, NO_START = -2 };
-
-/* Whether the sequence can be done after the head as well, since the head is
- * its step at the returned place that can be first, or depends on none of it
- * (NOT_IN_IT); NO_START when neither: the head is no weak initial. */
-static long weak_initial(const struct sequence *q, const struct head *head)
+static struct head head_of_sleeper(const struct sleeper *z)
 {
-    for (uint32_t i = 0; i < q->n; i++) {
-        const struct event *e = q->v[i];
-        if (e->thread != head->thread)
-            continue;
-        if (!same_choice(q, e, head))
-            return NO_START;
-        for (uint32_t k = 0; k < i; k++)
-            if (event_before(q->v[k], e->clock, e->width))
-                return NO_START;
-        return i;
-    }
-    for (uint32_t i = 0; i < q->n; i++)
-        if (notes_conflict(head->noted, head->touches, q->v[i]->noted,
-                           q->v[i]->touches))
-            return NO_START;
-    return NOT_IN_IT;
+    return (struct head){z->noted, z->touches, z->thread, z->choice, false};
 }
 
-static void take_out(struct sequence *q, long i)
-{
-    if (i < 0)
-        return;
-    q->n--;
-    for (uint32_t k = (uint32_t)i; k < q->n; k++)
-        q->v[k] = q->v[k + 1];
-}
-
-static struct twig *twig_new(struct search *s, const struct event *e)
+static struct twig *twig_new(struct search *s, const struct sequence *q,
+                             const struct event *e)
 {
     size_t noted = e->touches * sizeof *e->noted;
     struct twig *t = arena_take(&s->arena, sizeof *t + noted);
     if (!t)
         return NULL;
-    *t = (struct twig){
-        .touches = e->touches, .thread = e->thread, .choice = e->choice};
+    *t = (struct twig){.touches = e->touches,
+                       .thread = e->thread,
+                       .choice = e->choice,
+                       .rival = e == &q->rival,
+                       .any = e == &q->rival && q->any};
     memcpy(t->noted, e->noted, noted);
     return t;
 }
@@ -105,101 +67,100 @@ void twigs_free(struct search *s, struct twig *t)
     }
 }
 
-/* Hangs the sequence below *end as one branch. */
+/* Hangs the sequence at *end as one branch. */
 static void grow(struct search *s, struct twig **end, const struct sequence *q)
 {
     struct twig **start = end;
     for (uint32_t i = 0; i < q->n; i++) {
-        *end = twig_new(s, q->v[i]);
+        *end = twig_new(s, q, q->v[i].event);
         if (!*end) {
             twigs_free(s, *start);
             *start = NULL;
             return;
         }
-        (*end)->rival = q->v[i] == q->rival;
-        (*end)->any = q->any && (*end)->rival;
         end = &(*end)->child;
     }
 }
 
-/* Adds the sequence, unless a branch there leads to it anyway. */
-static void insert(struct search *s, struct frame *f, struct sequence *q)
+enum answer { SETTLED, UNSETTLED, DEPENDS };
+
+/* With the least sequence: DEPENDS when it is not all that matters. */
+static enum answer try_least(struct search *s, struct frame *f,
+                             struct sequence *q)
 {
+    for (const struct sleeper *z = f->sleep; z; z = z->next) {
+        struct head head = head_of_sleeper(z);
+        long i = sequence_head(q, &head);
+        if (i != HEAD_NO)
+            return i == HEAD_APART ? DEPENDS : SETTLED;
+    }
     struct twig **at = &f->todo;
     while (*at && q->n) {
-        struct twig *t = *at;
-        const struct head head = {t->noted, t->touches, t->thread, t->choice,
-                                  t->any};
-        long i = weak_initial(q, &head);
-        if (i == NO_START) {
-            at = &t->sibling;
+        struct head head = head_of_twig(*at);
+        long i = sequence_head(q, &head);
+        if (i == HEAD_APART)
+            return DEPENDS;
+        if (i == HEAD_NO) {
+            at = &(*at)->sibling;
             continue;
         }
-        if (!t->child)
-            return;
-        take_out(q, i);
-        at = &t->child;
+        if (!(*at)->child)
+            return SETTLED;
+        sequence_take_out(q, i);
+        at = &(*at)->child;
     }
     if (q->n)
         grow(s, at, q);
+    return SETTLED;
 }
 
-static bool covered(const struct frame *f, const struct sequence *q)
+static bool covered(const struct frame *f, struct sequence *q)
 {
     for (const struct sleeper *z = f->sleep; z; z = z->next) {
-        const struct head head = {z->noted, z->touches, z->thread, z->choice,
-                                  false};
-        if (weak_initial(q, &head) != NO_START)
+        struct head head = head_of_sleeper(z);
+        if (sequence_head(q, &head) != HEAD_NO)
             return true;
+        sequence_want(q, &head);
     }
     return false;
 }
 
-/* The rival as an event after the sequence so far. */
-static struct event as_event(const struct sequence *q, const struct rival *r,
-                             uint32_t *clock)
+static void try_most(struct search *s, struct frame *f, struct sequence *q)
 {
-    unsigned width = r->width;
-    for (uint32_t i = 0; i < q->n; i++)
-        if (width < q->v[i]->width)
-            width = q->v[i]->width;
-    memset(clock, 0, width * sizeof *clock);
-    if (r->past)
-        memcpy(clock, r->past, r->width * sizeof *clock);
-    for (uint32_t i = 0; i < q->n; i++)
-        if (notes_conflict(q->v[i]->noted, q->v[i]->touches, r->noted,
-                           r->touches))
-            clock_join(clock, q->v[i]->clock, q->v[i]->width);
-    return (struct event){.noted = r->noted,
-                          .touches = (uint16_t)r->touches,
-                          .thread = r->thread,
-                          .choice = r->choice,
-                          .clock = clock,
-                          .nth = r->nth,
-                          .width = (uint16_t)width};
+    if (covered(f, q))
+        return;
+    struct twig **at = &f->todo;
+    while (*at && q->n) {
+        struct head head = head_of_twig(*at);
+        long i = sequence_head(q, &head);
+        if (i == HEAD_NO) {
+            sequence_want(q, &head);
+            at = &(*at)->sibling;
+            continue;
+        }
+        if (!(*at)->child)
+            return;
+        sequence_take_out(q, i);
+        at = &(*at)->child;
+    }
+    sequence_drop_unwanted(q);
+    if (q->n)
+        grow(s, at, q);
 }
 
-void wakeup_reverse(struct search *s, const struct event *d,
+bool wakeup_reverse(struct search *s, const struct event *d,
                     const struct rival *r)
 {
     struct frame *f = s->frame[d->index];
+    struct sequence q;
     char *mark = s->arena.low;
-    struct sequence q = {
-        .v = arena_push(&s->arena, (r->end - d->index + 1) * sizeof *q.v)};
-    if (!q.v)
-        return;
-    for (uint32_t i = d->index + 1; i < r->end; i++) {
-        const struct event *e = s->history.event[i];
-        if (!event_before(d, e->clock, e->width))
-            q.v[q.n++] = e;
-    }
-    uint32_t clock[OP_THREADS];
-    const struct event last = as_event(&q, r, clock);
-    q.rival = q.v[q.n++] = &last;
-    q.any = r->vague;
-    if (!covered(f, &q))
-        insert(s, f, &q);
+    enum answer answer = UNSETTLED;
+    if (sequence_least(&q, s, d, r))
+        answer = try_least(s, f, &q);
+    if (answer == DEPENDS && sequence_most(&q, s, d, r))
+        try_most(s, f, &q);
     arena_pop(&s->arena, mark);
+    return answer == SETTLED;
 }
 
 bool wakeup_add(struct search *s, struct frame *f, struct op_step step)
@@ -224,6 +185,7 @@ void wakeup_enter(struct search *s, struct frame *f)
 {
     struct twig *t = f->todo;
     s->heir = t->child;
+    s->leaf = !t->child;
     f->todo = t->sibling;
     twig_free(s, t);
 }

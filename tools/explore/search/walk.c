@@ -133,6 +133,19 @@ static void step_back(struct walk *w, struct walk_cursor *c,
     }
 }
 
+void walk_back_to(struct walk *w, uint32_t index)
+{
+    if (w->linear)
+        w->index = w->index < index ? w->index : index;
+    for (unsigned i = 0; i < w->cursors; i++) {
+        struct walk_cursor *c = &w->cursor[i];
+        while (c->at && c->at->event->index >= index) {
+            c->at = c->at->prev;
+            settle(w, c);
+        }
+    }
+}
+
 struct event *walk_next(struct walk *w)
 {
     if (w->linear)

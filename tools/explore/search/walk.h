@@ -32,6 +32,9 @@ void walk_from_event(struct walk *w, const struct history *h,
 void walk_from_end(struct walk *w, const struct history *h,
                    const struct noted *noted, unsigned touches);
 
+/* Skips the events from index on. */
+void walk_back_to(struct walk *w, uint32_t index);
+
 /* The next one back; NULL at the end. Each comes once. */
 struct event *walk_next(struct walk *w);
 
