@@ -61,9 +61,12 @@ static void add_place(const struct bug *b, const struct bug_place *at,
     struct code_place c;
     char *object = story_object(p, (enum event_kind)at->verb, at->address);
     bool stuck = is_stuck(b->kind);
+    bool dies = b->kind == BUG_CRASH || b->kind == BUG_ASSERTION;
     buf_addf(&text, "thread %u %s", at->thread,
-             stuck ? waiting_text(at->verb) : event_text(at->verb));
-    if (object)
+             dies    ? "dies"
+             : stuck ? waiting_text(at->verb)
+                     : event_text((enum event_kind)at->verb));
+    if (object && !dies)
         buf_addf(&text, " %s", object);
     if (stuck)
         add_holder(&text, at, p);

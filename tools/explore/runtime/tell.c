@@ -2,12 +2,17 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/tell.h"
 
-#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
+/* By the kernel, which does not mind an address that leads nowhere: the fault
+ * is the program's, a moment later. */
 static uint64_t value_at(uint64_t address, size_t n)
 {
     uint64_t value = 0;
-    memcpy(&value, (const void *)address, n);
+    struct iovec to = {.iov_base = &value, .iov_len = n};
+    struct iovec from = {.iov_base = (void *)address, .iov_len = n};
+    process_vm_readv(getpid(), &to, 1, &from, 1, 0);
     return value;
 }
 
