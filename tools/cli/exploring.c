@@ -122,6 +122,7 @@ void exploring_parse(struct exploring *x, int argc, char **argv,
     const struct own_options own = {.argp = &argp, .input = x};
     options_parse(&x->shared, argc, argv, "PROGRAM|CASE [-- ARGS...]", doc,
                   ACCEPT_OUT | ACCEPT_JSON, &own);
+    x->explore.config.count_traces = x->explore.config.mode == EXPLORE_DFS;
     x->traces = fs_join(x->shared.out, "traces");
     x->explore.out = x->traces;
     if (isatty(STDERR_FILENO))
@@ -151,11 +152,13 @@ static json_t *result_json(const char *name, const struct explored *e)
     for (size_t i = 0; i < e->bugs.n; i++)
         json_array_append_new(bugs, exploring_bug_json(&e->bugs.v[i]));
     return json_pack(
-        "{s:s, s:s, s:b, s:o, s:I, s:I, s:b, s:I, s:I, s:I, s:I, s:f, s:o}",
+        "{s:s, s:s, s:b, s:b, s:o, s:I, s:I, s:b, s:I, s:I, s:I, s:I, s:f, "
+        "s:o}",
         "program", name, "verdict", verdict_of_id(e->verdict), "complete",
-        e->complete, "why", why, "executions", (json_int_t)e->stats.executions,
-        "traces", (json_int_t)e->stats.traces, "traces_exact",
-        e->stats.traces_exact, "blocked", (json_int_t)e->stats.blocked, "steps",
+        e->complete, "exhausted", e->exhausted && !e->stats.limits, "why", why,
+        "executions", (json_int_t)e->stats.executions, "traces",
+        (json_int_t)e->stats.traces, "traces_exact", e->stats.traces_exact,
+        "blocked", (json_int_t)e->stats.blocked, "steps",
         (json_int_t)e->stats.steps, "threads", (json_int_t)e->stats.max_threads,
         "longest", (json_int_t)e->stats.max_steps, "seconds", e->seconds,
         "bugs", bugs);

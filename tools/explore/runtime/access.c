@@ -95,7 +95,8 @@ void access_plain(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
     struct thread *t = s->current;
     if (fiber_here() != t->fiber.fs)
         thread_foreign();
-    if (s->replaying ? replay_stops(t) : is_visible(address, n)) {
+    bool stops = s->replaying ? replay_stops(t) : is_visible(address, n);
+    if (stops) {
         step(address, n, kind, pc);
     } else {
         t->hooks++;
@@ -104,7 +105,7 @@ void access_plain(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
     }
     race_access(address, n, kind, pc);
     if (kind == EVENT_WRITE)
-        spin_wrote(t, address, n);
+        spin_wrote(t, address, n, stops);
 }
 
 void access_free(uint64_t address, size_t n, uint64_t pc)

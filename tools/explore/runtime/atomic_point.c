@@ -50,7 +50,7 @@ static void done(uint64_t address, size_t n, enum event_kind kind,
         acquire_at(address, acquires);
     if (kind != EVENT_ATOMIC_READ) {
         release_at(address, releases, kind == EVENT_ATOMIC_UPDATE);
-        spin_wrote(state()->current, address, n);
+        spin_wrote(state()->current, address, n, true);
     }
 }
 

@@ -91,7 +91,7 @@ static void wake(const struct thread *writer, uint64_t address, size_t n)
         uint64_t a = t->pending.object;
         if (t == writer || !t->used || t->ended || !t->spin.closed)
             continue;
-        if (t->spin.any || (a < address + n && address < a + 16))
+        if (t->spin.any || (a < address + n && address < a + t->pending.size))
             open(t);
     }
 }
@@ -105,9 +105,10 @@ void spin_did(struct thread *t)
     wake(t, 0, 0);
 }
 
-void spin_wrote(struct thread *t, uint64_t address, size_t n)
+void spin_wrote(struct thread *t, uint64_t address, size_t n, bool step)
 {
     if (!on_own_stack(t, address))
         t->spin.mark++;
-    wake(t, address, n);
+    if (step)
+        wake(t, address, n);
 }

@@ -39,7 +39,9 @@ void spin_look(struct pending *p, size_t n);
 /* t does its operation. */
 void spin_did(struct thread *t);
 
-/* t wrote n bytes: who waits for that may look again. */
-void spin_wrote(struct thread *t, uint64_t address, size_t n);
+/* t wrote n bytes. If others could have run before (it was a step), who waits
+ * for that may look again; a write that is none races with who looks, or is not
+ * seen by them. */
+void spin_wrote(struct thread *t, uint64_t address, size_t n, bool step);
 
 #endif
