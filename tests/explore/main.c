@@ -3,9 +3,8 @@
  *     explore-sim run PROGRAM       every strategy, held against brute force
  *     explore-sim random FROM N [SIZE]  the same of N programs by chance
  *     explore-sim show SEED [SIZE]  the program of that number
- *     explore-sim count PROGRAM     dpor alone, for large ones
- *     explore-sim bench
- * SPDX-License-Identifier: MIT */
+ *     explore-sim count PROGRAM [MOST]  dpor alone, for large ones, and its
+ * speed SPDX-License-Identifier: MIT */
 #include "generate.h"
 #include "run.h"
 
@@ -111,7 +110,7 @@ static int by_chance(unsigned long from, unsigned long n, unsigned size,
     return bad > 0;
 }
 
-static int count(const char *text)
+static int count(const char *text, unsigned long most)
 {
     struct search_options o = run_modes[RUN_DPOR];
     o.count_traces = false;
@@ -120,7 +119,7 @@ static int count(const char *text)
     struct run r;
     struct timespec a, b;
     clock_gettime(CLOCK_MONOTONIC, &a);
-    run_search(&r, &program, &o, 0, false);
+    run_search(&r, &program, &o, most, false);
     clock_gettime(CLOCK_MONOTONIC, &b);
     double s =
         (double)(b.tv_sec - a.tv_sec) + (double)(b.tv_nsec - a.tv_nsec) / 1e9;
@@ -140,7 +139,7 @@ int main(int argc, char **argv)
     if (!strcmp(verb, "run"))
         return run(argv[2]);
     if (!strcmp(verb, "count"))
-        return count(argv[2]);
+        return count(argv[2], argc > 3 ? strtoul(argv[3], NULL, 10) : 0);
     if (!strcmp(verb, "show"))
         return puts(generate(strtoul(argv[2], NULL, 10),
                              argc > 3 ? (unsigned)atoi(argv[3]) : 3)) < 0;

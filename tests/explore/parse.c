@@ -132,6 +132,8 @@ static int declare_one(struct reader *r, const char *name, enum sim_kind kind,
     *o = (struct sim_object){
         .kind = kind, .slot = p->slots, .n = n, .start = start};
     snprintf(o->name, sizeof o->name, "%s", name);
+    for (int i = 0; i < n; i++)
+        p->owner[p->slots + i] = p->objects - 1;
     p->slots += n;
     return o->slot;
 }
@@ -153,6 +155,10 @@ static void declare(struct reader *r)
                  {"rwlock", SIM_RWLOCK, 1000}, {"barrier", SIM_BARRIER, 2}};
     char what[SIM_NAME], name[SIM_NAME];
     word(r, what);
+    if (!strcmp(what, "fused")) {
+        r->p->fused = true;
+        return;
+    }
     if (!strcmp(what, "timeouts") || !strcmp(what, "spurious")) {
         r->p->object[*what == 's'].start = number(r);
         return;

@@ -81,8 +81,9 @@ static struct touch queue(struct sim *s, int q, int delta)
 
 static struct touch place(struct sim *s, int q, unsigned t, int need, int delta)
 {
-    return gate(0x300000 + (uintptr_t)q * 4096 + t * 64u, &s->now.place[q][t],
-                TOUCH_WRITE, need, delta);
+    return gate(0x300000 + (uintptr_t)q * 4096 + t * 64u,
+                &s->now.place[s->program->owner[q]][t], TOUCH_WRITE, need,
+                delta);
 }
 
 static struct touch signalled(struct sim *s, int q, unsigned t)
@@ -104,7 +105,7 @@ static struct touch round_of(struct sim *s, int slot, int round, int need,
 {
     struct touch t =
         gate(0x200000 + (uintptr_t)slot * 4096 + (uintptr_t)round * 64,
-             &s->now.round[slot][round % SIM_ROUNDS],
+             &s->now.round[s->program->owner[slot]][round % SIM_ROUNDS],
              delta ? TOUCH_COMMUTE : TOUCH_READ, need, delta);
     return t;
 }
@@ -166,7 +167,7 @@ static void offer_broadcast(struct sim *s, unsigned t,
     unsigned n = 1;
     w[0] = queue(s, q, -s->now.slot[q]);
     for (unsigned k = 0; k < SIM_THREADS; k++)
-        if (s->now.place[q][k])
+        if (s->now.place[s->program->owner[q]][k])
             w[n++] = place(s, q, k, 0, -1);
     offer(s, t, n);
     s->choice[t][0].touches = w;
@@ -285,6 +286,14 @@ static void offer_other(struct sim *s, unsigned t, const struct sim_instr *in)
     }
 }
 
+/* Whether a thread ends with what it is about to do. */
+static bool ends_with_it(const struct sim *s, unsigned t)
+{
+    const struct sim_instr *in = instr(s, t);
+    return s->program->fused && s->program->joined[t] && in->code <= SIM_FILL &&
+           in[1].code == SIM_END;
+}
+
 static void offer_all(struct sim *s, unsigned t)
 {
     const struct sim_instr *in = instr(s, t);
@@ -292,15 +301,18 @@ static void offer_all(struct sim *s, unsigned t)
         (struct op){.choices = s->choice[t], .yields = in->code == SIM_YIELD};
     if (in->code <= SIM_FILL)
         offer_memory(s, t, in);
-    else if (in->code <= SIM_WRUN)
+    if (ends_with_it(s, t)) {
+        s->touch[t][0][1] = over(s, (int)t, 0, 1);
+        s->choice[t][0].n = 2;
+    }
+    if (in->code > SIM_FILL && in->code <= SIM_WRUN)
         offer_sync(s, t, in);
-    else
+    else if (in->code > SIM_WRUN)
         offer_other(s, t, in);
     switch (in->code) {
     case SIM_CAS:
     case SIM_TRYLOCK:
     case SIM_TRYDOWN:
-    case SIM_SIGNAL:
     case SIM_BCAST:
         s->view.op[t].fickle = true;
         break;
@@ -409,7 +421,7 @@ static void do_memory(struct sim *s, unsigned t, const struct sim_instr *in)
 static void leave_queue(struct sim *s, int q, unsigned k)
 {
     s->now.slot[q]--;
-    s->now.place[q][k]--;
+    s->now.place[s->program->owner[q]][k]--;
 }
 
 /* Both halves of a wait; false after the first. */
@@ -422,7 +434,7 @@ static bool do_wait(struct sim *s, unsigned t, const struct sim_instr *in,
     if (me->half) {
         s->now.slot[m]++;
         s->now.slot[q]++;
-        s->now.place[q][t]++;
+        s->now.place[s->program->owner[q]][t]++;
         return false;
     }
     s->now.slot[m]--;
@@ -446,7 +458,7 @@ static bool do_barrier(struct sim *s, unsigned t, const struct sim_instr *in)
     }
     me->round = s->now.arrived[o]++ / n;
     assert(me->round < SIM_ROUNDS);
-    s->now.round[o][me->round]++;
+    s->now.round[s->program->owner[o]][me->round]++;
     me->half = 1;
     return false;
 }
@@ -485,7 +497,7 @@ static void do_sync(struct sim *s, unsigned t, const struct sim_instr *in,
         break;
     default:
         for (unsigned k = 0; k < SIM_THREADS; k++)
-            if (s->now.place[o][k])
+            if (s->now.place[s->program->owner[o]][k])
                 leave_queue(s, o, k);
         break;
     }
@@ -528,9 +540,14 @@ void sim_step(struct sim *s, struct op_step step)
 {
     unsigned t = step.thread;
     const struct sim_instr *in = instr(s, t);
+    bool ends = ends_with_it(s, t);
     if (execute(s, t, in, step.choice)) {
         s->now.thread[t].pc++;
         advance(s, t);
+    }
+    if (ends) {
+        s->now.over[t]++;
+        s->now.thread[t].ended = true;
     }
     if (s->now.thread[t].ended)
         s->view.live[0] &= ~((uint64_t)1 << t);

@@ -21,8 +21,9 @@
  *
  * R is r0 to r5; V is a number, a register, or register plus or minus number; L
  * is a variable, or an array with [V]. `timeouts N` and `spurious N` among the
- * declarations allow so many in an execution. A body that is created waits for
- * that; all others live from the start.
+ * declarations allow so many in an execution. With `fused` a thread ends with
+ * its last access to memory, else with an operation of its own if it is joined.
+ * A body that is created waits for that; all others live from the start.
  * SPDX-License-Identifier: MIT */
 #ifndef LOCKSTEP_TESTS_EXPLORE_SIM_H
 #define LOCKSTEP_TESTS_EXPLORE_SIM_H
@@ -34,9 +35,9 @@
 #include <stdint.h>
 
 #define SIM_THREADS 20
-#define SIM_SLOTS 96
-#define SIM_OBJECTS 48
-#define SIM_CODE 512
+#define SIM_SLOTS 192
+#define SIM_OBJECTS 24
+#define SIM_CODE 640
 #define SIM_REGS 6
 #define SIM_ROUNDS 8
 #define SIM_NAME 12
@@ -112,12 +113,14 @@ struct sim_instr {
 struct sim_program {
     struct sim_object object[SIM_OBJECTS];
     int objects, slots;
+    int owner[SIM_SLOTS]; /* the object that has a slot */
     struct sim_instr code[SIM_CODE];
     int length;
     int body[SIM_THREADS + 1]; /* where each starts; the last: the end */
     int bodies;
     bool created[SIM_THREADS], joined[SIM_THREADS];
     int timeouts, spurious; /* slots of the budgets */
+    bool fused;
 };
 
 /* False, and why (up to 120 characters), when the text is wrong. */
@@ -132,10 +135,10 @@ struct sim_thread {
 
 /* All that changes; may be copied, then sim_look(s) points it to itself. */
 struct sim_state {
-    int32_t slot[SIM_SLOTS];              /* values, gates */
-    int32_t round[SIM_SLOTS][SIM_ROUNDS]; /* gates of a barrier's rounds */
+    int32_t slot[SIM_SLOTS];                /* values, gates */
+    int32_t round[SIM_OBJECTS][SIM_ROUNDS]; /* gates of a barrier's rounds */
     int32_t arrived[SIM_SLOTS];
-    int32_t place[SIM_SLOTS][SIM_THREADS]; /* of who waits, not signalled */
+    int32_t place[SIM_OBJECTS][SIM_THREADS]; /* of who waits, not signalled */
     int32_t over[SIM_THREADS];
     struct sim_thread thread[SIM_THREADS];
     bool exited;

@@ -13,7 +13,8 @@ bool history_init(struct history *h, struct arena *arena, uint32_t cap,
     h->cap = cap;
     h->clocks = clocks;
     h->event = arena_push(arena, cap * sizeof(struct event *));
-    return h->event;
+    h->digest = arena_push(arena, cap * sizeof *h->digest);
+    return h->event && h->digest;
 }
 
 void history_meet(struct history *h, const struct op_view *view)
@@ -32,13 +33,12 @@ uint32_t history_digest(const struct op_choice *choice)
     uint64_t d = choice->n;
     for (unsigned i = 0; i < choice->n; i++) {
         const struct touch *t = &choice->touches[i];
-        d = (d ^ t->object) * 0x9e3779b97f4a7c15U;
+        uint64_t how =
+            t->size ^ (uint64_t)t->mode << 48 ^ (uint64_t)t->class << 56;
+        d = (d ^ t->object ^ how) * 0x9e3779b97f4a7c15U;
         d ^= d >> 32;
-        d = (d ^ t->size ^ (uint64_t)t->mode << 32 ^ (uint64_t)t->class << 40) *
-            0xbf58476d1ce4e5b9U;
-        d ^= d >> 29;
     }
-    return (uint32_t)(d ^ d >> 32);
+    return (uint32_t)d;
 }
 
 /* An operation without touches still depends on the end of the process. */
@@ -181,7 +181,8 @@ struct event *history_push(struct history *h, const struct op_view *view,
     e->wide = h->wide;
     e->index = h->n;
     e->nth = e->before ? e->before->nth + 1 : 1;
-    e->digest = history_digest(choice);
+    h->digest[h->n] = history_digest(choice);
+    e->fickle = view->op[step.thread].fickle;
     e->vague = op_is_vague(&view->op[step.thread]);
     e->thread = step.thread;
     e->choice = step.choice;

@@ -42,16 +42,17 @@ struct event {
     uint32_t *clock; /* of width threads; NULL when no clocks are kept */
     uint32_t index;  /* in the execution, from 0 */
     uint32_t nth;    /* of its thread, from 1 */
-    uint32_t digest; /* of its touches */
     uint16_t touches, n_links, width;
     uint8_t thread, choice;
     bool last_resort; /* depends on everything */
+    bool fickle;      /* its touches were a matter of what was in memory */
     bool vague;       /* a choice of its operation was closed */
 };
 
 struct history {
     struct arena *arena;
     struct event **event; /* n of them */
+    uint32_t *digest;     /* of what each touched */
     uint32_t n, cap;
     bool clocks; /* whether they are kept; else there are no links either */
     struct event *last[OP_THREADS];

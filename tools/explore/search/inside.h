@@ -28,8 +28,9 @@ struct twig {
     struct twig *child, *sibling;
     uint16_t touches;
     uint8_t thread, choice;
-    bool rival; /* it ends its sequence: a leaf */
-    bool any;   /* likewise, and stands for every choice that is open by then */
+    bool fickle; /* it may touch other things by then than when it was found */
+    bool rival;  /* it ends its sequence: a leaf */
+    bool any; /* likewise, and stands for every choice that is open by then */
     struct noted noted[];
 };
 
@@ -39,7 +40,7 @@ struct other {
     const struct noted *noted;
     uint16_t touches;
     uint8_t choice;
-    bool closed, vague;
+    bool closed, vague, fickle;
 };
 
 /* A race to look at after each execution that has it. */
@@ -88,8 +89,6 @@ struct search {
     struct frame **frame;
     uint32_t frames;
     struct open_race *open;
-    bool leaf;         /* the next frame is below a leaf of a wakeup tree */
-    bool doubled;      /* some trace may have come twice */
     struct twig *heir; /* the wakeup tree of the next frame */
     /* What look() saw. */
     uint64_t enabled[WORDS];
@@ -159,6 +158,7 @@ struct rival {
     unsigned touches, width;
     uint8_t thread, choice;
     const struct other *other;
+    bool fickle;
     bool closed, vague; /* the choice; one of its operation */
     uint32_t end;       /* it comes after the events below */
 };

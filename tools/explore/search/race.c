@@ -117,6 +117,7 @@ static struct rival rival_of_event(const struct history *h,
     r.touches = e->touches;
     r.choice = e->choice;
     r.vague = e->vague;
+    r.fickle = e->fickle;
     return r;
 }
 
@@ -132,6 +133,7 @@ static struct rival rival_of_other(const struct history *h,
     r.choice = o->choice;
     r.closed = o->closed;
     r.vague = o->vague;
+    r.fickle = o->fickle;
     return r;
 }
 
@@ -203,8 +205,8 @@ void note_others(struct search *s, struct frame *f, struct op_step taken)
         if (!o || !noted)
             return;
         note(noted, c);
-        *o = (struct other){f->others,  noted,     c->n ? c->n : 1,
-                            (uint8_t)i, c->closed, vague};
+        *o = (struct other){f->others, noted, c->n ? c->n : 1, (uint8_t)i,
+                            c->closed, vague, op->fickle};
         f->others = o;
     }
 }
@@ -226,6 +228,7 @@ static void races_of_choice(struct search *s, unsigned thread, unsigned choice)
                       .choice = (uint8_t)choice,
                       .closed = c->closed,
                       .vague = op_is_vague(op),
+                      .fickle = op->fickle,
                       .end = h->n};
     r.past = history_clock(h, thread, &r.width);
     struct walk w;
@@ -236,6 +239,7 @@ static void races_of_choice(struct search *s, unsigned thread, unsigned choice)
 
 void races_of_pending(struct search *s, bool open)
 {
+    history_meet(&s->history, s->view); /* whom the last event created */
     EACH_BIT(t, s->view->live)
     {
         const struct op *op = &s->view->op[t];

@@ -119,8 +119,8 @@ static enum search_answer repeat(struct search *s, struct op_step *step)
         return SEARCH_DIVERGED;
     if (op->fickle)
         s->view->refresh(s->view, step->thread);
-    if (step->choice >= op->n || history_digest(&op->choices[step->choice]) !=
-                                     s->history.event[s->at]->digest)
+    if (step->choice >= op->n ||
+        history_digest(&op->choices[step->choice]) != s->history.digest[s->at])
         return SEARCH_DIVERGED;
     s->at++;
     return SEARCH_GO;

@@ -49,6 +49,7 @@ static void count(struct sequence *q, const struct search *s,
                               .thread = r->thread,
                               .choice = r->choice,
                               .clock = q->clock,
+                              .fickle = r->fickle || r->vague,
                               .nth = r->nth};
     q->any = r->vague;
     widen(q, r->width);

@@ -74,25 +74,16 @@ static bool add_sleeper(struct search *s, struct frame *f,
     return true;
 }
 
-/* Those who sleep through an event sleep on. But a leaf of a wakeup tree stands
- * for all that begins with it: none sleeps there, unless its operation depends
- * on less than when the race was found (a trylock that fails now). */
+/* Those who sleep through an event sleep on. */
 static void inherit(struct search *s, struct frame *f)
 {
-    bool leaf = s->leaf;
-    s->leaf = false;
     if (s->frames == 0 || !uses_sleep(s))
         return;
     const struct event *e = s->history.event[s->history.n - 1];
-    for (struct sleeper *z = s->frame[s->frames - 1]->sleep; z; z = z->next) {
-        if (z->thread == e->thread ||
-            notes_conflict(z->noted, z->touches, e->noted, e->touches))
-            continue;
-        if (leaf)
-            s->doubled = true;
-        else
+    for (struct sleeper *z = s->frame[s->frames - 1]->sleep; z; z = z->next)
+        if (z->thread != e->thread &&
+            !notes_conflict(z->noted, z->touches, e->noted, e->touches))
             add_sleeper(s, f, z);
-    }
 }
 
 static struct frame *frame_new(struct search *s)
@@ -151,6 +142,26 @@ static bool choose_any(const struct frame *f, unsigned thread,
     return first_way(f, want, step);
 }
 
+/* Whether someone sleeps through what a leaf's operation has turned out to be:
+ * then all that begins with it is known. */
+static bool slept_through(struct search *s, const struct frame *f,
+                          const struct twig *t)
+{
+    if (!t->fickle || t->child || t->any)
+        return false;
+    const struct op_choice *c = &s->view->op[t->thread].choices[t->choice];
+    char *mark = s->arena.low;
+    struct noted *noted = arena_push(&s->arena, (c->n + 1u) * sizeof *noted);
+    bool found = false;
+    if (noted)
+        note(noted, c);
+    for (const struct sleeper *z = f->sleep; noted && z; z = z->next)
+        found |= z->thread != t->thread &&
+                 !notes_conflict(z->noted, z->touches, noted, c->n ? c->n : 1);
+    arena_pop(&s->arena, mark);
+    return found;
+}
+
 static bool choose_todo(struct search *s, struct frame *f, struct op_step *step)
 {
     while (f->todo) {
@@ -164,7 +175,8 @@ static bool choose_todo(struct search *s, struct frame *f, struct op_step *step)
         } else if (!way_open(s, t->thread, t->choice)) {
             if (!t->rival || !op_is_vague(&s->view->op[t->thread]))
                 s->stats.limits |= SEARCH_LIMIT_DIVERGED;
-        } else if (!asleep(f, t->thread, t->choice)) {
+        } else if (!asleep(f, t->thread, t->choice) &&
+                   !slept_through(s, f, t)) {
             return true;
         }
         wakeup_drop(s, f);

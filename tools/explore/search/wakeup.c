@@ -41,6 +41,7 @@ static struct twig *twig_new(struct search *s, const struct sequence *q,
                        .thread = e->thread,
                        .choice = e->choice,
                        .rival = e == &q->rival,
+                       .fickle = e == &q->rival && e->fickle,
                        .any = e == &q->rival && q->any};
     memcpy(t->noted, e->noted, noted);
     return t;
@@ -82,6 +83,14 @@ static void grow(struct search *s, struct twig **end, const struct sequence *q)
     }
 }
 
+/* Whether all that begins like this will be explored there. Not when it may
+ * turn out to be covered by those who sleep, since it touches less than was
+ * known: what begins like this and is not covered is put below it. */
+static bool is_leaf(const struct twig *t)
+{
+    return !t->child && !t->fickle;
+}
+
 enum answer { SETTLED, UNSETTLED, DEPENDS };
 
 /* With the least sequence: DEPENDS when it is not all that matters. */
@@ -104,7 +113,7 @@ static enum answer try_least(struct search *s, struct frame *f,
             at = &(*at)->sibling;
             continue;
         }
-        if (!(*at)->child)
+        if (is_leaf(*at))
             return SETTLED;
         sequence_take_out(q, i);
         at = &(*at)->child;
@@ -138,7 +147,7 @@ static void try_most(struct search *s, struct frame *f, struct sequence *q)
             at = &(*at)->sibling;
             continue;
         }
-        if (!(*at)->child)
+        if (is_leaf(*at))
             return;
         sequence_take_out(q, i);
         at = &(*at)->child;
@@ -185,7 +194,6 @@ void wakeup_enter(struct search *s, struct frame *f)
 {
     struct twig *t = f->todo;
     s->heir = t->child;
-    s->leaf = !t->child;
     f->todo = t->sibling;
     twig_free(s, t);
 }
