@@ -8,6 +8,7 @@
 #define LOCKSTEP_EXPLORE_SEARCH_INSIDE_H
 
 #include "explore/search/history.h"
+#include "explore/search/minimise.h"
 #include "explore/search/prints.h"
 #include "explore/search/random.h"
 #include "explore/search/search.h"
@@ -97,6 +98,7 @@ struct search {
     int64_t priority[OP_THREADS];
     int64_t lowest;
     uint32_t change[64];
+    struct minimise minimise;
     struct prints prints;
     struct search_print print;
     char *bottom;         /* of the arena's stack, between phases */
@@ -198,7 +200,9 @@ bool wander_init(struct search *s);
 void wander_begin(struct search *s);
 enum search_answer wander_pick(struct search *s, struct op_step *step);
 
-/* given.c: replay, guided. */
+/* given.c: replay, guided, minimise. */
+bool minimise_init(struct search *s);
+bool minimise_goes_on(struct search *s, enum search_outcome how);
 enum search_answer given_pick(struct search *s, struct op_step *step);
 
 #endif

@@ -17,7 +17,7 @@ static bool is_tree(enum search_mode m)
 
 static bool is_given(enum search_mode m)
 {
-    return m == SEARCH_REPLAY || m == SEARCH_GUIDED;
+    return m == SEARCH_REPLAY || m == SEARCH_GUIDED || m == SEARCH_MINIMISE;
 }
 
 size_t search_smallest(void)
@@ -27,7 +27,7 @@ size_t search_smallest(void)
 
 static bool contradictory(const struct search_options *o)
 {
-    return (o->mode != SEARCH_DFS && o->bounded) || o->mode > SEARCH_GUIDED ||
+    return (o->mode != SEARCH_DFS && o->bounded) || o->mode > SEARCH_MINIMISE ||
            o->depth > 64 || (is_given(o->mode) && o->scheduled && !o->schedule);
 }
 
@@ -46,7 +46,7 @@ static bool start_phase(struct search *s, enum search_mode mode)
     arena_pop(&s->arena, s->bottom);
     s->stats.limits &= ~(unsigned)SEARCH_LIMIT_STEPS; /* of chance only */
     if (is_given(mode))
-        return true;
+        return mode != SEARCH_MINIMISE || minimise_init(s);
     bool done = is_tree(mode) ? tree_init(s) : wander_init(s);
     s->base = s->arena.low;
     return done;
@@ -191,6 +191,8 @@ static bool next_phase(struct search *s)
 
 static bool goes_on(struct search *s, enum search_outcome how)
 {
+    if (s->mode == SEARCH_MINIMISE)
+        return minimise_goes_on(s, how);
     if (how == SEARCH_ENDED_DIVERGED || is_given(s->mode))
         return false;
     if (is_tree(s->mode))
@@ -221,6 +223,14 @@ const struct op_step *search_steps(const struct search *s, uint32_t *n)
 struct search_print search_print(const struct search *s)
 {
     return s->print;
+}
+
+const struct op_step *search_best(const struct search *s, uint32_t *n,
+                                  struct search_switches *switches)
+{
+    *n = s->minimise.failed ? s->minimise.n : 0;
+    *switches = s->minimise.cost;
+    return s->minimise.best;
 }
 
 struct search_switches search_switches(const struct search *s)

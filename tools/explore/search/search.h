@@ -33,7 +33,11 @@
  *     replay   one given schedule, exactly
  *     guided   one execution that follows a schedule where it can: a step whose
  *              thread cannot go on is left out, and after the end the thread
- *              that runs goes on; minimise.h stands on it
+ *              that runs goes on
+ *     minimise variants of a failing schedule, each guided, for the one that
+ *              is easiest to read (minimise.h): there SEARCH_ENDED_BUG says
+ *              that it failed in the way looked for, a deadlock included, and
+ *              any other outcome that it did not; search_best has the result
  * SPDX-License-Identifier: MIT */
 #ifndef LOCKSTEP_EXPLORE_SEARCH_SEARCH_H
 #define LOCKSTEP_EXPLORE_SEARCH_SEARCH_H
@@ -52,6 +56,7 @@ enum search_mode {
     SEARCH_AUTO,
     SEARCH_REPLAY,
     SEARCH_GUIDED,
+    SEARCH_MINIMISE,
 };
 
 struct search_options {
@@ -66,7 +71,7 @@ struct search_options {
     bool count_traces;    /* keep the print of each trace: what makes the number
                            * of distinct ones known in random, pct and dfs. The
                            * reductions know it anyway, and are faster without */
-    const struct op_step *schedule; /* of replay and guided: borrowed */
+    const struct op_step *schedule; /* of replay, guided, minimise; borrowed */
     uint32_t scheduled;             /* its steps */
 };
 
@@ -175,6 +180,11 @@ struct search_switches {
 };
 
 struct search_switches search_switches(const struct search *s);
+
+/* The best schedule that minimise has seen fail, until search_begin; *n is 0
+ * when none did. */
+const struct op_step *search_best(const struct search *s, uint32_t *n,
+                                  struct search_switches *switches);
 
 void search_stats(const struct search *s, struct search_stats *stats);
 
