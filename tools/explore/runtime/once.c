@@ -11,14 +11,16 @@
 
 enum { NOT_RUN, RUNNING, DONE };
 
-/* Until it is done, who comes needs the gate as that of a mutex; after, it is
- * only a look. */
+/* Who comes needs the gate as that of a mutex, and gives it back at once when
+ * all is done. (That is only a look then, and two looks could commute; but
+ * whether an operation is a look would depend on others that it does not wait
+ * for.) */
 static void refresh(struct pending *p)
 {
     const struct object *o = p->other;
     point_again(p);
     if (o->count == DONE)
-        point_gate(p, o->address, TOUCH_READ, &o->gate, 1, 0);
+        point_gate(p, o->address, TOUCH_WRITE, &o->gate, 1, 0);
     else
         point_gate(p, o->address, TOUCH_WRITE, &o->gate, 1, -1);
 }

@@ -25,6 +25,7 @@ struct pending *point_begin(enum event_kind kind, uint64_t object, uint64_t pc)
     if (fiber_here() != t->fiber.fs)
         thread_foreign();
     t->hooks++;
+    t->quiet = 0;
     p->object = object;
     p->pc = pc;
     p->kind = kind;

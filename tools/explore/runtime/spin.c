@@ -3,6 +3,7 @@
 #include "explore/runtime/spin.h"
 
 #include "explore/runtime/fiber.h"
+#include "explore/runtime/point.h"
 
 #include <string.h>
 
@@ -40,6 +41,22 @@ static struct spin_visit *same_place(struct spin *s, const struct pending *p)
     return NULL;
 }
 
+/* All that was looked at in one turn is what the operation depends on. False if
+ * not all of it is known, or cannot be said. */
+static bool add_turn(const struct spin *s, struct pending *p, uint64_t from,
+                     uint64_t to)
+{
+    uint64_t known = 0;
+    for (int i = 0; i < SPIN_VISITS; i++)
+        known += s->visits[i].look > from;
+    if (known != to - from - 1 || (known > 0 && p->fickle))
+        return false;
+    for (int i = 0; i < SPIN_VISITS; i++)
+        if (s->visits[i].look > from)
+            point_touch(p, s->visits[i].address, s->visits[i].size, TOUCH_READ);
+    return true;
+}
+
 void spin_look(struct pending *p, size_t n)
 {
     struct thread *t = state()->current;
@@ -50,6 +67,7 @@ void spin_look(struct pending *p, size_t n)
                              .address = p->object,
                              .mark = s->mark,
                              .look = ++s->looks,
+                             .size = (uint32_t)n,
                              .hash = state_hash(t)};
     memcpy(&now.value, (const void *)p->object, n);
     struct spin_visit *old = same_place(s, p);
@@ -58,9 +76,9 @@ void spin_look(struct pending *p, size_t n)
         return;
     }
     if (old->value == now.value && old->mark == now.mark &&
-        old->hash == now.hash) {
+        old->hash == now.hash && add_turn(s, p, old->look, now.look)) {
         s->closed = p->choices[0].closed = true;
-        s->any = old->look + 1 != now.look;
+        s->since = old->look;
         state()->spinning++;
     }
     *old = now;
@@ -83,15 +101,24 @@ static void open(struct thread *t)
     t->pending.choices[0].closed = false;
 }
 
+static bool looks_at(const struct spin *s, uint64_t address, size_t n)
+{
+    for (int i = 0; i < SPIN_VISITS; i++) {
+        const struct spin_visit *v = &s->visits[i];
+        if (v->look > s->since && v->address < address + n &&
+            address < v->address + v->size)
+            return true;
+    }
+    return false;
+}
+
 static void wake(const struct thread *writer, uint64_t address, size_t n)
 {
     struct state *s = state();
     for (uint32_t i = 0; s->spinning && i < s->threads_used; i++) {
         struct thread *t = &s->threads[i];
-        uint64_t a = t->pending.object;
-        if (t == writer || !t->used || t->ended || !t->spin.closed)
-            continue;
-        if (t->spin.any || (a < address + n && address < a + t->pending.size))
+        if (t != writer && t->used && !t->ended && t->spin.closed &&
+            looks_at(&t->spin, address, n))
             open(t);
     }
 }
@@ -99,10 +126,8 @@ static void wake(const struct thread *writer, uint64_t address, size_t n)
 /* Operations on other objects than memory: they count as a change. */
 void spin_did(struct thread *t)
 {
-    if (idle(t->pending.kind))
-        return;
-    t->spin.mark++;
-    wake(t, 0, 0);
+    if (!idle(t->pending.kind))
+        t->spin.mark++;
 }
 
 void spin_wrote(struct thread *t, uint64_t address, size_t n, bool step)

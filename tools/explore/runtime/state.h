@@ -40,11 +40,12 @@ enum { SPIN_VISITS = 4 };
 struct spin {
     uint64_t mark; /* grows when the thread changes anything itself */
     uint64_t looks;
-    bool closed; /* parked until what it looks at changes */
-    bool any;    /* until anything changes */
+    bool closed;    /* parked until what it looks at changes */
+    uint64_t since; /* of its places, those looked at from here on */
     uint32_t next;
     struct spin_visit {
         uint64_t pc, address, value, hash, mark, look;
+        uint32_t size;
     } visits[SPIN_VISITS];
 };
 
@@ -56,6 +57,7 @@ struct thread {
     uint32_t children;  /* created so far */
     uint32_t parent;
     uint32_t hooks; /* accesses and operations begun */
+    uint32_t quiet; /* accesses since the last operation */
     uint32_t stop;  /* in a replay: the hook to park before */
     unsigned choice;
     int held; /* mutexes and the like */
