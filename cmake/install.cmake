@@ -11,4 +11,8 @@ install(DIRECTORY cases sanitizer-configs
 install(FILES docs/lockstep.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES README.md CHANGELOG.md CONTRIBUTING.md LICENSE
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(FILES docs/json.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
+install(FILES ${CMAKE_BINARY_DIR}/lib/liblockstep-explore.a
+              ${CMAKE_BINARY_DIR}/lib/explore.wrap
+              ${CMAKE_BINARY_DIR}/lib/explore.harmless
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/lockstep)
+install(FILES docs/json.md docs/explorer.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)

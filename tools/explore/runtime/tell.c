@@ -2,6 +2,10 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/tell.h"
 
+#include "explore/runtime/heap.h"
+#include "explore/runtime/snapshot.h"
+
+#include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -10,6 +14,11 @@
 static uint64_t value_at(uint64_t address, size_t n)
 {
     uint64_t value = 0;
+    if (heap_has(address) || snapshot_has(address) ||
+        fiber_of_stack(address) >= 0) {
+        memcpy(&value, (const void *)address, n);
+        return value;
+    }
     struct iovec to = {.iov_base = &value, .iov_len = n};
     struct iovec from = {.iov_base = (void *)address, .iov_len = n};
     process_vm_readv(getpid(), &to, 1, &from, 1, 0);
