@@ -45,6 +45,10 @@ expect 0 "$LOCKSTEP" verify "$work/lock" -- 4
 said '^.*lock: VERIFIED \(SC; this input; gcc -O0; '
 expect 1 "$LOCKSTEP" verify "$work/counter"
 
+# Who spins is never taken for stuck while another can free it.
+build peterson "$programs/objects/peterson.c"
+expect 0 "$LOCKSTEP" verify "$work/peterson"
+
 # The cases: a deadlock with its circle, a lost wake-up, and their fixes.
 expect 2 "$LOCKSTEP" explore no-such-case
 said no-such-case

@@ -128,6 +128,7 @@ void bug_misuse(const char *what, uint64_t object, uint64_t pc)
     b.places[0].address = object;
     strncpy(b.text, what, SHARED_TEXT - 1);
     found(&b, true);
+    point_end(SEARCH_ENDED_BUG);
 }
 
 void bug_now(enum bug_kind kind, int code, uint64_t pc, const char *format, ...)

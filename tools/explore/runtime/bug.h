@@ -16,7 +16,8 @@ void bug_freed(uint64_t address, const struct race_record *old,
                const struct race_record *now);
 
 /* The operation that the current thread is at is wrong; ends the execution. */
-void bug_misuse(const char *what, uint64_t object, uint64_t pc);
+__attribute__((noreturn)) void bug_misuse(const char *what, uint64_t object,
+                                          uint64_t pc);
 
 /* All threads are blocked: says who waits for whom. */
 void bug_stuck(void);

@@ -81,7 +81,7 @@ void __wrap_thrd_yield(void)
 
 static pthread_mutex_t *posix(mtx_t *m)
 {
-    return (pthread_mutex_t *)(void *)m;
+    return (pthread_mutex_t *)(uintptr_t)m;
 }
 
 int __wrap_mtx_init(mtx_t *m, int type);

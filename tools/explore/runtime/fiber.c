@@ -42,13 +42,10 @@ static struct pool *pool(void)
 _Static_assert(sizeof(struct pool) <= LAYOUT_POOL_SIZE - 8, "grow LAYOUT_POOL");
 
 /* park(save: rdi, load: rsi, fs: rdx, direct: ecx) */
-__attribute__((naked)) static void park(void **save, void *load, uint64_t fs,
-                                        int direct)
+#define UNUSED __attribute__((unused))
+__attribute__((naked)) static void park(void **save UNUSED, void *load UNUSED,
+                                        uint64_t fs UNUSED, int direct UNUSED)
 {
-    (void)save;
-    (void)load;
-    (void)fs;
-    (void)direct;
     __asm__("pushq %rbp\n\t"
             "pushq %rbx\n\t"
             "pushq %r12\n\t"

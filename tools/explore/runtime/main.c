@@ -94,7 +94,7 @@ static pid_t start(const struct program *p)
     _exit(0);
 }
 
-static char worker_state(pid_t pid)
+static int worker_state(pid_t pid)
 {
     char path[64], text[256] = "";
     snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
@@ -105,7 +105,7 @@ static char worker_state(pid_t pid)
     fclose(f);
     text[n] = '\0';
     const char *end = strrchr(text, ')');
-    return end && end[1] ? end[2] : 'Z';
+    return end && end[1] && end[2] ? end[2] : 'Z';
 }
 
 /* Without a step for so long it is either blocked, or loops. */

@@ -35,11 +35,15 @@ void marks_start(void)
         doubt(DOUBT_UNINSTRUMENTED, "the whole program");
 }
 
+static void called(const char *flag, const char *end, const char *name)
+{
+    for (; flag < end; flag++, name += strlen(name) + 1)
+        if (*flag)
+            doubt(DOUBT_UNMODELLED, name);
+}
+
 void marks_end(void)
 {
-    const char *name = __start_lockstep_names;
-    for (const char *f = __start_lockstep_flags; f < __stop_lockstep_flags;
-         f++, name += strlen(name) + 1)
-        if (*f)
-            doubt(DOUBT_UNMODELLED, name);
+    called(__start_lockstep_flags, __stop_lockstep_flags,
+           __start_lockstep_names);
 }

@@ -37,7 +37,7 @@ void snapshot_take(void)
     const struct heap_arena *a = &state()->arenas[0];
     save(&blocks, (char *)LAYOUT_HEAP,
          a->kept_next ? a->kept_next - LAYOUT_HEAP : 0);
-    save(&variables, __data_start, (size_t)(_end - __data_start));
+    save(&variables, __data_start, (uintptr_t)_end - (uintptr_t)__data_start);
     if (blocks.n)
         memcpy(blocks.copy, blocks.at, blocks.n);
     memcpy(variables.copy, variables.at, variables.n);
@@ -45,7 +45,8 @@ void snapshot_take(void)
 
 void snapshot_restore(void)
 {
-    memcpy(variables.at, variables.copy, variables.n);
+    if (variables.n)
+        memcpy(variables.at, variables.copy, variables.n);
     if (blocks.n)
         memcpy(blocks.at, blocks.copy, blocks.n);
 }

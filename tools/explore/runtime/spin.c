@@ -41,14 +41,25 @@ static struct spin_visit *same_place(struct spin *s, const struct pending *p)
     return NULL;
 }
 
+static uint64_t value_at(uint64_t address, size_t n)
+{
+    uint64_t value = 0;
+    memcpy(&value, (const void *)address, n);
+    return value;
+}
+
 /* All that was looked at in one turn is what the operation depends on. False if
  * not all of it is known, or cannot be said. */
 static bool add_turn(const struct spin *s, struct pending *p, uint64_t from,
                      uint64_t to)
 {
     uint64_t known = 0;
-    for (int i = 0; i < SPIN_VISITS; i++)
-        known += s->visits[i].look > from;
+    for (int i = 0; i < SPIN_VISITS; i++) {
+        const struct spin_visit *v = &s->visits[i];
+        if (v->look > from && v->value != value_at(v->address, v->size))
+            return false; /* changed since the thread was there */
+        known += v->look > from;
+    }
     if (known != to - from - 1 || (known > 0 && p->fickle))
         return false;
     for (int i = 0; i < SPIN_VISITS; i++)
@@ -65,11 +76,11 @@ void spin_look(struct pending *p, size_t n)
         return;
     struct spin_visit now = {.pc = p->pc,
                              .address = p->object,
+                             .value = value_at(p->object, n),
                              .mark = s->mark,
                              .look = ++s->looks,
                              .size = (uint32_t)n,
                              .hash = state_hash(t)};
-    memcpy(&now.value, (const void *)p->object, n);
     struct spin_visit *old = same_place(s, p);
     if (!old) {
         s->visits[s->next++ % SPIN_VISITS] = now;
@@ -123,11 +134,16 @@ static void wake(const struct thread *writer, uint64_t address, size_t n)
     }
 }
 
-/* Operations on other objects than memory: they count as a change. */
+/* What a look finds is what is there when its turn has come. Operations on
+ * other objects than memory count as a change. */
 void spin_did(struct thread *t)
 {
+    struct spin *s = &t->spin;
+    struct spin_visit *v = same_place(s, &t->pending);
+    if (v && v->look == s->looks)
+        v->value = value_at(v->address, v->size);
     if (!idle(t->pending.kind))
-        t->spin.mark++;
+        s->mark++;
 }
 
 void spin_wrote(struct thread *t, uint64_t address, size_t n, bool step)

@@ -126,7 +126,7 @@ int threads_create(pthread_t *id, const struct threads_new *n)
     struct pending *p = point_begin(EVENT_CREATE, 0, n->pc);
     point(p);
     int slot = number(parent);
-    if (slot < 0) {
+    if (slot < 0 || slot >= SHARED_THREADS) {
         doubt(DOUBT_THREADS, "");
         point_end(SEARCH_ENDED_CAP);
     }
