@@ -86,7 +86,7 @@ void point_refresh(struct op_view *view, unsigned thread)
     view->op[thread].n = p->choices_count;
 }
 
-_Noreturn void point_end(enum search_outcome how)
+void point_end(enum search_outcome how)
 {
     struct state *s = state();
     struct fiber gone;
@@ -127,6 +127,10 @@ static bool record(const struct op_step *step)
 static bool choose(struct op_step *step)
 {
     struct state *s = state();
+    if (s->shared->stop && !s->replaying) {
+        s->outcome = SEARCH_ENDED_CAP;
+        return false;
+    }
     enum search_answer a =
         s->replaying ? replay_pick(step) : search_pick(s->search, step);
     switch (a) {

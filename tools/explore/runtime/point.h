@@ -41,7 +41,7 @@ unsigned point(struct pending *p);
 void point_fickle(struct pending *p, void (*refresh)(struct pending *p));
 
 /* Ends the execution; does not come back. */
-_Noreturn void point_end(enum search_outcome how);
+__attribute__((noreturn)) void point_end(enum search_outcome how);
 
 /* Remembers what the program does; if that is new, this execution is void and
  * the search starts over, and there is no way back. */

@@ -175,7 +175,7 @@ static void end_point(struct thread *t)
     point(p);
 }
 
-_Noreturn void threads_end(void *result)
+void threads_end(void *result)
 {
     struct state *s = state();
     struct thread *t = s->current;

@@ -27,7 +27,7 @@ int threads_join(pthread_t id, void **result, uint64_t pc);
 int threads_detach(pthread_t id, uint64_t pc);
 
 /* The current thread ends here. */
-_Noreturn void threads_end(void *result);
+__attribute__((noreturn)) void threads_end(void *result);
 
 /* The thread with that id, or NULL. */
 struct thread *threads_by_id(pthread_t id);
