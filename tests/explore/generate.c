@@ -216,10 +216,10 @@ static void body(struct maker *m, unsigned size, bool parent)
     }
     if (m->barrier && m->thread < 2) {
         some(m, n / 2, false);
-        buf_adds(&m->text, "barrier b;");
+        buf_adds(&m->text, "barrier q;");
         some(m, n / 2, false);
         if (size > 3)
-            buf_adds(&m->text, "barrier b;");
+            buf_adds(&m->text, "barrier q;");
     } else {
         some(m, n, false);
     }
@@ -238,7 +238,7 @@ char *generate(uint64_t seed, unsigned size)
     bool parent = below(&m, 4) == 0;
     buf_addf(&m.text,
              "var x y a[3] b[20]; mutex m n; cond c; sem s=%u; rwlock w; "
-             "barrier b=2; timeouts %u; spurious %u",
+             "barrier q=2; timeouts %u; spurious %u",
              below(&m, 3), below(&m, 2), below(&m, 8) == 0);
     for (m.thread = 0; m.thread < m.threads; m.thread++)
         body(&m, size, parent && m.thread == 0);

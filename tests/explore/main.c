@@ -3,8 +3,11 @@
  *     explore-sim run PROGRAM       every strategy, held against brute force
  *     explore-sim random FROM N [SIZE]  the same of N programs by chance
  *     explore-sim show SEED [SIZE]  the program of that number
+ *     explore-sim emit PROGRAM      the same as C for POSIX threads
+ *     explore-sim ends PROGRAM      how it can end, as what that C prints
  *     explore-sim count PROGRAM [MOST]  dpor alone, for large ones, and its
  * speed SPDX-License-Identifier: MIT */
+#include "emit.h"
 #include "generate.h"
 #include "run.h"
 
@@ -47,6 +50,56 @@ static int run(const char *text)
     }
     oracle_fini(&o);
     return bad;
+}
+
+static int emit(const char *text)
+{
+    if (!parse(text))
+        return 2;
+    if (!emit_can(&program)) {
+        fprintf(stderr, "not in C: %s\n", text);
+        return 1;
+    }
+    emit_c(&program, text, false, stdout);
+    return 0;
+}
+
+/* The values that the emitted program prints, in its order. */
+static void print_values(const struct sim *sim)
+{
+    for (int i = 0; i < program.objects; i++)
+        for (int k = 0; k < program.object[i].n; k++)
+            if (program.object[i].kind == SIM_VAR)
+                printf("%d ", sim->now.slot[program.object[i].slot + k]);
+    for (int t = 0; t < program.bodies; t++)
+        for (int i = 0; i < SIM_REGS; i++)
+            printf("%d ", sim->now.thread[t].reg[i]);
+}
+
+/* One line for each trace. */
+static int ends(const char *text)
+{
+    static struct sim sim;
+    static char arena[64 << 20];
+    struct search_options o = {.mode = SEARCH_DPOR};
+    if (!parse(text))
+        return 2;
+    struct search *s = search_new(arena, sizeof arena, &o, &sim.view);
+    enum search_outcome how;
+    do {
+        struct op_step step;
+        enum search_answer answer = SEARCH_GO;
+        sim_start(&sim, &program);
+        search_begin(s);
+        while (!sim_over(&sim) && (answer = search_pick(s, &step)) == SEARCH_GO)
+            sim_step(&sim, step);
+        how = answer == SEARCH_STUCK    ? SEARCH_ENDED_STUCK
+              : answer == SEARCH_ENOUGH ? SEARCH_ENDED_EARLY
+                                        : SEARCH_ENDED;
+        print_values(&sim);
+        puts(how == SEARCH_ENDED_STUCK ? "deadlock" : "");
+    } while (search_end(s, how));
+    return 0;
 }
 
 struct question {
@@ -118,12 +171,13 @@ static int count(const char *text, unsigned long most)
         return 2;
     struct run r;
     struct timespec a, b;
-    clock_gettime(CLOCK_MONOTONIC, &a);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &a);
     run_search(&r, &program, &o, most, false);
-    clock_gettime(CLOCK_MONOTONIC, &b);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &b);
     double s =
         (double)(b.tv_sec - a.tv_sec) + (double)(b.tv_nsec - a.tv_nsec) / 1e9;
-    printf("%llu traces, %llu runs, %llu blocked, %u steps, %s, %.0f /s\n",
+    printf("%llu traces, %llu runs, %llu blocked, %u steps, %s, %.0f /s of CPU "
+           "time\n",
            (unsigned long long)r.stats.traces,
            (unsigned long long)r.stats.executions,
            (unsigned long long)r.stats.blocked, r.stats.longest,
@@ -138,6 +192,10 @@ int main(int argc, char **argv)
     const char *verb = argc > 2 ? argv[1] : "";
     if (!strcmp(verb, "run"))
         return run(argv[2]);
+    if (!strcmp(verb, "emit"))
+        return emit(argv[2]);
+    if (!strcmp(verb, "ends"))
+        return ends(argv[2]);
     if (!strcmp(verb, "count"))
         return count(argv[2], argc > 3 ? strtoul(argv[3], NULL, 10) : 0);
     if (!strcmp(verb, "show"))
@@ -146,6 +204,8 @@ int main(int argc, char **argv)
     if (argc > 3 && (!strcmp(verb, "random") || !strcmp(verb, "strict")))
         return by_chance(strtoul(argv[2], NULL, 10), strtoul(argv[3], NULL, 10),
                          argc > 4 ? (unsigned)atoi(argv[4]) : 3, *verb == 's');
-    fprintf(stderr, "usage: explore-sim run|random|strict|show|count ...\n");
+    fprintf(stderr,
+            "usage: explore-sim run|random|strict|show|emit|ends|count ..."
+            "\n");
     return 2;
 }

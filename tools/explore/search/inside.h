@@ -89,6 +89,7 @@ struct search {
     struct history history;
     struct frame **frame;
     uint32_t frames;
+    uint32_t stalls; /* executions in a row that tried nothing */
     struct open_race *open;
     struct twig *heir; /* the wakeup tree of the next frame */
     /* What look() saw. */
@@ -103,6 +104,7 @@ struct search {
     struct search_print print;
     char *bottom;         /* of the arena's stack, between phases */
     char *base;           /* likewise, between executions of random and pct */
+    uint64_t before;      /* executions of the phases before this one */
     uint64_t tree_traces; /* full executions of a reduction */
     uint32_t threads;
     struct child child[OP_THREADS]; /* [i] is thread i + 1 */
@@ -194,6 +196,12 @@ bool tree_init(struct search *s);
 enum search_answer tree_pick(struct search *s, struct op_step *step);
 bool tree_next(struct search *s, enum search_outcome how);
 double tree_part(const struct search *s); /* that is done, 0 to 1 */
+
+/* choose.c: the next step from a frame that is reached; whether there may be
+ * another one; how many are known of, without the one that runs. */
+bool choose(struct search *s, struct frame *f, struct op_step *step);
+bool choose_more(struct search *s, struct frame *f);
+uint32_t choose_left(const struct search *s, const struct frame *f);
 
 /* wander.c: random, pct. */
 bool wander_init(struct search *s);

@@ -43,6 +43,7 @@ static bool start_phase(struct search *s, enum search_mode mode)
 {
     s->mode = s->stats.phase = mode;
     s->planned = 0;
+    s->before = s->stats.executions;
     arena_pop(&s->arena, s->bottom);
     s->stats.limits &= ~(unsigned)SEARCH_LIMIT_STEPS; /* of chance only */
     if (is_given(mode))
@@ -202,7 +203,8 @@ static bool goes_on(struct search *s, enum search_outcome how)
 
 bool search_end(struct search *s, enum search_outcome how)
 {
-    assert(s->running);
+    if (!s->running) /* it died before its first step */
+        search_begin(s);
     s->running = false;
     count(s, how);
     count_trace(s, how);
@@ -252,10 +254,10 @@ void search_stats(const struct search *s, struct search_stats *stats)
     stats->traces_exact = traces_exact(s);
     if (s->arena.full)
         stats->limits |= SEARCH_LIMIT_MEMORY;
-    stats->complete = stats->exhausted && !stats->limits;
+    stats->complete = is_tree(s->mode) && stats->exhausted && !stats->limits;
     double part = is_tree(s->mode) ? tree_part(s) : 0;
     if (stats->exhausted)
-        stats->estimate = (double)stats->executions;
-    else if (part > 0)
-        stats->estimate = (double)stats->executions / part;
+        part = 1;
+    if (part > 0)
+        stats->estimate = (double)(stats->executions - s->before) / part;
 }

@@ -14,9 +14,10 @@
  * libc but memcpy and the like, since it lives inside the program under test.
  * All of its state is in the arena, plain pointers included: in memory shared
  * between processes at one address it outlives a worker that dies; the next one
- * calls search_attach, then search_end for the execution that died. When the
- * arena is full the search goes on as well as it can and says so
- * (SEARCH_LIMIT_MEMORY): it is never silently incomplete.
+ * calls search_attach, then search_end for the execution that died, even if
+ * that was before search_begin. When the arena is full the search goes on as
+ * well as it can and says so (SEARCH_LIMIT_MEMORY): it is never silently
+ * incomplete.
  *
  * Strategies, and where they are from:
  *     random   a uniform choice at each point

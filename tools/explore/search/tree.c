@@ -107,126 +107,6 @@ static struct frame *frame_new(struct search *s)
     return f;
 }
 
-/* The first way on that is not asleep and that want (NULL: all) has. */
-static bool first_way(const struct frame *f, const uint64_t *want,
-                      struct op_step *step)
-{
-    for (unsigned i = 0; i < f->n_ways; i++) {
-        *step = f->ways[i];
-        if ((!want || bit(want, step->thread)) &&
-            !asleep(f, step->thread, step->choice))
-            return true;
-    }
-    return false;
-}
-
-/* The other ways of the operation are to be explored as well. */
-static void add_siblings(struct search *s, struct frame *f,
-                         struct op_step taken)
-{
-    for (unsigned i = f->n_ways; i-- > 0;) {
-        struct op_step w = f->ways[i];
-        if ((w.thread == taken.thread || f->quiet) &&
-            (w.thread != taken.thread || w.choice != taken.choice) &&
-            !asleep(f, w.thread, w.choice) && !wakeup_add(s, f, w))
-            return;
-    }
-}
-
-/* A twig that stands for all choices of a thread. */
-static bool choose_any(const struct frame *f, unsigned thread,
-                       struct op_step *step)
-{
-    uint64_t want[WORDS] = {0};
-    set_bit(want, thread);
-    return first_way(f, want, step);
-}
-
-/* Whether someone sleeps through what a leaf's operation has turned out to be:
- * then all that begins with it is known. */
-static bool slept_through(struct search *s, const struct frame *f,
-                          const struct twig *t)
-{
-    if (!t->fickle || t->child || t->any)
-        return false;
-    const struct op_choice *c = &s->view->op[t->thread].choices[t->choice];
-    char *mark = s->arena.low;
-    struct noted *noted = arena_push(&s->arena, (c->n + 1u) * sizeof *noted);
-    bool found = false;
-    if (noted)
-        note(noted, c);
-    for (const struct sleeper *z = f->sleep; noted && z; z = z->next)
-        found |= z->thread != t->thread &&
-                 !notes_conflict(z->noted, z->touches, noted, c->n ? c->n : 1);
-    arena_pop(&s->arena, mark);
-    return found;
-}
-
-static bool choose_todo(struct search *s, struct frame *f, struct op_step *step)
-{
-    while (f->todo) {
-        const struct twig *t = f->todo;
-        *step = (struct op_step){t->thread, t->choice};
-        if (t->any) {
-            if (choose_any(f, t->thread, step)) {
-                add_siblings(s, f, *step);
-                return true;
-            }
-        } else if (!way_open(s, t->thread, t->choice)) {
-            if (!t->rival || !op_is_vague(&s->view->op[t->thread]))
-                s->stats.limits |= SEARCH_LIMIT_DIVERGED;
-        } else if (!asleep(f, t->thread, t->choice) &&
-                   !slept_through(s, f, t)) {
-            return true;
-        }
-        wakeup_drop(s, f);
-    }
-    return false;
-}
-
-static bool choose_dpor(struct search *s, struct frame *f, struct op_step *step)
-{
-    if (f->todo) {
-        if (!choose_todo(s, f, step))
-            return false;
-        wakeup_enter(s, f);
-        return true;
-    }
-    if (!first_way(f, NULL, step))
-        return false;
-    add_siblings(s, f, *step);
-    return true;
-}
-
-static bool choose_source(struct frame *f, struct op_step *step)
-{
-    if (f->done == 0 && first_way(f, NULL, step)) {
-        set_bit(f->wanted, step->thread);
-        for (unsigned i = 0; f->quiet && i < WORDS; i++)
-            f->wanted[i] = f->enabled[i];
-    }
-    return first_way(f, f->wanted, step);
-}
-
-static bool choose_next(struct frame *f, struct op_step *step)
-{
-    while (f->next < f->n_ways) {
-        *step = f->ways[f->next++];
-        if (!asleep(f, step->thread, step->choice))
-            return true;
-    }
-    return false;
-}
-
-static bool choose(struct search *s, struct frame *f, struct op_step *step)
-{
-    if (s->mode == SEARCH_DPOR)
-        return choose_dpor(s, f, step);
-    if (s->mode == SEARCH_SOURCE)
-        return choose_source(f, step);
-    return choose_next(f, step);
-}
-
 static bool as_before(const struct search *s, const struct frame *f)
 {
     return !memcmp(f->enabled, s->enabled, sizeof f->enabled) &&
@@ -312,23 +192,6 @@ static void retire(struct search *s, struct frame *f, uint32_t i)
     f->mark = s->arena.low;
 }
 
-static bool has_more(struct search *s, struct frame *f)
-{
-    struct op_step step;
-    if (s->mode == SEARCH_SOURCE)
-        return first_way(f, f->wanted, &step);
-    if (s->mode == SEARCH_DPOR) {
-        while (f->todo && !f->todo->any &&
-               asleep(f, f->todo->thread, f->todo->choice))
-            wakeup_drop(s, f);
-        return f->todo;
-    }
-    while (f->next < f->n_ways &&
-           asleep(f, f->ways[f->next].thread, f->ways[f->next].choice))
-        f->next++;
-    return f->next < f->n_ways;
-}
-
 static bool backtrack(struct search *s)
 {
     while (s->frames > 0) {
@@ -337,7 +200,7 @@ static bool backtrack(struct search *s)
             retire(s, f, s->frames - 1);
         else if (s->lost)
             f->n_ways = 0; /* its step was chosen, but there was no room */
-        if (f->n_ways && has_more(s, f)) {
+        if (f->n_ways && choose_more(s, f)) {
             s->planned = s->frames - 1;
             return true;
         }
@@ -348,9 +211,24 @@ static bool backtrack(struct search *s)
     return false;
 }
 
+/* The execution ended before anything new was tried. That may happen once, to a
+ * worker that dies; twice, and what is left to try from there is given up. */
+static void stall(struct search *s)
+{
+    if (s->at > s->planned || s->frames <= s->planned) {
+        s->stalls = 0;
+    } else if (++s->stalls == 2) {
+        s->stats.limits |= SEARCH_LIMIT_DIVERGED;
+        s->stalls = 0;
+        s->frame[s->planned]->n_ways = 0;
+    }
+}
+
 bool tree_next(struct search *s, enum search_outcome how)
 {
     bool maximal = how == SEARCH_ENDED || how == SEARCH_ENDED_STUCK;
+    if (how == SEARCH_ENDED_BUG || how == SEARCH_ENDED_CAP)
+        stall(s);
     if (finds_races(s)) {
         races_still_open(s);
         races_of_events(s, s->planned);
@@ -363,34 +241,12 @@ bool tree_next(struct search *s, enum search_outcome how)
     return false;
 }
 
-/* Threads wanted and not yet explored, or running. */
-static uint32_t wanted_left(const struct frame *f)
-{
-    uint32_t n = 0;
-    EACH_BIT(t, f->wanted)
-    n++;
-    return n > f->done ? n - f->done - 1 : 0;
-}
-
-/* Steps known to be left to explore from f, without the one that runs. */
-static uint32_t left(const struct search *s, const struct frame *f)
-{
-    if (s->mode == SEARCH_SOURCE)
-        return wanted_left(f);
-    if (s->mode != SEARCH_DPOR)
-        return (uint32_t)(f->n_ways - f->next);
-    uint32_t n = 0;
-    for (const struct twig *t = f->todo; t; t = t->sibling)
-        n++;
-    return n;
-}
-
 double tree_part(const struct search *s)
 {
     double part = 0, unit = 1;
     for (uint32_t i = 0; i < s->frames; i++) {
         const struct frame *f = s->frame[i];
-        uint32_t ways = f->done + (s->history.n > i) + left(s, f);
+        uint32_t ways = f->done + (s->history.n > i) + choose_left(s, f);
         if (!ways)
             break;
         unit /= ways;

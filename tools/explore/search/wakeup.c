@@ -83,9 +83,10 @@ static void grow(struct search *s, struct twig **end, const struct sequence *q)
     }
 }
 
-/* Whether all that begins like this will be explored there. Not when it may
- * turn out to be covered by those who sleep, since it touches less than was
- * known: what begins like this and is not covered is put below it. */
+/* Whether all that begins like this will be explored there. An operation may
+ * turn out to touch less than was known when its race was found (a trylock that
+ * fails now): then some may sleep on, and what begins like this and is not
+ * covered by them has to be put below it. */
 static bool is_leaf(const struct twig *t)
 {
     return !t->child && !t->fickle;
