@@ -66,13 +66,6 @@ static inline int kernel_report(unsigned __int128 value,
                     kernel_decimal(value, a), kernel_decimal(expected, b));
 }
 
-/* The same for a kernel that does its work once, by its own clock. */
-static inline int kernel_end(unsigned __int128 value,
-                             unsigned __int128 expected, double seconds)
-{
-    return kernel_report(value, expected, seconds, 1);
-}
-
 /* For so many seconds at least the work is repeated, unless the environment
  * says LOCKSTEP_KERNEL_SECONDS=S; with 0 there is one repetition. */
 #define KERNEL_MIN_SECONDS 0.005

@@ -1,6 +1,10 @@
 # lockstep_layer(NAME [USES lower layers] [LIBRARIES ...] [REGISTRY what]):
 # one static library from tools/NAME/*.c and tools/NAME/support/*.c.
 #
+# Style sheets and scripts become arrays of characters in C: NAME/html/page.css
+# is `embedded_page_css`, and the SHA-256 of it `embedded_page_css_sha256`, in
+# hexadecimal digits.
+#
 # lockstep_registry(FOLDER WHAT PREFIX): finds the plug-ins of a folder, every
 # FOLDER/PREFIX<id>.c that defines `const struct WHAT WHAT_<id>`, and writes the
 # C file, set in FOLDER_registry, with the array WHATs of their addresses.
@@ -39,6 +43,28 @@ ${entries}    NULL,
   set(${folder}_registry ${registry} PARENT_SCOPE)
 endfunction()
 
+# Sets ${out} to a C file with the files in it, all ASCII.
+function(lockstep_embed folder out)
+  set(text "/* Made by CMake from the files of tools/${folder}/html. */\n")
+  foreach(file IN LISTS ARGN)
+    get_filename_component(name ${file} NAME)
+    string(MAKE_C_IDENTIFIER ${name} name)
+    file(READ ${file} bytes HEX)
+    file(SHA256 ${file} sum)
+    string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
+    if(bytes MATCHES "0x[89a-f]")
+      message(FATAL_ERROR "${file}: has more than ASCII")
+    endif()
+    string(APPEND text
+           "const char embedded_${name}[] = {${bytes}0};\n"
+           "const char embedded_${name}_sha256[] = \"${sum}\";\n")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  endforeach()
+  set(made ${CMAKE_CURRENT_BINARY_DIR}/${folder}_embedded.c)
+  file(CONFIGURE OUTPUT ${made} CONTENT "${text}" @ONLY)
+  set(${out} ${made} PARENT_SCOPE)
+endfunction()
+
 function(lockstep_layer name)
   cmake_parse_arguments(L "" "REGISTRY" "USES;LIBRARIES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS
@@ -47,6 +73,13 @@ function(lockstep_layer name)
   if(L_REGISTRY)
     lockstep_registry(${name} ${L_REGISTRY} "")
     list(APPEND sources ${${name}_registry})
+  endif()
+  file(GLOB embedded CONFIGURE_DEPENDS
+       ${CMAKE_CURRENT_SOURCE_DIR}/${name}/html/*.css
+       ${CMAKE_CURRENT_SOURCE_DIR}/${name}/html/*.js)
+  if(embedded)
+    lockstep_embed(${name} made ${embedded})
+    list(APPEND sources ${made})
   endif()
   add_library(lockstep_${name} STATIC ${sources})
   target_include_directories(lockstep_${name} PUBLIC

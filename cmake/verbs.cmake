@@ -14,6 +14,8 @@ lockstep_verb(tsan "Every pair under ThreadSanitizer (gcc, clang) and watchdog"
               gate --detector tsan-gcc,tsan-clang,watchdog)
 lockstep_verb(helgrind "Every pair under Helgrind" gate --detector helgrind)
 lockstep_verb(drd "Every pair under DRD" gate --detector drd)
+lockstep_verb(static "Every pair before it runs, under every static analyser"
+              gate --family static)
 lockstep_verb(gate "Every pair under every detector" gate)
 lockstep_verb(bench "The kernels, measured"
               bench --save ${CMAKE_BINARY_DIR}/bench)
@@ -22,10 +24,16 @@ lockstep_verb(bench "The kernels, measured"
 add_custom_target(catalogue
   COMMAND sh -c "\"$1\" catalogue >\"$2.new\" && mv \"$2.new\" \"$2\"" sh
           $<TARGET_FILE:lockstep> ${CMAKE_BINARY_DIR}/catalogue.md
+  COMMAND sh -c "\"$1\" catalogue $3 >\"$2.new\" && mv \"$2.new\" \"$2\"" sh
+          $<TARGET_FILE:lockstep> ${CMAKE_BINARY_DIR}/detectors.md
+          "--facts docs/detectors.md --costs docs/costs.json"
   COMMAND ${CMAKE_COMMAND} -E copy_if_different
           ${CMAKE_BINARY_DIR}/catalogue.md ${PROJECT_SOURCE_DIR}/cases/README.md
+  COMMAND ${CMAKE_COMMAND} -E copy_if_different
+          ${CMAKE_BINARY_DIR}/detectors.md ${PROJECT_SOURCE_DIR}/docs/detectors.md
   DEPENDS lockstep
-  COMMENT "cases/README.md, from the manifests" VERBATIM)
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+  COMMENT "cases/README.md and docs/detectors.md, from the manifests" VERBATIM)
 
 add_custom_target(deps COMMAND ${PROJECT_SOURCE_DIR}/ci/install-deps
                   COMMENT "What Lockstep needs" USES_TERMINAL VERBATIM)

@@ -17,19 +17,13 @@
 #ifndef LOCKSTEP_POOL_H
 #define LOCKSTEP_POOL_H
 
-#ifndef _GNU_SOURCE
-#ifdef _FEATURES_H
-#error "include pool.h before all other headers"
-#endif
-#define _GNU_SOURCE /* affinity, syscall */
-#endif
+#include "processors.h" /* before all other headers */
 
 #include "../case.h"
 
 #include <limits.h>
 #include <linux/futex.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -147,27 +141,11 @@ static inline void *pool_worker(void *argument)
     }
 }
 
-/* The processors that the caller may use; 0 when that cannot be known. */
-static inline int pool_processors(struct pool *p)
-{
-    if (pthread_getaffinity_np(pthread_self(), sizeof p->allowed, &p->allowed))
-        return 0;
-    return CPU_COUNT(&p->allowed);
-}
-
-/* Gives worker k the k-th processor allowed, for itself. Left to itself, the
- * kernel was seen to leave two threads on one for milliseconds. */
+/* Gives worker k the k-th processor allowed, for itself. */
 static inline void pool_bind(struct pool *p, int worker, pthread_t thread)
 {
-    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
-        if (!CPU_ISSET(cpu, &p->allowed) || worker-- > 0)
-            continue;
-        cpu_set_t one;
-        CPU_ZERO(&one);
-        CPU_SET(cpu, &one);
-        (void)pthread_setaffinity_np(thread, sizeof one, &one);
-        return;
-    }
+    cpu_set_t one = processors_one(&p->allowed, worker);
+    (void)pthread_setaffinity_np(thread, sizeof one, &one);
 }
 
 /* Makes a pool of so many threads, of which the caller is one. */
@@ -180,7 +158,7 @@ static inline void pool_start(struct pool *p, int threads)
                        .seats = aligned_alloc(64, n * sizeof *p->seats)};
     CASE_CHECK(p->workers && p->seats ? 0 : ENOMEM);
     memset(p->seats, 0, n * sizeof *p->seats);
-    int processors = pool_processors(p);
+    int processors = processors_allowed(&p->allowed);
     p->bound = threads > 1 && threads <= processors;
     p->spins = threads <= processors ? POOL_SPINS : 0;
     for (int k = 1; k < threads; k++) {

@@ -3,7 +3,9 @@
 . "$(dirname "$0")/lib.sh"
 
 detectors=tsan-gcc,tsan-clang,helgrind,drd,watchdog
-expect 0 "$LOCKSTEP" gate --out "$work/out" --require $detectors --timing
+static=clang-thread-safety,clang-tidy,clang-analyzer,gcc-analyzer,cppcheck,sparse
+static=$static,coccinelle
+expect 0 "$LOCKSTEP" gate --out "$work/out" --require $detectors,$static --timing
 said "^gate: passed"
 cat "$printed"
 

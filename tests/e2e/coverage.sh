@@ -90,9 +90,6 @@ coverage 0
 said "^ +1  cycle"
 
 # --json has the same, and the same exit code.
-check() {
-    jq -e "$1" "$printed" >/dev/null || fail "not true of the JSON: $1"
-}
 expect 0 "$LOCKSTEP" coverage --json --cases "$work/c"
 check '.passed == true and .failures == []'
 check '.sections | map(.id) == ["cert", "cwe", "patterns", "watchdog"]'

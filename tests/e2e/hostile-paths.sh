@@ -43,5 +43,6 @@ one b || fail "second of two runs: $(cat "$work/b")"
 wait $first || fail "first of two runs: $(cat "$work/a")"
 grep -q "^gate: passed" "$work/a" || fail "first run did not pass"
 grep -q "^gate: passed" "$work/b" || fail "second run did not pass"
+[ -d "$work/shared/cache" ] || fail "no cache in the out folder"
 left=$(find "$work/shared/cache" -maxdepth 1 -name '*.??????' | wc -l)
 [ "$left" -eq 0 ] || fail "half-made programs are left in the cache"

@@ -3,9 +3,6 @@
 
 expect 0 "$LOCKSTEP" gate --json --out "$work/out" \
     --detector tsan-gcc,watchdog unlocked-counter double-acquire
-check() {
-    jq -e "$1" "$printed" >/dev/null || fail "not true of the JSON: $1"
-}
 check '.lockstep | type == "string"'
 check '.host.cores >= 1'
 check '[.detectors[].id] | contains(["tsan-gcc", "drd"])'

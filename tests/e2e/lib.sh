@@ -38,6 +38,11 @@ unsaid() {
     ! grep -qE -- "$1" "$printed" || fail "printed, but must not be: $1"
 }
 
+# check FILTER: the filter of jq holds of the JSON that was printed.
+check() {
+    jq -e "$1" "$printed" >/dev/null || fail "not true of the JSON: $1"
+}
+
 # corpus DIR CASE...: a corpus of some of the cases.
 corpus() {
     dir=$1
@@ -60,9 +65,4 @@ await_programs() {
         kill -0 $pid 2>/dev/null || fail "it ended by itself"
         sleep 0.1
     done
-}
-
-# The Lockstep children that are alive, by the out folder in their command line.
-children_of() {
-    pgrep -f -- "$1" | grep -vx $$ || true
 }

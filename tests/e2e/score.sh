@@ -7,9 +7,6 @@ run() {
     shift
     expect 0 "$LOCKSTEP" "$verb" --out "$work/out" "$@"
 }
-check() {
-    jq -e "$1" "$printed" >/dev/null || fail "not true of the JSON: $1"
-}
 
 run run --detector tsan-gcc,watchdog unlocked-counter double-acquire
 said "^DETECTOR FLAGGED +% 95 % CI SOME ALARMS +% 95 % CI EXACT +% 95 % CI$"

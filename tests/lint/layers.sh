@@ -23,9 +23,11 @@ below() {
     os) echo "base" ;;
     model) echo "base os" ;;
     detectors) echo "base os model watch" ;;
-    formats | bench | explore) echo "base os model" ;;
-    engine) echo "base os model detectors formats" ;;
-    cli) echo "base os model detectors formats engine bench explore" ;;
+    formats | history | bench | explore) echo "base os model" ;;
+    engine) echo "base os model detectors formats history" ;;
+    cli)
+        echo "base os model detectors formats history engine bench explore"
+        ;;
     watch) echo "" ;;
     *) return 1 ;;
     esac

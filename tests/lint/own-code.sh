@@ -1,5 +1,6 @@
 #!/bin/sh
-# Lockstep's own code is clean under clang-tidy and cppcheck, and formatted.
+# Lockstep's own code is clean under clang-tidy, cppcheck and, where it has locks,
+# clang's thread-safety analysis; and it is formatted.
 #     BUILD=build tests/lint/own-code.sh SOURCE_ROOT
 # Ends with 77 when a tool is missing, 1 when one complains.
 # SPDX-License-Identifier: MIT
@@ -8,7 +9,7 @@ root=${1:?usage: own-code.sh SOURCE_ROOT}
 build=${BUILD:?the build tree, for compile_commands.json}
 cd "$root" || exit 2
 
-for tool in clang-tidy-19 cppcheck clang-format; do
+for tool in clang-19 clang-tidy-19 cppcheck clang-format; do
     command -v $tool >/dev/null || {
         echo "own-code: $tool is not installed"
         exit 77
@@ -28,6 +29,12 @@ find tools tests cases sanitizer-configs -name '*.[ch]' -print0 |
 cppcheck --enable=warning,performance,portability --inline-suppr --std=c11 \
     --quiet --error-exitcode=1 -I tools --suppress=missingIncludeSystem tools ||
     complain "cppcheck"
+
+grep -rlZ --include='*.c' 'pthread_[a-z_]*lock(' tools |
+    xargs -0 -n1 clang-19 -fsyntax-only -std=gnu17 -D_GNU_SOURCE \
+        -DLOCKSTEP_VERSION='""' -I tools -include cases/thread_safety.h \
+        -Wno-everything -Wthread-safety -Wthread-safety-beta -Werror ||
+    complain "thread safety"
 
 find tools -name '*.c' -print0 |
     xargs -0 -P"$(nproc)" -n8 clang-tidy-19 --quiet -p "$build" 2>/dev/null ||

@@ -98,7 +98,7 @@ static void run(struct run *r, const struct detector *d, const char *name,
     char *program = fs_join(r->dir, "program");
     struct target t = {
         .source = source, .include_dir = SOURCE_DIR "/cases", .model = model};
-    assert_null(d->unsupported(model));
+    assert_null(detector_unsupported(d, model));
     d->prepare(&env, &t, r->dir, &r->launch);
     build(r, program);
     start(r, program, more);

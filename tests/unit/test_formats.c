@@ -303,7 +303,7 @@ static void case_of_any_name_is_told(void **state)
     json_decref(j);
 }
 
-/* A disk without space. */
+/* A disk without space; a format that has nothing to tell needs none. */
 static void output_that_cannot_be_written_is_an_error(void **state)
 {
     struct made *m = *state;
@@ -311,8 +311,11 @@ static void output_that_cannot_be_written_is_an_error(void **state)
     for (size_t i = 0; formats[i]; i++) {
         FILE *full = fopen("/dev/full", "w");
         struct format_options o = {0};
+        char *text = written(m, formats[i]->id, false);
         assert_non_null(full);
-        assert_int_equal(formats[i]->write(&m->report, &o, full), ERR_IO);
+        assert_int_equal(formats[i]->write(&m->report, &o, full),
+                         *text ? ERR_IO : ERR_OK);
+        free(text);
         fclose(full);
     }
 }
@@ -365,6 +368,19 @@ static void each_outcome_has_its_word(void **state)
     bug->grade = GRADE_ELSEWHERE;
     text = written(m, "table", false);
     assert_has(text, "off ok");
+    free(text);
+}
+
+/* The others are in another shard. */
+static void cells_that_are_not_there_are_blank(void **state)
+{
+    struct made *m = *state;
+    made_corpus(m, "class/pair", MANIFEST);
+    made_detector(m, "tsan-gcc");
+    made_detector(m, "helgrind");
+    made_result(m, m->fix, 1, OUTCOME_CLEAN, 0, 1);
+    char *text = written(m, "table", false);
+    assert_has(text, "    fixed          ok");
     free(text);
 }
 
@@ -497,6 +513,7 @@ int main(void)
         MADE_TEST(case_of_any_name_is_told),
         MADE_TEST(output_that_cannot_be_written_is_an_error),
         MADE_TEST(each_outcome_has_its_word),
+        MADE_TEST(cells_that_are_not_there_are_blank),
         MADE_TEST(colours_come_only_when_asked_for),
         MADE_TEST(reports_cannot_drive_the_terminal),
         cmocka_unit_test(what_several_detectors_say_is_told_once),

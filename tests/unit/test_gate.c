@@ -120,6 +120,26 @@ static void better_grade_than_recorded_fails_too(void **state)
     assert_judged(m, NULL);
 }
 
+static void annotation_is_told_from_the_bare_source(void **state)
+{
+    struct made *m = *state;
+    struct result *r =
+        make(m, EXPECT("verdict: flagged, thanks-to: annotation"), true,
+             OUTCOME_FLAGGED, 1, 1);
+    r->annotated = 1;
+    assert_judged(m, NULL);
+    r->annotated = 0;
+    assert_judged(m, "better than recorded: recorded as found thanks to an "
+                     "annotation");
+}
+
+static void annotation_must_be_recorded(void **state)
+{
+    struct made *m = *state;
+    make(m, FLAGGED, true, OUTCOME_FLAGGED, 1, 1)->annotated = 1;
+    assert_judged(m, "found thanks to an annotation only");
+}
+
 static void rate_is_refuted_by_what_it_would_hardly_give(void **state)
 {
     static const struct {
@@ -437,6 +457,8 @@ int main(void)
         MADE_TEST(grade_must_be_the_recorded_one),
         MADE_TEST(every_run_must_have_the_recorded_grade),
         MADE_TEST(better_grade_than_recorded_fails_too),
+        MADE_TEST(annotation_is_told_from_the_bare_source),
+        MADE_TEST(annotation_must_be_recorded),
         MADE_TEST(rate_is_refuted_by_what_it_would_hardly_give),
         MADE_TEST(rate_from_few_runs_is_harder_to_refute),
         MADE_TEST(fix_with_a_finding_fails),

@@ -231,6 +231,38 @@ static void grade_is_recorded_with_its_reason(void **state)
                     "  - {detectors: [two, one, three], verdict: flagged}\n");
 }
 
+/* clang-analyzer does not speak of races. */
+static void miss_that_is_implied_is_left_out(void **state)
+{
+    struct made *m = *state;
+    made_corpus(m, "a/b", SCRATCH_HEAD SCRATCH_TRUTH);
+    made_detector(m, "clang-analyzer");
+    bug(m, 0, 0);
+    fix(m, 0, 0);
+    assert_recorded(m, "");
+}
+
+static void hit_that_is_not_implied_is_recorded(void **state)
+{
+    struct made *m = *state;
+    made_corpus(m, "a/b", SCRATCH_HEAD SCRATCH_TRUTH);
+    made_detector(m, "clang-analyzer");
+    bug(m, 0, 10);
+    assert_recorded(m, EXPECT
+                    "  - {detectors: [clang-analyzer], verdict: flagged}\n");
+}
+
+static void annotation_is_recorded(void **state)
+{
+    struct made *m = *state;
+    make(m, EXPECT FLAGGED);
+    bug(m, 0, 10)->annotated = 10;
+    assert_recorded(m, EXPECT
+                    "  - {detectors: [two], verdict: flagged}\n"
+                    "  - {detectors: [one], verdict: flagged, thanks-to: "
+                    "annotation}\n");
+}
+
 static void rates_of_two_detectors_make_two_entries(void **state)
 {
     struct made *m = *state;
@@ -374,6 +406,9 @@ int main(void)
         MADE_TEST(entry_of_a_bug_stands_before_those_of_the_fix),
         MADE_TEST(fix_that_became_clean_is_left_out),
         MADE_TEST(grade_is_recorded_with_its_reason),
+        MADE_TEST(miss_that_is_implied_is_left_out),
+        MADE_TEST(hit_that_is_not_implied_is_recorded),
+        MADE_TEST(annotation_is_recorded),
         MADE_TEST(rates_of_two_detectors_make_two_entries),
         MADE_TEST(rate_that_is_not_refuted_is_kept),
         MADE_TEST(reports_are_kept_while_there_is_something_to_report),

@@ -17,7 +17,7 @@ static void is_page(const char *path, enum trouble trouble, unsigned status,
 {
     struct page p = page_of(path);
     if (p.trouble != trouble || p.status != status || p.size != size)
-        fail_msg("'%s': %s, status %u, %ju bytes", path, trouble_id(p.trouble),
+        fail_msg("'%s': trouble %d, status %u, %ju bytes", path, p.trouble,
                  p.status, (uintmax_t)p.size);
 }
 
@@ -74,7 +74,7 @@ static void a_body_depends_on_its_size_and_place(void **state)
 static void the_rates_are_kept(void **state)
 {
     enum { DRAWS = 100000 };
-    struct faults f = {.seed = 7};
+    struct faults f = {.random = {7}};
     struct diag d = {0};
     int seen[TROUBLE_NONE + 1] = {0};
     (void)state;
@@ -91,7 +91,7 @@ static void the_rates_are_kept(void **state)
 
 static void a_rate_of_one_is_always_and_none_is_never(void **state)
 {
-    struct faults never = {.seed = 1}, always = {.seed = 1};
+    struct faults never = {.random = {1}}, always = {.random = {1}};
     struct diag d = {0};
     (void)state;
     assert_int_equal(faults_add(&always, "drip:1", &d), ERR_OK);
@@ -105,7 +105,7 @@ static void a_rate_of_one_is_always_and_none_is_never(void **state)
  * "Pseudo-random numbers/Splitmix64". */
 static void the_generator_is_splitmix64(void **state)
 {
-    struct faults f = {.seed = 1234567};
+    struct faults f = {.random = {1234567}};
     (void)state;
     assert_true(faults_random(&f) ==
                 (double)(UINT64_C(6457827717110365317) >> 11) * 0x1p-53);

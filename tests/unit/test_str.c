@@ -111,6 +111,18 @@ static void list_stands_for_an_argv(void **state)
     assert_int_equal(l.n, 0);
 }
 
+static void index_is_that_of_the_first(void **state)
+{
+    (void)state;
+    struct strv l = {0};
+    assert_int_equal(strv_index(&l, "a"), 0);
+    assert_int_equal(strv_index(&l, "b"), 1);
+    assert_int_equal(strv_index(&l, "a"), 0);
+    assert_int_equal(l.n, 2);
+    assert_string_equal(l.v[1], "b");
+    strv_fini(&l);
+}
+
 static void split_drops_empty_parts_and_blanks(void **state)
 {
     (void)state;
@@ -175,6 +187,16 @@ static void utf8_characters_are_measured(void **state)
         assert_int_equal(str_utf8(at[i].text), at[i].n);
 }
 
+static void utf8_characters_are_read(void **state)
+{
+    (void)state;
+    assert_int_equal(str_code_point("", 0), 0);
+    assert_int_equal(str_code_point("a", 1), 'a');
+    assert_int_equal(str_code_point("\xc3\xbc", 2), 0xfc);
+    assert_int_equal(str_code_point("\xe2\x82\xac", 3), 0x20ac);
+    assert_int_equal(str_code_point("\xf4\x8f\xbf\xbf", 4), 0x10ffff);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,9 +207,11 @@ int main(void)
         cmocka_unit_test(quoted_word_survives_the_shell),
         cmocka_unit_test(plain_word_is_not_quoted),
         cmocka_unit_test(list_stands_for_an_argv),
+        cmocka_unit_test(index_is_that_of_the_first),
         cmocka_unit_test(split_drops_empty_parts_and_blanks),
         cmocka_unit_test(sort_is_by_bytes),
         cmocka_unit_test(utf8_characters_are_measured),
+        cmocka_unit_test(utf8_characters_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -63,6 +63,15 @@ size_t str_utf8(const char *s)
     return n;
 }
 
+uint32_t str_code_point(const char *s, size_t n)
+{
+    static const unsigned char first[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    uint32_t c = (unsigned char)s[0] & first[n];
+    for (size_t i = 1; i < n; i++)
+        c = c << 6 | ((unsigned char)s[i] & 0x3f);
+    return c;
+}
+
 size_t str_columns(const char *s, size_t n)
 {
     size_t count = 0;
@@ -151,12 +160,26 @@ void strv_split(struct strv *l, const char *s, char separator)
     }
 }
 
+/* Its index, or l->n. */
+static size_t find(const struct strv *l, const char *s)
+{
+    size_t i = 0;
+    while (i < l->n && strcmp(l->v[i], s) != 0)
+        i++;
+    return i;
+}
+
 bool strv_has(const struct strv *l, const char *s)
 {
-    for (size_t i = 0; i < l->n; i++)
-        if (strcmp(l->v[i], s) == 0)
-            return true;
-    return false;
+    return find(l, s) < l->n;
+}
+
+size_t strv_index(struct strv *l, const char *s)
+{
+    size_t i = find(l, s);
+    if (i == l->n)
+        strv_add(l, s);
+    return i;
 }
 
 static int compare(const void *a, const void *b)

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Copies, owned by the caller. str_dup(NULL) is NULL. */
 char *str_dup(const char *s);
@@ -20,6 +21,9 @@ bool str_ends(const char *s, const char *suffix);
 /* How many bytes the UTF-8 character at s has, 1 to 4; 0 if there is none, as
  * at the end of s (RFC 3629: no surrogates, nothing overlong). */
 size_t str_utf8(const char *s);
+
+/* The code point of the UTF-8 character at s, of n bytes; 0 for n = 0. */
+uint32_t str_code_point(const char *s, size_t n);
 
 /* How many characters the first n bytes of a UTF-8 text have: columns, where
  * none is wide. */
@@ -47,6 +51,8 @@ void strv_add_all(struct strv *l, const struct strv *from);
 /* Adds the non-empty parts of s between separators, blanks trimmed. */
 void strv_split(struct strv *l, const char *s, char separator);
 bool strv_has(const struct strv *l, const char *s);
+/* The index of s in l, to which it is added if it is not there yet. */
+size_t strv_index(struct strv *l, const char *s);
 void strv_sort(struct strv *l);
 void strv_fini(struct strv *l);
 

@@ -65,6 +65,10 @@ struct bench_work {
 VEC_TYPE(bench_works, struct bench_work);
 
 bool bench_is_sweep(const struct bench_work *w);
+
+/* How many pages it fetches; 0 without a server. */
+size_t bench_requests(const struct bench_work *w);
+
 void bench_works_copy(struct bench_works *to, const struct bench_works *from);
 void bench_works_fini(struct bench_works *l);
 
@@ -197,6 +201,15 @@ void bench_summarise(struct bench_report *r);
 
 /* Only median, MAD and interval of one row that has samples. */
 void bench_summarise_row(struct bench_report *r, size_t row);
+
+/* Both are of one program and number of threads, whatever they compute. */
+bool bench_same_program(const struct bench_row *a, const struct bench_row *b);
+
+/* The samples of all rows, and how many of them are outliers. */
+struct bench_outliers {
+    size_t samples, outliers;
+};
+struct bench_outliers bench_count_outliers(const struct bench_report *r);
 
 /* The half-width of the row's interval over its median. */
 double bench_width(const struct bench_row *row);

@@ -4,7 +4,6 @@
 
 #include "bench/sheet.h"
 
-#include <libsmartcols.h>
 #include <stdlib.h>
 
 /* A row and what it belongs to. */
@@ -124,72 +123,47 @@ void comparison_fini(struct comparison *c)
     strv_fini(&c->differences);
 }
 
-static struct libscols_table *table_new(FILE *out, bool color, size_t width)
+static void add_line(const struct change *c, struct sheet *s)
 {
-    static const struct {
-        const char *name;
-        int flags;
-    } columns[] = {
-        {"WORKLOAD", SCOLS_FL_TRUNC},
-        {"VARIANT", SCOLS_FL_TRUNC},
-        {"COMPILER", SCOLS_FL_TRUNC},
-        {"THR", SCOLS_FL_RIGHT},
-        {"BEFORE", SCOLS_FL_RIGHT},
-        {"NOW", SCOLS_FL_RIGHT},
-        {"TIMES", SCOLS_FL_RIGHT},
-        {"CI 95 %", SCOLS_FL_RIGHT},
-        {"", 0},
-    };
-    struct libscols_table *t = scols_new_table();
-    if (!t)
-        return NULL;
-    scols_table_set_stream(t, out);
-    scols_table_enable_colors(t, color);
-    scols_table_set_termforce(t, SCOLS_TERMFORCE_ALWAYS);
-    scols_table_set_termwidth(t, width);
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        if (!scols_table_new_column(t, columns[i].name, 0, columns[i].flags)) {
-            scols_unref_table(t);
-            return NULL;
-        }
-    return t;
-}
-
-static bool add_line(struct libscols_table *t, const struct change *c)
-{
-    struct libscols_line *l = scols_table_new_line(t, NULL);
     bool slower = c->ratio > 1;
-    if (!l)
-        return false;
+    struct sheet_line l = {.tone = slower ? SHEET_BAD : SHEET_GOOD};
     char *size = c->size ? sheet_size(c->size) : str_dup("");
-    char *cells[] = {str_fmt("%s %s", c->workload, size),
-                     str_dup(c->variant),
-                     str_dup(c->compiler),
-                     str_fmt("%d", c->threads),
-                     sheet_duration(c->before),
-                     sheet_duration(c->after),
-                     str_fmt("%.3f", c->ratio),
-                     str_fmt("%.3f-%.3f", c->interval.low, c->interval.high),
-                     str_dup(slower ? "slower" : "faster")};
-    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
-        scols_line_refer_data(l, i, cells[i]);
-    scols_cell_set_color(scols_line_get_cell(l, 8), slower ? "red" : "green");
+    strv_addf(&l.cells, "%s %s", c->workload, size);
+    strv_add(&l.cells, c->variant);
+    strv_add(&l.cells, c->compiler);
+    strv_addf(&l.cells, "%d", c->threads);
+    strv_take(&l.cells, sheet_duration(c->before));
+    strv_take(&l.cells, sheet_duration(c->after));
+    strv_addf(&l.cells, "%.3f", c->ratio);
+    strv_addf(&l.cells, "%.3f-%.3f", c->interval.low, c->interval.high);
+    strv_add(&l.cells, slower ? "slower" : "faster");
+    vec_push(&s->lines, l);
     free(size);
-    return true;
 }
 
 /* The rows of one kernel, or of all, that changed. */
 static enum err print_changes(FILE *out, const struct comparison *c, bool color,
                               size_t width)
 {
-    struct libscols_table *t = table_new(out, color, width);
-    enum err e = t ? ERR_OK : ERR_IO;
-    for (size_t i = 0; i < c->changes.n && e == ERR_OK; i++)
-        if (c->changes.v[i].real && !add_line(t, &c->changes.v[i]))
-            e = ERR_IO;
-    if (e == ERR_OK && scols_print_table(t) != 0)
-        e = ERR_IO;
-    scols_unref_table(t);
+    static const struct {
+        const char *name;
+        bool right, cut;
+    } columns[] = {
+        {"WORKLOAD", .cut = true}, {"VARIANT", .cut = true},
+        {"COMPILER", .cut = true}, {"THR", .right = true},
+        {"BEFORE", .right = true}, {"NOW", .right = true},
+        {"TIMES", .right = true},  {"CI 95 %", .right = true},
+        {"", .right = false},
+    };
+    struct sheet s = {.toned = sizeof columns / sizeof *columns - 1};
+    for (size_t i = 0; i <= s.toned; i++)
+        sheet_add_head(&s, str_dup(columns[i].name), columns[i].right,
+                       columns[i].cut);
+    for (size_t i = 0; i < c->changes.n; i++)
+        if (c->changes.v[i].real)
+            add_line(&c->changes.v[i], &s);
+    enum err e = sheet_print(out, &s, color, width);
+    sheet_fini(&s);
     return e;
 }
 

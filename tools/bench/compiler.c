@@ -163,8 +163,7 @@ static void build_command(const struct compiler *c,
                           const struct compiler_job *job, struct strv *argv)
 {
     strv_add(argv, job->model == MODEL_MPI ? "mpicc" : c->command);
-    strv_add(argv, "-O2");
-    strv_add(argv, "-pthread");
+    strv_split(argv, COMPILER_FLAGS, ' ');
     if (job->model == MODEL_OPENMP)
         strv_add(argv, openmp_flag(c));
     strv_add(argv, "-I");

@@ -42,7 +42,10 @@ struct compiler_job {
     const struct strv *libraries; /* to link with; NULL: none */
 };
 
-/* Builds as one does by hand: -O2 -pthread, with OpenMP if the model is that,
+/* Of every program, before those of its model. */
+#define COMPILER_FLAGS "-O2 -pthread"
+
+/* Builds as one does by hand: COMPILER_FLAGS, with OpenMP if the model is that,
  * by mpicc on top of the compiler if it is MPI. ERR_INVALID with what the
  * compiler said in d. */
 enum err compiler_build(const struct compiler *c,

@@ -204,7 +204,7 @@ json_t *bench_json(const struct bench_report *r)
     set(o, "group", text(bench_group_id(r->group)));
     set(o, "base", text(r->base));
     set(o, "server", server(r->server));
-    set(o, "flags", json_string("-O2 -pthread"));
+    set(o, "flags", json_string(COMPILER_FLAGS));
     set(o, "environment", environment());
     set(o, "host", host(r));
     set(o, "compilers", compilers(&r->compilers));

@@ -28,27 +28,10 @@ void lines_add(struct lines *l, const struct bench_row *row,
         l->most = row->seconds.n;
 }
 
-/* The number of s among those seen, to which it is added. */
-static unsigned number_of(struct strv *seen, const char *s)
-{
-    size_t i = 0;
-    while (i < seen->n && !str_eq(seen->v[i], s))
-        i++;
-    if (i == seen->n)
-        strv_add(seen, s);
-    return (unsigned)i;
-}
-
 static int by_x(const void *a, const void *b)
 {
     double x = ((const struct chart_point *)a)->x;
     double y = ((const struct chart_point *)b)->x;
-    return (x > y) - (x < y);
-}
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
@@ -59,7 +42,7 @@ static void gather_x(struct lines *l)
             vec_push(&l->x, l->v.v[i].points.v[k].x);
     if (l->x.n == 0)
         return;
-    qsort(l->x.v, l->x.n, sizeof *l->x.v, by_value);
+    qsort(l->x.v, l->x.n, sizeof *l->x.v, stats_compare);
     size_t kept = 1;
     for (size_t i = 1; i < l->x.n; i++)
         if (l->x.v[i] != l->x.v[kept - 1])
@@ -70,8 +53,8 @@ static void gather_x(struct lines *l)
 static void add_series(struct lines *l, struct line *v, struct strv *variants,
                        struct strv *compilers)
 {
-    struct chart_series s = {.mark = number_of(variants, v->variant),
-                             .hollow = number_of(compilers, v->compiler) % 2,
+    struct chart_series s = {.mark = (unsigned)strv_index(variants, v->variant),
+                             .hollow = strv_index(compilers, v->compiler) % 2,
                              .points = v->points.v,
                              .n = v->points.n};
     qsort(v->points.v, v->points.n, sizeof *v->points.v, by_x);

@@ -43,16 +43,12 @@ static void judge_rows(struct bench_report *r)
 /* A few stand apart in any series; medians do not mind them. */
 static void judge_outliers(struct bench_report *r)
 {
-    size_t samples = 0, outliers = 0;
-    for (size_t i = 0; i < r->rows.n; i++) {
-        samples += r->rows.v[i].seconds.n;
-        outliers += r->rows.v[i].outliers;
-    }
-    if ((double)outliers > too_far_off * (double)samples)
+    struct bench_outliers n = bench_count_outliers(r);
+    if ((double)n.outliers > too_far_off * (double)n.samples)
         strv_addf(&r->warnings,
                   "%zu of %zu times are outliers (modified z-score above %g): "
                   "something disturbs now and then",
-                  outliers, samples, OUTLIER_SCORE);
+                  n.outliers, n.samples, OUTLIER_SCORE);
 }
 
 /* Medians of the rounds: a short disturbance is none of the clock's. */

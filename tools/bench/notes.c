@@ -56,14 +56,10 @@ static void note_affinity(const struct bench_report *r, struct strv *out)
 
 static void note_outliers(const struct bench_report *r, struct strv *out)
 {
-    size_t samples = 0, outliers = 0;
-    for (size_t i = 0; i < r->rows.n; i++) {
-        samples += r->rows.v[i].seconds.n;
-        outliers += r->rows.v[i].outliers;
-    }
-    if (samples > 0)
+    struct bench_outliers n = bench_count_outliers(r);
+    if (n.samples > 0)
         strv_addf(out, "%zu of %zu times are outliers, which medians disregard",
-                  outliers, samples);
+                  n.outliers, n.samples);
 }
 
 void sheet_notes(const struct bench_report *r, struct strv *out)

@@ -20,11 +20,6 @@ static void gather(const struct bench_report *r, size_t work, struct lines *l)
     lines_finish(l);
 }
 
-static size_t requests(const struct bench_work *w)
-{
-    return w->requests ? w->requests : w->paths.n;
-}
-
 /* Each request lasts at least the latency, and only so many run at a time. */
 static void add_bound(const struct lines *l, size_t n, double latency,
                       struct chart_points *out)
@@ -42,7 +37,7 @@ static enum err write_times(const struct bench_report *r, size_t work,
     const struct bench_work *w = &r->works.v[work];
     char *title = str_fmt("Time by downloads at a time: %s, %s",
                           picture_kernel(r), w->name);
-    char *label = str_fmt("Time of all %zu downloads", requests(w));
+    char *label = str_fmt("Time of all %zu downloads", bench_requests(w));
     char *note = picture_note(r, l->fewest, l->most, true);
     c->title = title;
     c->y.label = label;
@@ -65,7 +60,7 @@ enum err picture_download(const struct bench_report *r, size_t work, FILE *out)
 {
     struct lines l = {0};
     struct chart_points bound = {0};
-    size_t n = requests(&r->works.v[work]);
+    size_t n = bench_requests(&r->works.v[work]);
     const struct server_entry *server = r->server;
     bool bounded = server && server->latency_ms > 0 && n > 0;
     gather(r, work, &l);

@@ -35,13 +35,9 @@ static unsigned name_of(struct overhead *o, const struct bench_row *row)
 {
     char *name = str_fmt("%s, %s", row->variant,
                          row->runtime ? row->runtime : row->compiler);
-    unsigned i = 0;
-    while (i < o->names.n && !str_eq(o->names.v[i], name))
-        i++;
-    if (i == o->names.n)
-        strv_add(&o->names, name);
+    unsigned number = (unsigned)strv_index(&o->names, name);
     free(name);
-    return i;
+    return number;
 }
 
 static void note_range(struct overhead *o, const struct bench_row *row)

@@ -66,7 +66,7 @@ static void compare(struct bench_report *r, size_t i)
 
 VEC_TYPE(points, struct scaling_point);
 
-static bool same_program(const struct bench_row *a, const struct bench_row *b)
+bool bench_same_program(const struct bench_row *a, const struct bench_row *b)
 {
     return str_eq(a->variant, b->variant) && str_eq(a->compiler, b->compiler) &&
            a->threads == b->threads;
@@ -78,7 +78,7 @@ static void list_points(const struct bench_report *r,
 {
     for (size_t i = 0; i < r->rows.n; i++) {
         const struct bench_row *row = &r->rows.v[i];
-        if (!row->sweeps || !same_program(row, like))
+        if (!row->sweeps || !bench_same_program(row, like))
             continue;
         struct scaling_point p = {(double)r->works.v[row->work].size,
                                   row->speedup, row->speedup_interval};
@@ -114,6 +114,16 @@ void bench_summarise(struct bench_report *r)
             find_break_even(r, &r->rows.v[i]);
     if (r->pace.n > 1)
         r->drift = trend_test(r->pace.v, r->pace.n);
+}
+
+struct bench_outliers bench_count_outliers(const struct bench_report *r)
+{
+    struct bench_outliers sum = {0};
+    for (size_t i = 0; i < r->rows.n; i++) {
+        sum.samples += r->rows.v[i].seconds.n;
+        sum.outliers += r->rows.v[i].outliers;
+    }
+    return sum;
 }
 
 const char *bench_stop_id(enum bench_stop s)

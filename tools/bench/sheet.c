@@ -45,7 +45,7 @@ char *sheet_ratio(double x)
                         : power_of_ten(x);
 }
 
-static void add_head(struct sheet *s, char *name, bool right, bool cut)
+void sheet_add_head(struct sheet *s, char *name, bool right, bool cut)
 {
     s->heads[s->columns++] = (struct sheet_head){name, right, cut};
 }
@@ -129,8 +129,7 @@ static char *work_title(const struct bench_report *r,
     for (size_t i = 0; i < w->args.n && w->paths.n == 0; i++)
         buf_addf(&b, " %s", w->args.v[i]);
     if (w->paths.n > 0)
-        buf_addf(&b, ", %zu requests",
-                 w->requests ? (size_t)w->requests : w->paths.n);
+        buf_addf(&b, ", %zu requests", bench_requests(w));
     if (w->value && r->stop == BENCH_STOP_FAILED)
         buf_addf(&b, ": value %s expected", w->value);
     else if (w->value)
@@ -141,17 +140,17 @@ static char *work_title(const struct bench_report *r,
 static struct sheet make_work(const struct bench_report *r, size_t work)
 {
     struct sheet s = {.title = work_title(r, &r->works.v[work])};
-    add_head(&s, str_dup("VARIANT"), false, true);
-    add_head(&s, str_dup("COMPILER"), false, true);
-    add_head(&s, str_dup("THR"), true, false);
-    add_head(&s, str_dup("RUNS"), true, false);
-    add_head(&s, str_dup("MEDIAN"), true, false);
-    add_head(&s, str_dup("+-"), true, false);
+    sheet_add_head(&s, str_dup("VARIANT"), false, true);
+    sheet_add_head(&s, str_dup("COMPILER"), false, true);
+    sheet_add_head(&s, str_dup("THR"), true, false);
+    sheet_add_head(&s, str_dup("RUNS"), true, false);
+    sheet_add_head(&s, str_dup("MEDIAN"), true, false);
+    sheet_add_head(&s, str_dup("+-"), true, false);
     s.toned = s.columns;
-    add_head(&s, str_dup("TIMES"), true, false);
-    add_head(&s, str_dup("CI 95 %"), true, false);
-    add_head(&s, str_dup("EFF"), true, false);
-    add_head(&s, str_dup("SERIAL"), true, false);
+    sheet_add_head(&s, str_dup("TIMES"), true, false);
+    sheet_add_head(&s, str_dup("CI 95 %"), true, false);
+    sheet_add_head(&s, str_dup("EFF"), true, false);
+    sheet_add_head(&s, str_dup("SERIAL"), true, false);
     for (size_t i = 0; i < r->rows.n; i++)
         if (r->rows.v[i].work == work)
             add_row(&s, r, i);
@@ -187,12 +186,6 @@ static char *break_even_cell(const struct bench_row *row, uint64_t most)
     return cell;
 }
 
-static bool same_program(const struct bench_row *a, const struct bench_row *b)
-{
-    return str_eq(a->variant, b->variant) && str_eq(a->compiler, b->compiler) &&
-           a->threads == b->threads;
-}
-
 /* The sizes of the sweep, as far as there are columns. */
 static size_t list_sizes(const struct bench_report *r, size_t *works)
 {
@@ -217,7 +210,7 @@ static void add_program(struct sheet *s, const struct bench_report *r,
         char *cell = NULL;
         for (size_t i = 0; i < r->rows.n; i++) {
             const struct bench_row *row = &r->rows.v[i];
-            if (row->work != works[k] || !same_program(row, first))
+            if (row->work != works[k] || !bench_same_program(row, first))
                 continue;
             last = row->sweeps ? row : last;
             if (row->seconds.n > 0)
@@ -236,12 +229,12 @@ static void add_sweep(const struct bench_report *r, struct sheets *out)
     struct sheet s = {
         .title = str_dup("sweep: nanoseconds per element, by size; from which "
                          "size on it beats the base")};
-    add_head(&s, str_dup("VARIANT"), false, true);
-    add_head(&s, str_dup("COMPILER"), false, true);
-    add_head(&s, str_dup("THR"), true, false);
+    sheet_add_head(&s, str_dup("VARIANT"), false, true);
+    sheet_add_head(&s, str_dup("COMPILER"), false, true);
+    sheet_add_head(&s, str_dup("THR"), true, false);
     for (size_t k = 0; k < n; k++)
-        add_head(&s, sheet_size(r->works.v[works[k]].size), true, false);
-    add_head(&s, str_dup("EVEN"), true, false);
+        sheet_add_head(&s, sheet_size(r->works.v[works[k]].size), true, false);
+    sheet_add_head(&s, str_dup("EVEN"), true, false);
     for (size_t i = 0; i < r->rows.n; i++)
         if (r->rows.v[i].work == works[0])
             add_program(&s, r, &r->rows.v[i], works, n);
@@ -256,16 +249,19 @@ void sheets_make(const struct bench_report *r, struct sheets *out)
     add_sweep(r, out);
 }
 
+void sheet_fini(struct sheet *s)
+{
+    for (size_t c = 0; c < s->columns; c++)
+        free(s->heads[c].name);
+    for (size_t k = 0; k < s->lines.n; k++)
+        strv_fini(&s->lines.v[k].cells);
+    vec_fini(&s->lines);
+    free(s->title);
+}
+
 void sheets_fini(struct sheets *l)
 {
-    for (size_t i = 0; i < l->n; i++) {
-        struct sheet *s = &l->v[i];
-        for (size_t c = 0; c < s->columns; c++)
-            free(s->heads[c].name);
-        for (size_t k = 0; k < s->lines.n; k++)
-            strv_fini(&s->lines.v[k].cells);
-        vec_fini(&s->lines);
-        free(s->title);
-    }
+    for (size_t i = 0; i < l->n; i++)
+        sheet_fini(&l->v[i]);
     vec_fini(l);
 }

@@ -34,6 +34,14 @@ VEC_TYPE(sheets, struct sheet);
 void sheets_make(const struct bench_report *r, struct sheets *out);
 void sheets_fini(struct sheets *l);
 
+/* The next column; takes the name. */
+void sheet_add_head(struct sheet *s, char *name, bool right, bool cut);
+void sheet_fini(struct sheet *s);
+
+/* The columns and lines, without the title, at most width wide. */
+enum err sheet_print(FILE *out, const struct sheet *s, bool color,
+                     size_t width);
+
 /* How it ended, where threads were bound, outliers, what was skipped. */
 void sheet_notes(const struct bench_report *r, struct strv *out);
 

@@ -28,7 +28,7 @@ uint64_t stats_random_below(struct stats_random *r, uint64_t n)
     return (uint64_t)(m >> 64);
 }
 
-static int compare(const void *a, const void *b)
+int stats_compare(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
@@ -39,7 +39,7 @@ static double *sorted(const double *v, size_t n)
     assert(n > 0);
     double *copy = mem_new(n, sizeof *copy);
     memcpy(copy, v, n * sizeof *copy);
-    qsort(copy, n, sizeof *copy, compare);
+    qsort(copy, n, sizeof *copy, stats_compare);
     return copy;
 }
 
@@ -106,7 +106,7 @@ void stats_resample_medians(struct stats_random *r, const double *v, size_t n,
 
 static struct stats_interval middle(double *v, size_t n)
 {
-    qsort(v, n, sizeof *v, compare);
+    qsort(v, n, sizeof *v, stats_compare);
     return (struct stats_interval){sorted_quantile(v, n, 0.025),
                                    sorted_quantile(v, n, 0.975)};
 }

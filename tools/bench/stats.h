@@ -30,6 +30,9 @@ struct stats_interval {
     double low, high;
 };
 
+/* The order of two doubles, for qsort. */
+int stats_compare(const void *a, const void *b);
+
 /* All take n > 0 finite values in any order and leave them alone. */
 double stats_median(const double *v, size_t n);
 

@@ -11,16 +11,6 @@
 #define REPLACEMENT "\xEF\xBF\xBD"
 #define ELLIPSIS "\xE2\x80\xA6"
 
-/* The character of n bytes at s; 0 for n = 0, which is no character. */
-static uint32_t decode(const char *s, size_t n)
-{
-    static const unsigned char first[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-    uint32_t c = (unsigned char)s[0] & first[n];
-    for (size_t i = 1; i < n; i++)
-        c = c << 6 | ((unsigned char)s[i] & 0x3f);
-    return c;
-}
-
 static bool space(uint32_t c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
@@ -56,7 +46,7 @@ void svg_escape(struct buf *out, const char *text)
 {
     while (*text) {
         size_t n = str_utf8(text);
-        const char *other = entity(decode(text, n));
+        const char *other = entity(str_code_point(text, n));
         if (other)
             buf_adds(out, other);
         else
@@ -100,7 +90,7 @@ double svg_width(const char *text, double size)
     double width = 0;
     while (*text) {
         size_t n = str_utf8(text);
-        width += advance(decode(text, n)) * size / 100;
+        width += advance(str_code_point(text, n)) * size / 100;
         text += n ? n : 1;
     }
     return width;
@@ -112,7 +102,7 @@ static size_t fitting(const char *text, double size, double width)
     size_t fits = 0;
     while (text[fits]) {
         size_t n = str_utf8(text + fits);
-        width -= advance(decode(text + fits, n)) * size / 100;
+        width -= advance(str_code_point(text + fits, n)) * size / 100;
         if (width < 0)
             break;
         fits += n ? n : 1;

@@ -50,8 +50,7 @@ static const char *color_of(const struct sheet_line *line)
     return colors[line->tone];
 }
 
-static enum err print_sheet(FILE *out, const struct sheet *s, bool color,
-                            size_t width)
+enum err sheet_print(FILE *out, const struct sheet *s, bool color, size_t width)
 {
     struct libscols_table *t = table_new(out, color, width, s);
     enum err e = t ? ERR_OK : ERR_IO;
@@ -81,7 +80,7 @@ static enum err print_sheets(FILE *out, const struct bench_report *r,
     sheets_make(r, &sheets);
     for (size_t i = 0; i < sheets.n && e == ERR_OK; i++) {
         fprintf(out, "\n%s\n", sheets.v[i].title);
-        e = print_sheet(out, &sheets.v[i], color, width);
+        e = sheet_print(out, &sheets.v[i], color, width);
     }
     sheets_fini(&sheets);
     return e;

@@ -11,18 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static long statistic(const double *v, size_t n)
 {
     long s = 0;
     for (size_t i = 0; i < n; i++)
         for (size_t k = i + 1; k < n; k++)
-            s += compare(&v[k], &v[i]);
+            s += stats_compare(&v[k], &v[i]);
     return s;
 }
 
@@ -37,10 +31,10 @@ static double variance(const double *v, size_t n, bool *ties)
     double *copy = mem_new(n, sizeof *copy);
     double sum = pairs_term((double)n);
     memcpy(copy, v, n * sizeof *copy);
-    qsort(copy, n, sizeof *copy, compare);
+    qsort(copy, n, sizeof *copy, stats_compare);
     *ties = false;
     for (size_t i = 0, end; i < n; i = end) {
-        for (end = i + 1; end < n && compare(&copy[i], &copy[end]) == 0;)
+        for (end = i + 1; end < n && copy[i] == copy[end];)
             end++;
         sum -= pairs_term((double)(end - i));
         *ties |= end - i > 1;

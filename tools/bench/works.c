@@ -11,6 +11,11 @@ bool bench_is_sweep(const struct bench_work *w)
     return str_eq(w->name, BENCH_SWEEP);
 }
 
+size_t bench_requests(const struct bench_work *w)
+{
+    return w->requests ? w->requests : w->paths.n;
+}
+
 void bench_works_copy(struct bench_works *to, const struct bench_works *from)
 {
     for (size_t i = 0; i < from->n; i++) {

@@ -38,7 +38,7 @@ static const struct argp_option table[] = {
      "Only these; 'sweep' is that over sizes", 0},
     {"sizes", KEY_SIZES, "LIST", 0, "Sizes of the sweep, such as 1000,2e6", 0},
     {"compilers", KEY_COMPILERS, "CC,...", 0,
-     "Compilers (gcc,clang-19; of io the first that is there)", 0},
+     "Compilers (gcc,clang-19; of the group io gcc)", 0},
     {"rounds", KEY_ROUNDS, "N", 0,
      "Exactly N rounds, each one run of everything", 0},
     {"seconds", KEY_SECONDS, "S", 0,

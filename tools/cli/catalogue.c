@@ -38,7 +38,7 @@ static struct counts count(const struct corpus *corpus,
         const struct scenario_case *c = &corpus->cases.v[i];
         for (size_t j = 0; j < c->variants.n; j++) {
             const struct variant *v = &c->variants.v[j];
-            const struct expectation *e = case_expectation(c, v, d->id);
+            const struct expectation *e = detector_expectation(d, c, v);
             if (detector_unsupported(d, v->model))
                 n.unable += v->buggy;
             else if (v->buggy)
@@ -145,6 +145,32 @@ static char *plain(const struct manifest *m)
     return buf_take(&b);
 }
 
+static void add_heads(struct markdown_table *t, enum detector_family f)
+{
+    for (const struct detector *const *d = detectors; *d; d++) {
+        if ((*d)->family != f)
+            continue;
+        strv_add(&t->cells, (*d)->id);
+        t->columns++;
+    }
+}
+
+static void add_signs(struct markdown_table *t, const struct scenario_case *c,
+                      enum detector_family f)
+{
+    for (const struct detector *const *d = detectors; *d; d++)
+        if ((*d)->family == f)
+            strv_take(&t->cells, catalogue_sign(c, *d));
+}
+
+static bool any_analyser_says(const struct scenario_case *c)
+{
+    for (const struct detector *const *d = detectors; *d; d++)
+        if ((*d)->family == DETECTOR_STATIC && catalogue_says(c, *d))
+            return true;
+    return false;
+}
+
 static void add_case(struct markdown_table *t, const struct corpus *corpus,
                      const struct scenario_case *c)
 {
@@ -156,8 +182,7 @@ static void add_case(struct markdown_table *t, const struct corpus *corpus,
     strv_take(&t->cells, ids(m, false));
     strv_take(&t->cells, ids(m, true));
     strv_take(&t->cells, plain(m));
-    for (const struct detector *const *d = detectors; *d; d++)
-        strv_take(&t->cells, catalogue_sign(c, *d));
+    add_signs(t, c, DETECTOR_DYNAMIC);
 }
 
 static void print_class(const struct catalogue *c, size_t index, FILE *out)
@@ -167,8 +192,7 @@ static void print_class(const struct catalogue *c, size_t index, FILE *out)
     const char *class = c->classes->v[index];
     struct markdown_table t = {.columns = sizeof head / sizeof *head};
     add_row(&t, head, t.columns);
-    for (const struct detector *const *d = detectors; *d; d++, t.columns++)
-        strv_add(&t.cells, (*d)->id);
+    add_heads(&t, DETECTOR_DYNAMIC);
     for (size_t i = 0; i < c->corpus->cases.n; i++)
         if (str_eq(c->corpus->cases.v[i].class, class))
             add_case(&t, c->corpus, &c->corpus->cases.v[i]);
@@ -176,6 +200,30 @@ static void print_class(const struct catalogue *c, size_t index, FILE *out)
     prose_print(out, c->notes->v[index], 0, WIDTH);
     fputc('\n', out);
     markdown_print_table(&t, out);
+    strv_fini(&t.cells);
+}
+
+/* The static detectors, whose columns would be empty in most rows. */
+static void print_read(const struct corpus *corpus, FILE *out)
+{
+    struct markdown_table t = {.columns = 1};
+    strv_add(&t.cells, "case");
+    add_heads(&t, DETECTOR_STATIC);
+    for (size_t i = 0; i < corpus->cases.n && t.columns > 1; i++) {
+        const struct scenario_case *c = &corpus->cases.v[i];
+        if (!any_analyser_says(c))
+            continue;
+        strv_addf(&t.cells, "[%s]", case_short_name(corpus, c));
+        add_signs(&t, c, DETECTOR_STATIC);
+    }
+    if (t.cells.n > t.columns) {
+        fputs(
+            "\n## Before anything runs\n\nWhat the static detectors say, of "
+            "the source alone. Of a case that is not in this\ntable none says "
+            "anything.\n\n",
+            out);
+        markdown_print_table(&t, out);
+    }
     strv_fini(&t.cells);
 }
 
@@ -220,6 +268,7 @@ void catalogue_print(const struct catalogue *c, FILE *out)
     print_legend(out);
     for (size_t i = 0; i < c->classes->n; i++)
         print_class(c, i, out);
+    print_read(c->corpus, out);
     print_not_built(c->not_built, out);
     print_links(c->corpus, out);
 }

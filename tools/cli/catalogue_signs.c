@@ -7,6 +7,7 @@
 const struct catalogue_meaning catalogue_legend[] = {
     {"`+`", "the bug is flagged, at its labelled lines, in every run"},
     {"`(+)`", "flagged in every run, but not at each labelled line"},
+    {"`+a`", "flagged so thanks to an annotation in the source"},
     {"`40%`", "flagged in that share of the runs"},
     {"`-`", "not flagged; the case tells why"},
     {"`!`", "the fix is flagged, though correct"},
@@ -35,8 +36,10 @@ static char *bug_sign(const struct expectation *e)
         return str_dup("?");
     switch (e->verdict) {
     case VERDICT_FLAGGED:
-        return str_dup(
-            e->grade == GRADE_NONE || e->grade == GRADE_EXACT ? "+" : "(+)");
+        return str_fmt(
+            "%s%s",
+            e->grade == GRADE_NONE || e->grade == GRADE_EXACT ? "+" : "(+)",
+            e->thanks_to == AID_ANNOTATION ? "a" : "");
     case VERDICT_SOMETIMES:
         return share(e->rate);
     case VERDICT_CRASHES:
@@ -85,7 +88,7 @@ static void add_bugs(struct buf *b, const struct scenario_case *c,
         if (v->buggy)
             strv_take(&signs, detector_unsupported(d, v->model)
                                   ? str_dup("n/a")
-                                  : bug_sign(case_expectation(c, v, d->id)));
+                                  : bug_sign(detector_expectation(d, c, v)));
     }
     for (size_t i = 0; i < signs.n && (i == 0 || !same(&signs)); i++)
         add_sign(b, str_dup(signs.v[i]));
@@ -113,6 +116,17 @@ static bool all_die(const struct scenario_case *c, const struct detector *d)
         if (!dies(c, &c->variants.v[i], d))
             return false;
     return true;
+}
+
+bool catalogue_says(const struct scenario_case *c, const struct detector *d)
+{
+    static const char *const nothing[] = {"-", "ok", "n/a"};
+    char *sign = catalogue_sign(c, d);
+    bool says = true;
+    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
+        says &= !str_eq(sign, nothing[i]);
+    free(sign);
+    return says;
 }
 
 char *catalogue_sign(const struct scenario_case *c, const struct detector *d)

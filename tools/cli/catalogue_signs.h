@@ -11,6 +11,9 @@
  * caller. */
 char *catalogue_sign(const struct scenario_case *c, const struct detector *d);
 
+/* Whether the sign is more than that nothing was seen. */
+bool catalogue_says(const struct scenario_case *c, const struct detector *d);
+
 /* What the signs mean, in Markdown; ends with a NULL sign. */
 struct catalogue_meaning {
     const char *sign, *text;

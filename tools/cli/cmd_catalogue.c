@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/catalogue.h"
 #include "cli/command.h"
+#include "cli/facts.h"
 #include "cli/options.h"
 #include "model/class_note.h"
 #include "os/fs.h"
@@ -75,19 +76,80 @@ static int print(const struct corpus *corpus)
     return e == ERR_OK ? EXIT_PASSED : EXIT_USAGE;
 }
 
+/* ---- a page about detectors ---- */
+
+struct arguments {
+    struct options shared;
+    const char *page, *costs;
+};
+
+enum key { KEY_FACTS = 0x200, KEY_COSTS };
+
+static const struct argp_option table[] = {
+    {"facts", KEY_FACTS, "PAGE", 0,
+     "Print this page about detectors instead, with the facts between its "
+     "marks made anew",
+     0},
+    {"costs", KEY_COSTS, "FILE", 0,
+     "What detectors cost: the JSON of `lockstep run --json`", 0},
+    {0},
+};
+
+static error_t parse_one(int key, char *text, struct argp_state *state)
+{
+    struct arguments *a = state->input;
+    if (key != KEY_FACTS && key != KEY_COSTS)
+        return ARGP_ERR_UNKNOWN;
+    *(key == KEY_FACTS ? &a->page : &a->costs) = text;
+    return 0;
+}
+
+/* True if path is NULL: then there is nothing to read. */
+static bool read_file(const char *path, struct buf *text, struct diag *d)
+{
+    enum err e = path ? fs_read(path, text) : ERR_OK;
+    if (e)
+        diag_at(d, path, 0, "cannot be read: %s", err_text(e));
+    return e == ERR_OK;
+}
+
+static int print_facts(const struct arguments *a, const struct corpus *corpus)
+{
+    struct buf page = {0}, costs = {0};
+    struct diag d = {0};
+    if (read_file(a->page, &page, &d) && read_file(a->costs, &costs, &d)) {
+        struct facts f = {.corpus = corpus,
+                          .page = a->page,
+                          .page_text = buf_str(&page),
+                          .costs = a->costs,
+                          .costs_text = a->costs ? buf_str(&costs) : NULL,
+                          .links = "../cases/"};
+        facts_print(&f, stdout, &d);
+    }
+    print_diag(&d);
+    int code = d.messages.n ? EXIT_USAGE : EXIT_PASSED;
+    diag_fini(&d);
+    buf_fini(&page);
+    buf_fini(&costs);
+    return code;
+}
+
 static int run(int argc, char **argv)
 {
-    struct options o = {0};
+    static const struct argp argp = {table, parse_one, NULL, NULL,
+                                     NULL,  NULL,      NULL};
+    struct arguments a = {0};
+    const struct own_options own = {&argp, &a, 0};
     struct choice c = {0};
-    options_parse(&o, argc, argv, "",
+    options_parse(&a.shared, argc, argv, "",
                   "Print the page of all cases, in Markdown: what fails how, "
                   "and who sees it, as recorded.",
-                  0, NULL);
-    int code = options_choose(&o, NULL, &c);
+                  0, &own);
+    int code = options_choose(&a.shared, NULL, &c);
     if (code == EXIT_PASSED)
-        code = print(&c.corpus);
+        code = a.page ? print_facts(&a, &c.corpus) : print(&c.corpus);
     choice_fini(&c);
-    options_fini(&o);
+    options_fini(&a.shared);
     return code;
 }
 

@@ -15,8 +15,8 @@ static void add_words(struct buf *b, const struct strv *words)
     }
 }
 
-static void add_run(struct buf *b, const struct launch *l, const char *program,
-                    char *const *args, unsigned n)
+/* What comes before the program: all there is, of a static detector. */
+static void add_prefix(struct buf *b, const struct launch *l)
 {
     if (l->env.n) {
         buf_adds(b, "env");
@@ -29,6 +29,12 @@ static void add_run(struct buf *b, const struct launch *l, const char *program,
         str_shell_quote(b, l->prefix.v[i]);
         buf_adds(b, " ");
     }
+}
+
+static void add_run(struct buf *b, const struct launch *l, const char *program,
+                    char *const *args, unsigned n)
+{
+    add_prefix(b, l);
     str_shell_quote(b, program);
     for (unsigned i = 0; i < n; i++) {
         buf_adds(b, " ");
@@ -68,6 +74,14 @@ static void print_launch(const struct scenario_case *c, const struct variant *v,
     puts(buf_str(&b));
     buf_fini(&b);
     free(program);
+}
+
+static void print_analysis(const struct launch *l)
+{
+    struct buf b = {0};
+    add_prefix(&b, l);
+    printf("%.*s\n", (int)b.len - 1, buf_str(&b));
+    buf_fini(&b);
 }
 
 static void print_build(const struct options *o, const struct scenario_case *c,
@@ -111,7 +125,10 @@ static void print_lines(const struct options *o, const struct scenario_case *c,
     struct launch l = {0};
     d->prepare(&o->engine.env, &t, NULL, &l);
     printf("# %s:%s under %s\n", c->id, v->name, d->id);
-    print_launch(c, v, &l, m->args, m->args_count);
+    if (d->family == DETECTOR_STATIC)
+        print_analysis(&l);
+    else
+        print_launch(c, v, &l, m->args, m->args_count);
     launch_fini(&l);
 }
 

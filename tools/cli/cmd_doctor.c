@@ -14,12 +14,14 @@ static const char *state(const struct detector_report *d)
     return !d->usable ? "missing" : !d->alive ? "BROKEN" : "alive";
 }
 
-static void print_detector(const struct detector_report *d, bool color)
+static void print_detector(const struct detector_report *d, int width,
+                           bool color)
 {
     bool good = d->usable && d->alive;
-    fprintf(stdout, "%s%-8s%s %-11s %s\n",
+    fprintf(stdout, "%s%-8s%s %-*s %s\n",
             style(color, good ? TONE_GOOD : TONE_BAD), state(d),
-            style(color, TONE_PLAIN), d->id, d->version ? d->version : "");
+            style(color, TONE_PLAIN), width, d->id,
+            d->version ? d->version : "");
     if (!good && d->problem)
         printf("         problem: %s\n", d->problem);
     if (!good && d->mend)
@@ -41,11 +43,21 @@ static void print_aslr(void)
     buf_fini(&bits);
 }
 
-static void print_text(const struct report *r, const struct options *o)
+static void print_detectors(const struct report *r, bool color)
 {
+    int width = 0;
+    for (size_t i = 0; i < r->detectors.n; i++) {
+        int n = (int)strlen(r->detectors.v[i].id);
+        width = r->detectors.v[i].wanted && n > width ? n : width;
+    }
     for (size_t i = 0; i < r->detectors.n; i++)
         if (r->detectors.v[i].wanted)
-            print_detector(&r->detectors.v[i], o->style.color);
+            print_detector(&r->detectors.v[i], width, color);
+}
+
+static void print_text(const struct report *r, const struct options *o)
+{
+    print_detectors(r, o->style.color);
     printf("\nhost:    %s, %u x %s\n", r->host.system, r->host.cores,
            r->host.cpu);
     printf("ends:    programs and all their children, by %s\n", r->host.ladder);
@@ -59,10 +71,10 @@ static void print_json(const struct report *r)
     for (size_t i = 0; i < r->detectors.n; i++) {
         const struct detector_report *d = &r->detectors.v[i];
         json_array_append_new(
-            list,
-            json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:s?}", "id", d->id,
-                      "state", state(d), "version", d->version, "problem",
-                      d->problem, "mend", d->mend, "no_openmp", d->no_openmp));
+            list, json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?}", "id",
+                            d->id, "family", d->family, "state", state(d),
+                            "version", d->version, "problem", d->problem,
+                            "mend", d->mend, "no_openmp", d->no_openmp));
     }
     json_t *j = json_pack("{s:s, s:o, s:s, s:s}", "lockstep", LOCKSTEP_VERSION,
                           "detectors", list, "system", r->host.system,
@@ -77,7 +89,7 @@ static int verdict(const struct report *r, const struct options *o)
 {
     for (size_t i = 0; i < r->detectors.n; i++) {
         const struct detector_report *d = &r->detectors.v[i];
-        bool asked = strv_has(&o->engine.detectors, d->id);
+        bool asked = o->by_name && strv_has(&o->engine.detectors, d->id);
         if (d->wanted && (d->usable ? !d->alive : asked))
             return EXIT_INCOMPLETE;
     }

@@ -140,22 +140,34 @@ static void print_truth(const struct options *o, const struct scenario_case *c)
 
 static void print_expected(const struct options *o,
                            const struct scenario_case *c,
-                           const struct variant *v, const struct detector *d)
+                           const struct variant *v, const struct detector *d,
+                           int width)
 {
-    const struct expectation *e = case_expectation(c, v, d->id);
+    const struct expectation *e = detector_expectation(d, c, v);
     const char *unable = detector_unsupported(d, v->model);
     const char *word = unable     ? "n/a"
                        : e        ? verdict_id(e->verdict)
                        : v->buggy ? "not recorded"
                                   : "clean";
-    printf("  %-12s %-14s %s", d->id, v->name, word);
+    printf("  %-*s %-14s %s", width, d->id, v->name, word);
     if (e && e->verdict == VERDICT_SOMETIMES)
         printf(" (%.0f %% of %u runs)", 100 * e->rate, e->runs);
     if (e && e->grade != GRADE_NONE)
         printf(" (%s)", grade_id(e->grade));
+    if (e && e->thanks_to != AID_NONE)
+        printf(", thanks to an %s", aid_id(e->thanks_to));
     putchar('\n');
     if (unable || (e && e->reason))
         prose_print(stdout, unable ? unable : e->reason, 15, o->style.width);
+}
+
+static int id_width(void)
+{
+    int width = 12;
+    for (const struct detector *const *d = detectors; *d; d++)
+        if ((int)strlen((*d)->id) > width)
+            width = (int)strlen((*d)->id);
+    return width;
 }
 
 static void print_expectations(const struct options *o,
@@ -167,7 +179,7 @@ static void print_expectations(const struct options *o,
         for (const struct detector *const *d = detectors; *d; d++)
             if (v->buggy || c->manifest->bench ||
                 case_expectation(c, v, (*d)->id))
-                print_expected(o, c, v, *d);
+                print_expected(o, c, v, *d, id_width());
     }
     if (case_variant(c, "buggy"))
         puts("  Fixes not named here are clean under every detector.");
@@ -209,19 +221,19 @@ static json_t *expect_json(const struct scenario_case *c)
     for (size_t i = 0; i < c->variants.n; i++)
         for (const struct detector *const *d = detectors; *d; d++) {
             const struct variant *v = &c->variants.v[i];
-            const struct expectation *e = case_expectation(c, v, (*d)->id);
+            const struct expectation *e = detector_expectation(*d, c, v);
             const char *unable = detector_unsupported(*d, v->model);
             const char *verdict = unable     ? "unsupported"
                                   : e        ? verdict_id(e->verdict)
                                   : v->buggy ? NULL
                                              : "clean";
-            json_array_append_new(list, json_pack("{s:s, s:s, s:s?, s:s?}",
-                                                  "detector", (*d)->id,
-                                                  "variant", v->name, "verdict",
-                                                  verdict, "reason",
-                                                  unable ? unable
-                                                  : e    ? e->reason
-                                                         : NULL));
+            const char *aid =
+                e && e->thanks_to != AID_NONE ? aid_id(e->thanks_to) : NULL;
+            const char *reason = unable ? unable : e ? e->reason : NULL;
+            json_array_append_new(
+                list, json_pack("{s:s, s:s, s:s?, s:s?, s:s?}", "detector",
+                                (*d)->id, "variant", v->name, "verdict",
+                                verdict, "thanks_to", aid, "reason", reason));
         }
     return list;
 }

@@ -3,6 +3,7 @@
 #include "cli/options.h"
 
 #include "cli/command.h"
+#include "cli/pictures_option.h"
 #include "os/fs.h"
 
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 enum key {
     KEY_DETECTOR = 'd',
+    KEY_FAMILY = 'f',
     KEY_JOBS = 'j',
     KEY_REPEAT = 'r',
     KEY_TIMEOUT = 't',
@@ -22,7 +24,10 @@ enum key {
     KEY_REQUIRE,
     KEY_CASES,
     KEY_TIMING,
+    KEY_ALL,
 };
+
+enum { KEY_PICTURES = 0x180 };
 
 struct option_entry {
     unsigned accepted; /* 0: by every verb */
@@ -32,6 +37,11 @@ struct option_entry {
 static const struct option_entry all_options[] = {
     {ACCEPT_DETECTOR,
      {"detector", KEY_DETECTOR, "ID,...", 0, "Only these detectors", 0}},
+    {ACCEPT_DETECTOR,
+     {"family", KEY_FAMILY, "WHICH", 0,
+      "Only detectors that read sources (static), or that watch programs run "
+      "(dynamic)",
+      0}},
     {ACCEPT_RUN, {"jobs", KEY_JOBS, "N", 0, "Children at a time (cores)", 0}},
     {ACCEPT_RUN, {"repeat", KEY_REPEAT, "N", 0, "Runs of each program", 0}},
     {ACCEPT_RUN,
@@ -46,11 +56,23 @@ static const struct option_entry all_options[] = {
       "Folder for programs and raw reports ($XDG_CACHE_HOME/lockstep)", 0}},
     {ACCEPT_JSON, {"json", KEY_JSON, 0, 0, "Print JSON", 0}},
     {ACCEPT_FORMAT,
-     {"format", KEY_FORMAT, "ID", 0, "Print in this format (table)", 0}},
+     {"format", KEY_FORMAT, "ID[=FILE]", 0,
+      "Print in this format (table), or write it to a file; may be given "
+      "several times",
+      0}},
+    {ACCEPT_FORMAT,
+     {"all", KEY_ALL, 0, 0,
+      "Tell machines of all findings, not only of what differs from the record",
+      0}},
     {0,
      {"color", KEY_COLOR, "WHEN", 0,
       "auto, always or never; auto heeds NO_COLOR", 0}},
     {0, {"cases", KEY_CASES, "DIR", 0, "Another corpus", 0}},
+    {ACCEPT_FORMAT,
+     {"pictures", KEY_PICTURES, "DIR", 0,
+      "Show the pictures that `bench --save` wrote there, where the format "
+      "does",
+      0}},
 };
 
 #define OPTION_COUNT (sizeof all_options / sizeof *all_options)
@@ -68,6 +90,34 @@ static void add_detectors(struct strv *l, const char *list,
                        "no detector is called '%s'; `lockstep doctor` lists "
                        "them",
                        l->v[i]);
+}
+
+static void set_family(struct options *o, const char *which,
+                       struct argp_state *state)
+{
+    if (!str_eq(which, "all") && !str_eq(which, "static") &&
+        !str_eq(which, "dynamic"))
+        argp_error(state, "--family is static, dynamic or all, not '%s'",
+                   which);
+    o->family = str_eq(which, "all") ? NULL : which;
+}
+
+/* Leaves the detectors of the family, of those named or of all. */
+static void choose_family(struct options *o, struct argp_state *state)
+{
+    struct strv chosen = {0};
+    struct strv *named = &o->engine.detectors;
+    o->by_name = named->n > 0;
+    if (!o->family)
+        return;
+    for (const struct detector *const *d = detectors; *d; d++)
+        if (str_eq(detector_family_id((*d)->family), o->family) &&
+            (named->n == 0 || strv_has(named, (*d)->id)))
+            strv_add(&chosen, (*d)->id);
+    if (chosen.n == 0)
+        argp_error(state, "no detector of --detector is %s", o->family);
+    strv_fini(named);
+    *named = chosen;
 }
 
 double options_number(const char *option, const char *text, double min,
@@ -91,17 +141,47 @@ static bool wants_color(const char *when, struct argp_state *state)
     return str_eq(when, "auto") && isatty(STDOUT_FILENO) && !(no && *no);
 }
 
-static void set_format(struct options *o, const char *id,
-                       struct argp_state *state)
+static const struct format *format_called(const char *id,
+                                          struct argp_state *state)
 {
     struct buf known = {0};
-    o->format = format_by_id(id);
-    for (const struct format *const *f = formats; !o->format && *f; f++)
+    const struct format *found = format_by_id(id);
+    for (const struct format *const *f = formats; !found && *f; f++)
         buf_addf(&known, " %s", (*f)->id);
-    if (!o->format)
+    if (!found)
         argp_error(state, "no format is called '%s'; there is:%s", id,
                    buf_str(&known));
     buf_fini(&known);
+    return found;
+}
+
+/* "ID" is for stdout, "ID=FILE" for a file. */
+static void add_format(struct options *o, const char *word,
+                       struct argp_state *state)
+{
+    const char *path = strchr(word, '=');
+    char *id = path ? str_ndup(word, (size_t)(path - word)) : str_dup(word);
+    const struct format *format = format_called(id, state);
+    free(id);
+    if (!path) {
+        o->format = format;
+        o->format_given = true;
+        return;
+    }
+    if (!path[1])
+        argp_error(state, "--format: '%s' names no file", word);
+    vec_push(&o->files, ((struct output){format, str_dup(path + 1)}));
+}
+
+static void add_pictures(struct options *o, const char *dir,
+                         struct argp_state *state)
+{
+    enum err e = pictures_read(dir, &o->pictures);
+    if (e != ERR_OK)
+        argp_error(state,
+                   "--pictures: no picture (*.svg) can be read in %s: %s", dir,
+                   err_text(e));
+    o->style.pictures = &o->pictures;
 }
 
 static void replace(char **field, const char *value)
@@ -129,6 +209,9 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
     case KEY_DETECTOR:
         add_detectors(&o->engine.detectors, arg, state);
         return 0;
+    case KEY_FAMILY:
+        set_family(o, arg, state);
+        return 0;
     case KEY_REQUIRE:
         add_detectors(&o->engine.required, arg, state);
         return 0;
@@ -149,17 +232,26 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
         replace(&o->cases, arg);
         return 0;
     case KEY_JSON:
-        o->json = true;
-        set_format(o, "json", state);
+        o->json = o->format_given = true;
+        o->format = format_called("json", state);
         return 0;
     case KEY_FORMAT:
-        set_format(o, arg, state);
+        add_format(o, arg, state);
+        return 0;
+    case KEY_ALL:
+        o->style.all = true;
         return 0;
     case KEY_COLOR:
         o->style.color = wants_color(arg, state);
         return 0;
     case KEY_TIMING:
         o->style.timing = true;
+        return 0;
+    case KEY_PICTURES:
+        add_pictures(o, arg, state);
+        return 0;
+    case ARGP_KEY_SUCCESS:
+        choose_family(o, state);
         return 0;
     case ARGP_KEY_ARG:
         if (!p->takes_words)
@@ -222,11 +314,13 @@ void options_fini(struct options *o)
     strv_fini(&o->engine.detectors);
     strv_fini(&o->engine.required);
     strv_fini(&o->words);
+    outputs_fini(&o->files);
     free(o->cases);
     free(o->home_cases);
     free(o->configs);
     free(o->lib);
     free(o->out);
+    strv_fini(&o->pictures);
 }
 
 void print_diag(const struct diag *d)

@@ -3,30 +3,35 @@
 #ifndef LOCKSTEP_CLI_OPTIONS_H
 #define LOCKSTEP_CLI_OPTIONS_H
 
+#include "cli/outputs.h"
 #include "engine/engine.h"
-#include "formats/format.h"
 
 #include <argp.h>
 
 /* Which options a verb takes; --cases, --color and --help always. */
 enum options_accepted {
     ACCEPT_RUN = 1,      /* --jobs --repeat --timeout --require */
-    ACCEPT_DETECTOR = 2, /* --detector */
+    ACCEPT_DETECTOR = 2, /* --detector --family */
     ACCEPT_OUT = 4,      /* --out */
     ACCEPT_JSON = 8,     /* --json */
-    ACCEPT_FORMAT = 16,  /* --format */
+    ACCEPT_FORMAT = 16,  /* --format --all */
     ACCEPT_TIMING = 32,  /* --timing */
 };
 
 struct options {
     struct engine_options engine; /* strings below; lists owned */
     struct format_options style;
-    const struct format *format; /* table unless told otherwise */
+    const struct format *format; /* of stdout: table unless told otherwise */
+    bool format_given;
+    struct outputs files; /* --format ID=FILE */
     bool json;
-    struct strv words; /* what is not an option */
-    char *cases;       /* the corpus */
-    char *home_cases;  /* Lockstep's own cases, for case.h */
+    const char *family; /* "static", "dynamic", or NULL: all */
+    bool by_name;       /* detectors were named, not only a family */
+    struct strv words;  /* what is not an option */
+    char *cases;        /* the corpus */
+    char *home_cases;   /* Lockstep's own cases, for case.h */
     char *configs, *lib, *out;
+    struct strv pictures; /* texts, for style */
 };
 
 /* A verb's own options, beside the shared ones: an argp, and its input. */

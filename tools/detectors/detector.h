@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "model/corpus.h"
 #include "model/finding.h"
 #include "model/model.h"
 #include "os/proc.h"
@@ -14,7 +15,11 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/* A dynamic detector judges runs of a program; a static one reads its source,
+ * and nothing is built or run. */
 enum detector_family { DETECTOR_DYNAMIC, DETECTOR_STATIC };
+
+const char *detector_family_id(enum detector_family f);
 
 /* Where a detector finds the project's files. Paths absolute. */
 struct detector_env {
@@ -42,7 +47,8 @@ struct target {
     unsigned libraries_count;
 };
 
-/* How a program is built and run. All owned; launch_fini frees. */
+/* How a program is built and run. All owned; launch_fini frees. Of a static
+ * detector: `compile` is empty, and `prefix` is the whole command. */
 struct launch {
     struct strv compile; /* full command but for "-o OUTPUT" */
     struct strv prefix;  /* put before the program: valgrind ... */
@@ -53,7 +59,8 @@ struct launch {
                           * when it is run by hand, or NULL */
 };
 
-/* What a finished run left. Borrowed. */
+/* What a finished run left. Borrowed. An analyser of sources that was killed,
+ * or did not end in time, comes to no parser. */
 struct run_output {
     const char *report_dir; /* the files the detector wrote itself */
     const char *out, *err;  /* captured text */
@@ -67,20 +74,28 @@ struct canary {
     const char *source; /* file name */
     enum model model;
     bool guilty;    /* else: must be clean */
-    enum kind kind; /* of the finding, if guilty; both its places must be
-                     * on lines labelled @site (DRD: one) */
+    enum kind kind; /* of the finding, if guilty; each of its places must be
+                     * on a line labelled @site, and a race have two unless
+                     * the detector is one_sided */
 };
+
+/* The expectation that is implied of a bug beyond a static detector's kinds. */
+#define DETECTOR_BEYOND(why)                                                   \
+    {                                                                          \
+        .verdict = VERDICT_MISSED, .reason = (why)                             \
+    }
 
 struct detector {
     const char *id;
     const char *title; /* one line for people */
     enum detector_family family;
-    bool one_sided; /* reports one true access only (DRD) */
+    bool one_sided; /* reports one true access only: DRD, most static ones */
 
     /* Runs the tool's --version and looks for what it needs; cheap. */
     void (*probe)(const struct detector_env *env, struct detector_status *s);
 
-    /* NULL when the detector can judge this model, else the reason (static). */
+    /* NULL when the detector can judge this model, else the reason (static).
+     * May be left out by one that judges all. */
     const char *(*unsupported)(enum model m);
 
     /* Fills l. report_dir NULL: for a person, the report goes to stderr. */
@@ -90,7 +105,10 @@ struct detector {
     /* Adds what was reported; a death by a fault that the detector tells of,
      * be it its own, as KIND_CRASH. ERR_INVALID with a reason in *problem
      * (owned by the caller) when the detector broke: no verdict may be drawn.
-     */
+     * A static detector that could not read the source (a syntax error, a
+     * missing header) is broken too, whatever it found before. Its rules become
+     * kinds by one table; a rule that is not in it is KIND_OTHER, which is told
+     * and never counts as the bug. */
     enum err (*parse)(const struct run_output *o, struct findings *findings,
                       char **problem);
 
@@ -99,6 +117,12 @@ struct detector {
     void (*on_hang)(pid_t leader, struct findings *findings);
 
     const struct canary *canaries; /* ends with a NULL source */
+
+    /* Of a static detector: the kinds that it looks for as such, the last is
+     * KIND_COUNT; and, of bugs of none of them, why it does not: a sentence in
+     * DETECTOR_BEYOND. What a manifest records goes before that. */
+    const enum kind *kinds;
+    struct expectation beyond;
 };
 
 /* All detectors, in the order of the matrix; ends with NULL. */
@@ -108,6 +132,17 @@ const struct detector *detector_by_id(const char *id);
 
 /* What d->unsupported says, or why no detector judges this model. */
 const char *detector_unsupported(const struct detector *d, enum model m);
+
+/* What is implied of v where its manifest records nothing: d->beyond, or NULL.
+ * Borrowed. */
+const struct expectation *detector_implied(const struct detector *d,
+                                           const struct scenario_case *c,
+                                           const struct variant *v);
+
+/* What is recorded of d for a variant, or implied, or NULL. Borrowed. */
+const struct expectation *detector_expectation(const struct detector *d,
+                                               const struct scenario_case *c,
+                                               const struct variant *v);
 
 void detector_status_fini(struct detector_status *s);
 void launch_fini(struct launch *l);

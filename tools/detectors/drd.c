@@ -13,11 +13,6 @@ static void probe(const struct detector_env *env, struct detector_status *s)
     valgrind_probe(&tool, s);
 }
 
-static const char *unsupported(enum model m)
-{
-    return valgrind_unsupported(m);
-}
-
 static void prepare(const struct detector_env *env, const struct target *t,
                     const char *report_dir, struct launch *l)
 {
@@ -42,7 +37,7 @@ const struct detector detector_drd = {
     .family = DETECTOR_DYNAMIC,
     .one_sided = true,
     .probe = probe,
-    .unsupported = unsupported,
+    .unsupported = valgrind_unsupported,
     .prepare = prepare,
     .parse = parse,
     .canaries = canaries,

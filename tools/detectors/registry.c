@@ -17,7 +17,50 @@ const char *detector_unsupported(const struct detector *d, enum model m)
     if (m == MODEL_MPI)
         return "its processes are started by mpirun and share no memory; no "
                "detector here follows them";
-    return d->unsupported(m);
+    return d->unsupported ? d->unsupported(m) : NULL;
+}
+
+const char *detector_family_id(enum detector_family f)
+{
+    return f == DETECTOR_STATIC ? "static" : "dynamic";
+}
+
+static bool speaks_of(const struct detector *d, enum kind k)
+{
+    for (const enum kind *own = d->kinds; *own != KIND_COUNT; own++)
+        if (*own == k)
+            return true;
+    return false;
+}
+
+static bool speaks_of_any(const struct detector *d, const struct truth *t)
+{
+    for (unsigned i = 0; i < t->kinds_count; i++)
+        if (speaks_of(d, t->kinds[i]))
+            return true;
+    return false;
+}
+
+const struct expectation *detector_implied(const struct detector *d,
+                                           const struct scenario_case *c,
+                                           const struct variant *v)
+{
+    const struct manifest *m = c->manifest;
+    if (!d->kinds || !v->buggy)
+        return NULL;
+    for (unsigned i = 0; i < m->truth_count; i++)
+        if (str_eq(manifest_variant(m->truth[i].variant), v->name) &&
+            speaks_of_any(d, &m->truth[i]))
+            return NULL;
+    return &d->beyond;
+}
+
+const struct expectation *detector_expectation(const struct detector *d,
+                                               const struct scenario_case *c,
+                                               const struct variant *v)
+{
+    const struct expectation *e = case_expectation(c, v, d->id);
+    return e ? e : detector_implied(d, c, v);
 }
 
 void detector_status_fini(struct detector_status *s)

@@ -24,12 +24,6 @@ static void probe(const struct detector_env *env, struct detector_status *s)
         tsan_probe_openmp(&tool, env, s);
 }
 
-static const char *unsupported(enum model m)
-{
-    (void)m;
-    return NULL;
-}
-
 static void prepare(const struct detector_env *env, const struct target *t,
                     const char *report_dir, struct launch *l)
 {
@@ -55,7 +49,6 @@ const struct detector detector_tsan_clang = {
     .title = "ThreadSanitizer of clang",
     .family = DETECTOR_DYNAMIC,
     .probe = probe,
-    .unsupported = unsupported,
     .prepare = prepare,
     .parse = parse,
     .canaries = canaries,

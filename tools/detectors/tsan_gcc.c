@@ -21,12 +21,6 @@ static void probe(const struct detector_env *env, struct detector_status *s)
         tsan_probe_openmp(&tool, env, s);
 }
 
-static const char *unsupported(enum model m)
-{
-    (void)m;
-    return NULL;
-}
-
 static void prepare(const struct detector_env *env, const struct target *t,
                     const char *report_dir, struct launch *l)
 {
@@ -52,7 +46,6 @@ const struct detector detector_tsan_gcc = {
     .title = "ThreadSanitizer of gcc",
     .family = DETECTOR_DYNAMIC,
     .probe = probe,
-    .unsupported = unsupported,
     .prepare = prepare,
     .parse = parse,
     .canaries = canaries,

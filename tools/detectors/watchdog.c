@@ -93,12 +93,6 @@ static void probe(const struct detector_env *env, struct detector_status *s)
     free(lib);
 }
 
-static const char *unsupported(enum model m)
-{
-    (void)m;
-    return NULL;
-}
-
 /* LD_PRELOAD parts its list at blanks and colons and knows no quotes; a folder
  * with a blank must be found by LD_LIBRARY_PATH, one with a colon cannot be: a
  * hang is then told without the places where locks were taken. */
@@ -200,7 +194,6 @@ const struct detector detector_watchdog = {
     .title = "Lockstep's own watchdog of hangs",
     .family = DETECTOR_DYNAMIC,
     .probe = probe,
-    .unsupported = unsupported,
     .prepare = prepare,
     .parse = parse,
     .on_hang = on_hang,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/build.h"
 
+#include "base/hash.h"
 #include "os/fs.h"
 
 #include <errno.h>
@@ -12,7 +13,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 void build_fini(struct build *b)
 {
@@ -50,10 +50,9 @@ char *launch_key(const struct launch *l, const char *version,
     buf_adds(&key, version ? version : "");
     buf_add(&key, "", 1);
     buf_add(&key, buf_str(extra), extra->len);
-    XXH128_hash_t hash = XXH3_128bits(key.data, key.len);
+    char *hash = hash_of(&key);
     buf_fini(&key);
-    return str_fmt("%016llx%016llx", (unsigned long long)hash.high64,
-                   (unsigned long long)hash.low64);
+    return hash;
 }
 
 /* Whatever there is for a source to include. */
@@ -74,22 +73,28 @@ static void add_includes(struct buf *content, const char *dir, bool sources)
     strv_fini(&names);
 }
 
+void build_add_sources(const struct launch *l, const struct target *t,
+                       struct buf *content)
+{
+    char *copy = str_dup(t->source);
+    fs_read(t->source, content);
+    char *folder = dirname(copy);
+    add_includes(content, folder, true);
+    add_includes(content, dirname(folder), false); /* of the class */
+    for (size_t i = 1; i < l->compile.n; i++)
+        if (str_eq(l->compile.v[i - 1], "-I"))
+            add_includes(content, l->compile.v[i], false);
+    free(copy);
+}
+
 static char *source_key(const struct launch *l, const char *version,
                         const struct target *t)
 {
     /* Where and with what a program runs does not change how it is built. */
     struct launch compile_only = {.compile = l->compile};
     struct buf content = {0};
-    char *copy = str_dup(t->source);
-    fs_read(t->source, &content);
-    char *folder = dirname(copy);
-    add_includes(&content, folder, true);
-    add_includes(&content, dirname(folder), false); /* of the class */
-    for (size_t i = 1; i < l->compile.n; i++)
-        if (str_eq(l->compile.v[i - 1], "-I"))
-            add_includes(&content, l->compile.v[i], false);
+    build_add_sources(l, t, &content);
     char *key = launch_key(&compile_only, version, &content);
-    free(copy);
     buf_fini(&content);
     return key;
 }

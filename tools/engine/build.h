@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 struct build {
-    char *program; /* path of the executable */
+    char *program; /* path of the executable; NULL: nothing was to be built */
     char *failure; /* what the compiler said, when it failed; else NULL */
     bool reused;   /* it stood in the cache */
     double wall, cpu;
@@ -25,6 +25,11 @@ enum err build_program(const char *cache, const struct launch *l,
                        const char *version, const struct target *t,
                        struct build *out);
 void build_fini(struct build *b);
+
+/* Adds to content all sources that t is made of when it is built by l: the
+ * source, those in its folder, and the headers that it could include. */
+void build_add_sources(const struct launch *l, const struct target *t,
+                       struct buf *content);
 
 /* A hash, as 32 hexadecimal digits, of what makes a launch what it is: command
  * lines, environment, the tools' identities (path, size, time), version and

@@ -114,33 +114,45 @@ static char *wrong(const struct canary_spec *s, const struct canary *c,
     if (r->findings.n)
         return str_fmt("canary %s is correct, but was flagged: %s", c->source,
                        r->findings.v[0].message);
-    if (r->token != TOKEN_HELD)
+    if (s->detector->family == DETECTOR_DYNAMIC && r->token != TOKEN_HELD)
         return str_fmt("canary %s did not run to its end", c->source);
     return NULL;
+}
+
+/* NULL, or why it does not build. */
+static char *build(const struct canary_spec *s, const struct canary *c,
+                   const struct target *t, const char *dir, struct build *b)
+{
+    struct launch l = {0};
+    char *problem = NULL;
+    char *cache = fs_join(s->out, "cache");
+    s->detector->prepare(s->env, t, dir, &l);
+    enum err e = build_program(cache, &l, s->version, t, b);
+    if (e != ERR_OK)
+        problem = str_fmt("canary %s does not build: %s", c->source,
+                          b->failure && *b->failure ? b->failure : err_text(e));
+    launch_fini(&l);
+    free(cache);
+    return problem;
 }
 
 static char *try_canary(const struct canary_spec *s, const struct canary *c,
                         const struct target *t, const char *dir)
 {
-    struct launch l = {0};
     struct build b = {0};
     struct execution r = {0};
     char *problem = NULL;
-    char *cache = fs_join(s->out, "cache");
-    s->detector->prepare(s->env, t, dir, &l);
-    enum err e = build_program(cache, &l, s->version, t, &b);
-    if (e != ERR_OK) {
-        problem = str_fmt("canary %s does not build: %s", c->source,
-                          b.failure && *b.failure ? b.failure : err_text(e));
+    if (s->detector->family == DETECTOR_DYNAMIC)
+        problem = build(s, c, t, dir, &b);
+    if (problem)
         goto out;
-    }
     struct execution_spec spec = {.detector = s->detector,
                                   .env = s->env,
                                   .target = t,
                                   .program = b.program,
                                   .report_dir = dir,
                                   .timeout = CANARY_TIMEOUT};
-    e = execution_run(&spec, &r);
+    enum err e = execution_run(&spec, &r);
     if (e == ERR_OK)
         problem = r.end == RUN_CANCELLED ? str_dup("interrupted")
                                          : wrong(s, c, t, &r);
@@ -149,8 +161,6 @@ static char *try_canary(const struct canary_spec *s, const struct canary *c,
     execution_fini(&r);
 out:
     build_fini(&b);
-    launch_fini(&l);
-    free(cache);
     return problem;
 }
 

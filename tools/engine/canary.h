@@ -14,10 +14,10 @@ struct canary_spec {
     bool fresh;              /* run it, whatever is remembered */
 };
 
-/* Builds and runs one canary. NULL when it came out right, else what is wrong
- * (caller frees). A right result is remembered for this boot and user of this
- * computer, this build of Lockstep, and the tool's version and options; a wrong
- * one never is. */
+/* Builds and runs one canary, or lets a static detector read it. NULL when it
+ * came out right, else what is wrong (caller frees). A right result is
+ * remembered for this boot and user of this computer, this build of Lockstep,
+ * and the tool's version and options; a wrong one never is. */
 char *canary_check(const struct canary_spec *s, const struct canary *canary);
 
 #endif

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/cell.h"
 
+#include "engine/keeping.h"
 #include "engine/match.h"
 #include "os/fs.h"
 
@@ -33,10 +34,20 @@ void cell_init(struct cell *cell, const struct engine_options *o,
 
 void cell_fini(struct cell *cell)
 {
+    for (size_t i = 0; i < cell->waiting.n; i++)
+        execution_fini(&cell->waiting.v[i].run);
+    vec_fini(&cell->waiting);
     strv_fini(&cell->args);
     build_fini(&cell->build);
     free(cell->run_dir);
+    free(cell->known);
+    free(cell->key);
     pthread_mutex_destroy(&cell->lock);
+}
+
+static bool is_static(const struct cell *cell)
+{
+    return cell->detector->family == DETECTOR_STATIC;
 }
 
 static struct execution_spec spec_of(const struct cell *cell, const char *dir,
@@ -51,24 +62,29 @@ static struct execution_spec spec_of(const struct cell *cell, const char *dir,
                                    slot};
 }
 
+static enum err build(struct cell *cell)
+{
+    struct launch l = {0};
+    char *cache = fs_join(cell->o->out, "cache");
+    cell->detector->prepare(&cell->o->env, &cell->target, cell->run_dir, &l);
+    enum err e = build_program(cache, &l, cell->result->detector->version,
+                               &cell->target, &cell->build);
+    launch_fini(&l);
+    free(cache);
+    return e;
+}
+
 /* Builds under the lock: a second repeat waits for the program. */
 static enum err build_once(struct cell *cell)
 {
     pthread_mutex_lock(&cell->lock);
     if (!cell->built) {
-        struct launch l = {0};
-        char *cache = fs_join(cell->o->out, "cache");
-        cell->detector->prepare(&cell->o->env, &cell->target, cell->run_dir,
-                                &l);
-        cell->build_error =
-            build_program(cache, &l, cell->result->detector->version,
-                          &cell->target, &cell->build);
+        if (!is_static(cell))
+            cell->build_error = build(cell);
         cell->built = true;
         struct execution_spec s = spec_of(cell, cell->run_dir, NULL);
         if (cell->build_error == ERR_OK)
             cell->result->command = execution_command_line(&s);
-        launch_fini(&l);
-        free(cache);
     }
     enum err e = cell->build_error;
     pthread_mutex_unlock(&cell->lock);
@@ -106,6 +122,16 @@ static void keep_natives(struct result *r, const struct findings *l)
             strv_add(&r->natives, l->v[i].native);
 }
 
+/* What a rule means that the analyser's table does not know, nobody knows. */
+static enum grade grade_finding(const struct cell *cell,
+                                const struct finding *f)
+{
+    if (is_static(cell) && f->kind == KIND_OTHER)
+        return GRADE_WRONG_KIND;
+    return match_grade(cell->result->c, cell->result->variant, f,
+                       cell->detector->one_sided);
+}
+
 /* Grades the detector's own findings and returns the best; any finding has a
  * grade, though that of a fix tells of no bug. */
 static enum grade grade_findings(const struct cell *cell, struct execution *run)
@@ -117,12 +143,22 @@ static enum grade grade_findings(const struct cell *cell, struct execution *run)
             continue;
         enum grade g = GRADE_WRONG_KIND;
         if (cell->result->variant->buggy)
-            g = f->grade = match_grade(cell->result->c, cell->result->variant,
-                                       f, cell->detector->one_sided);
+            g = f->grade = grade_finding(cell, f);
         if (g > best)
             best = g;
     }
     return best;
+}
+
+/* None of the findings that tell of the bug so well would be there without an
+ * annotation. */
+static bool is_annotated(const struct execution *run, enum grade g)
+{
+    for (size_t i = 0; i < run->findings.n; i++)
+        if (run->findings.v[i].grade == g &&
+            run->findings.v[i].thanks_to == AID_NONE)
+            return false;
+    return true;
 }
 
 /* The token and the exit status must agree, but for a detector that gives the
@@ -138,6 +174,8 @@ static bool ended_as_it_should(const struct cell *cell,
 {
     enum failure f = cell->result->c->manifest->failure;
     bool buggy = cell->result->variant->buggy;
+    if (is_static(cell))
+        return true; /* it was not run */
     if (run->end == RUN_HUNG)
         return buggy && f == FAILURE_HANG;
     if (run->end != RUN_ENDED)
@@ -190,11 +228,12 @@ static enum outcome outcome_of(const struct cell *cell,
     return unflagged_outcome(cell, run);
 }
 
-static void add_run(struct cell *cell, struct execution *run)
+static void add_run(struct cell *cell, struct ended *e)
 {
     struct result *r = cell->result;
-    enum grade g = grade_findings(cell, run);
-    enum outcome o = outcome_of(cell, run, g);
+    struct execution *run = &e->run;
+    enum grade g = e->grade;
+    enum outcome o = e->outcome;
     r->seconds += run->wall;
     r->cpu += run->cpu;
     cell->outcomes[o]++;
@@ -208,6 +247,7 @@ static void add_run(struct cell *cell, struct execution *run)
     r->runs++;
     vec_push(&r->costs, ((struct run_cost){run->wall, run->cpu}));
     r->flagged += o == OUTCOME_FLAGGED || o == OUTCOME_FALSE_ALARM;
+    r->annotated += o == OUTCOME_FLAGGED && is_annotated(run, g);
     r->hung += run->end == RUN_HUNG;
     r->broken += run->token == TOKEN_BROKEN;
     r->unended += !ended_as_it_should(cell, run);
@@ -219,28 +259,116 @@ static void add_run(struct cell *cell, struct execution *run)
     keep_findings(r, &run->findings);
 }
 
-enum err cell_run(struct cell *cell, unsigned repeat, struct slot *slot)
+/* The waiting run of the least repeat. */
+static size_t first_waiting(const struct cell *cell)
 {
-    enum err e = proc_cancelled() ? ERR_CANCELLED : build_once(cell);
-    if (e != ERR_OK) {
-        pthread_mutex_lock(&cell->lock);
-        cell->outcomes[e == ERR_CANCELLED ? OUTCOME_CANCELLED
-                                          : OUTCOME_BUILD_FAILED]++;
-        pthread_mutex_unlock(&cell->lock);
-        return e == ERR_INVALID || e == ERR_CANCELLED ? ERR_OK : e;
+    size_t first = 0;
+    for (size_t i = 1; i < cell->waiting.n; i++)
+        if (cell->waiting.v[i].repeat < cell->waiting.v[first].repeat)
+            first = i;
+    return first;
+}
+
+/* Adds those whose turn it is, or all. */
+static void add_waiting(struct cell *cell, bool all)
+{
+    while (cell->waiting.n > 0) {
+        size_t i = first_waiting(cell);
+        struct ended e = cell->waiting.v[i];
+        if (!all && e.repeat != cell->added)
+            break;
+        cell->waiting.v[i] = cell->waiting.v[--cell->waiting.n];
+        cell->added = e.repeat + 1;
+        add_run(cell, &e);
+        execution_fini(&e.run);
     }
+}
+
+/* Takes the run; its packed form is for the history. */
+static void add(struct cell *cell, unsigned repeat, struct execution *run,
+                struct buf *packed)
+{
+    enum grade g = grade_findings(cell, run);
+    struct ended e = {repeat, *run, g, outcome_of(cell, run, g)};
+    if (packed && cell->keeping)
+        keeping_pack(&e.run, e.outcome, packed);
+    cell->over += e.outcome != OUTCOME_CANCELLED;
+    vec_push(&cell->waiting, e);
+    add_waiting(cell, false);
+}
+
+void cell_recalled(struct cell *cell, unsigned repeat, struct execution *run)
+{
+    if (!cell->known)
+        cell->known = mem_new(cell->o->repeat, sizeof *cell->known);
+    cell->known[repeat] = true;
+    add(cell, repeat, run, NULL);
+}
+
+static bool is_known(struct cell *cell, unsigned repeat)
+{
+    pthread_mutex_lock(&cell->lock);
+    if (!cell->recalled)
+        keeping_recall(cell);
+    cell->recalled = true;
+    bool known = cell->finished || (cell->known && cell->known[repeat]);
+    pthread_mutex_unlock(&cell->lock);
+    return known;
+}
+
+/* With the last repeat the result is there. */
+static enum err keep(struct cell *cell, unsigned repeat,
+                     const struct buf *packed)
+{
+    pthread_mutex_lock(&cell->lock);
+    bool last = cell->over == cell->o->repeat && !cell->finished;
+    if (last)
+        cell_finish(cell);
+    bool wanted = last || !cell->finished;
+    pthread_mutex_unlock(&cell->lock);
+    return wanted ? keeping_put(cell, last, repeat, packed) : ERR_OK;
+}
+
+static enum err not_built(struct cell *cell, unsigned repeat, enum err e)
+{
+    static const struct buf nothing;
+    bool cancelled = e == ERR_CANCELLED;
+    pthread_mutex_lock(&cell->lock);
+    cell->outcomes[cancelled ? OUTCOME_CANCELLED : OUTCOME_BUILD_FAILED]++;
+    cell->over += e == ERR_INVALID;
+    pthread_mutex_unlock(&cell->lock);
+    if (e == ERR_INVALID)
+        return keep(cell, repeat, &nothing);
+    return cancelled ? ERR_OK : e;
+}
+
+static enum err run_once(struct cell *cell, unsigned repeat, struct slot *slot)
+{
     char *dir = str_fmt("%s.%u", cell->run_dir, repeat + 1);
     struct execution_spec s = spec_of(cell, dir, slot);
     struct execution run = {0};
-    e = execution_run(&s, &run);
+    struct buf packed = {0};
+    if (cell->keeping && cell->keeping->resumed)
+        fs_remove(dir); /* half a report of when it was broken off */
+    enum err e = execution_run(&s, &run);
     if (e == ERR_OK) {
         pthread_mutex_lock(&cell->lock);
-        add_run(cell, &run);
+        add(cell, repeat, &run, &packed);
         pthread_mutex_unlock(&cell->lock);
-        execution_fini(&run);
+        e = keep(cell, repeat, &packed);
     }
+    buf_fini(&packed);
     free(dir);
     return e;
+}
+
+enum err cell_run(struct cell *cell, unsigned repeat, struct slot *slot)
+{
+    if (is_known(cell, repeat))
+        return ERR_OK;
+    enum err e = proc_cancelled() ? ERR_CANCELLED : build_once(cell);
+    return e == ERR_OK ? run_once(cell, repeat, slot)
+                       : not_built(cell, repeat, e);
 }
 
 static enum outcome sum_up(const struct cell *cell)
@@ -270,8 +398,16 @@ static enum outcome sum_up(const struct cell *cell)
 void cell_finish(struct cell *cell)
 {
     struct result *r = cell->result;
+    if (cell->finished)
+        return;
+    add_waiting(cell, true);
+    cell->finished = true;
     r->outcome = sum_up(cell);
     if (cell->build.failure)
         note(r, cell->build.failure);
     r->report_dir = str_dup(cell->run_dir);
+    r->build.took = (struct run_cost){cell->build.wall, cell->build.cpu};
+    r->build.made = cell->build.program && cell->built &&
+                    cell->build_error == ERR_OK && !cell->build.reused;
+    r->build.found = cell->build.reused;
 }

@@ -9,6 +9,16 @@
 
 #include <pthread.h>
 
+struct keeping;
+
+/* A run that is over, until it is its turn to be added. */
+struct ended {
+    unsigned repeat;
+    struct execution run;
+    enum grade grade;
+    enum outcome outcome;
+};
+
 struct cell {
     const struct engine_options *o;
     const struct detector *detector;
@@ -21,6 +31,18 @@ struct cell {
     struct build build;
     enum err build_error;
     unsigned outcomes[OUTCOME_CANCELLED + 1]; /* runs by outcome */
+
+    /* Runs are added by ascending repeat, whichever ends first: the result does
+     * not depend on how many run at a time. */
+    VEC(struct ended) waiting;
+    unsigned added; /* all repeats below are */
+    unsigned over;  /* repeats that need not be run again */
+    bool finished;  /* the result is summed up */
+
+    struct keeping *keeping; /* NULL: nothing is kept */
+    bool recalled;           /* what is kept was asked for */
+    bool *known;             /* which repeats were kept; or NULL */
+    char *key;               /* hash of its content, or NULL */
 };
 
 /* cell_init takes nothing; o, detector, result must outlive the cell. */
@@ -33,7 +55,14 @@ void cell_fini(struct cell *cell);
  * the folder could not be written. */
 enum err cell_run(struct cell *cell, unsigned repeat, struct slot *slot);
 
-/* Sums up the runs into the result. */
+/* Sums up the runs into the result, once. */
 void cell_finish(struct cell *cell);
+
+/* A repeat as it is known from before, with the lock held; takes the run. */
+void cell_recalled(struct cell *cell, unsigned repeat, struct execution *run);
+
+/* A hash of all that the result is made of: sources, tools, options, arguments,
+ * and what the manifest holds true. Caller frees. */
+char *cell_key(const struct cell *cell);
 
 #endif

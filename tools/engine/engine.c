@@ -3,9 +3,10 @@
 #include "engine/engine.h"
 
 #include "engine/cell.h"
+#include "engine/keeping.h"
 #include "engine/pool.h"
+#include "engine/shard.h"
 #include "engine/store.h"
-#include "os/clock.h"
 #include "os/fs.h"
 
 #include <stdatomic.h>
@@ -17,6 +18,7 @@ struct matrix {
     struct cell *cells;
     size_t n;
     char *run_dir;
+    struct keeping keeping;
     pthread_mutex_t lock; /* guards done and error, and calls to progress */
     size_t done;
     enum err error;
@@ -30,7 +32,8 @@ static struct result *add_result(struct report *report,
     vec_push(&report->results,
              ((struct result){.c = c, .variant = v, .detector = d}));
     struct result *r = &report->results.v[report->results.n - 1];
-    r->expected = case_expectation(c, v, d->id);
+    r->expected = detector_expectation(detector_by_id(d->id), c, v);
+    r->number = (unsigned)report->results.n - 1;
     return r;
 }
 
@@ -89,12 +92,14 @@ static void plan(struct report *report, const struct selections *what)
 
 static void make_cells(struct matrix *m)
 {
-    m->cells = mem_new(m->report->results.n, sizeof *m->cells);
+    m->cells = mem_new(m->report->results.n + 1, sizeof *m->cells);
     for (size_t i = 0; i < m->report->results.n; i++) {
         struct result *r = &m->report->results.v[i];
-        if (r->outcome == OUTCOME_CANCELLED)
-            cell_init(&m->cells[m->n++], m->o, detector_by_id(r->detector->id),
-                      r, m->run_dir);
+        if (r->outcome != OUTCOME_CANCELLED)
+            continue;
+        struct cell *cell = &m->cells[m->n++];
+        cell_init(cell, m->o, detector_by_id(r->detector->id), r, m->run_dir);
+        cell->keeping = &m->keeping;
     }
 }
 
@@ -126,19 +131,62 @@ static void run_job(void *arg, size_t i, struct slot *slot)
     pthread_mutex_unlock(&m->lock);
 }
 
-static void add_times(struct matrix *m, double wall)
+static void add_times(struct matrix *m)
 {
     struct timing_report *t = &m->report->timing;
-    t->wall = wall;
+    t->wall = keeping_wall(&m->keeping);
     t->jobs = m->o->jobs;
-    for (size_t i = 0; i < m->n; i++) {
-        const struct cell *cell = &m->cells[i];
-        t->children += cell->result->seconds + cell->build.wall;
-        t->cpu += cell->result->cpu + cell->build.cpu;
-        t->built +=
-            cell->built && cell->build_error == ERR_OK && !cell->build.reused;
-        t->reused += cell->build.reused;
+    for (size_t i = 0; i < m->report->results.n; i++) {
+        const struct result *r = &m->report->results.v[i];
+        t->children += r->seconds + r->build.took.wall;
+        t->cpu += r->cpu + r->build.took.cpu;
+        t->built += r->build.made;
+        t->reused += r->build.found;
     }
+}
+
+static void complain(const struct matrix *m, enum err e, const char *what,
+                     struct diag *d)
+{
+    if (m->o->history && history_problem(m->o->history))
+        diag_add(d, "%s", history_problem(m->o->history));
+    else
+        diag_add(d,
+                 "%s: %s%s; free some space, or name another folder with "
+                 "--out DIR",
+                 m->o->out, what, err_text(e));
+}
+
+/* Plans the whole, of which a shard keeps its part. */
+static enum err begin(struct matrix *m, const struct selections *what,
+                      struct diag *d)
+{
+    struct results *l = &m->report->results;
+    plan(m->report, what);
+    unsigned planned = (unsigned)l->n;
+    char *hash = shard_plan(l, m->o->repeat);
+    if (m->o->shards)
+        shard_keep(l, m->o->shard, m->o->shards);
+    enum err e =
+        keeping_begin(&m->keeping, m->o, m->report, planned, hash, &m->run_dir);
+    if (e != ERR_OK)
+        complain(m, e, "cannot be written: ", d);
+    else if (m->o->resume && !m->keeping.resumed)
+        diag_add(d, "there was no such run to go on with: all was run anew");
+    free(hash);
+    return e;
+}
+
+static void run_cells(struct matrix *m)
+{
+    make_cells(m);
+    pool_run(m->o->jobs, m->n * m->o->repeat, run_job, m);
+    for (size_t i = 0; i < m->n; i++)
+        cell_finish(&m->cells[i]);
+    add_times(m);
+    for (size_t i = 0; i < m->n; i++)
+        cell_fini(&m->cells[i]);
+    free(m->cells);
 }
 
 enum err engine_run(const struct engine_options *o, const struct corpus *corpus,
@@ -146,34 +194,20 @@ enum err engine_run(const struct engine_options *o, const struct corpus *corpus,
                     struct diag *d)
 {
     struct matrix m = {.o = o, .report = report};
-    report->corpus = corpus;
-    enum err e = store_new_run(o->out, &m.run_dir);
-    if (e != ERR_OK) {
-        diag_add(d, "%s: cannot be written: %s; name a folder with --out DIR",
-                 o->out, err_text(e));
-        return e;
-    }
     char *cache = fs_join(o->out, "cache");
+    report->corpus = corpus;
     store_prune_cache(cache);
     free(cache);
     pthread_mutex_init(&m.lock, NULL);
-    plan(report, what);
-    make_cells(&m);
-    double start = clock_now();
-    pool_run(o->jobs, m.n * o->repeat, run_job, &m);
-    for (size_t i = 0; i < m.n; i++)
-        cell_finish(&m.cells[i]);
-    add_times(&m, clock_now() - start);
-    report->cancelled = proc_cancelled();
-    if (m.error != ERR_OK)
-        diag_add(d,
-                 "%s: %s; free some space, or name another folder with "
-                 "--out DIR",
-                 o->out, err_text(m.error));
-    for (size_t i = 0; i < m.n; i++)
-        cell_fini(&m.cells[i]);
-    free(m.cells);
+    enum err e = begin(&m, what, d);
+    if (e == ERR_OK) {
+        run_cells(&m);
+        report->cancelled = proc_cancelled();
+        if ((e = m.error) != ERR_OK)
+            complain(&m, e, "", d);
+    }
+    keeping_fini(&m.keeping);
     free(m.run_dir);
     pthread_mutex_destroy(&m.lock);
-    return m.error;
+    return e;
 }

@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/err.h"
 #include "detectors/detector.h"
+#include "history/history.h"
 #include "model/report.h"
 
 /* Which cell of the matrix to run. */
@@ -26,6 +27,14 @@ struct engine_options {
     unsigned repeat;         /* runs per cell, at least 1 */
     double timeout;          /* seconds of a plain run */
 
+    /* Where each result is kept as soon as it is there; NULL: nowhere. */
+    struct history *history;
+    const char *words;      /* what was asked for, for people */
+    bool resume;            /* go on with the last such run if it was broken
+                             * off */
+    unsigned shard, shards; /* only this one of so many parts, from 1; 0, 0:
+                             * all */
+
     /* Told of progress, never by two threads at a time. May be NULL. */
     void (*progress)(void *arg, size_t done, size_t total, const char *what);
     void *progress_arg;
@@ -40,7 +49,10 @@ void engine_probe(const struct engine_options *o, bool fresh,
 
 /* Runs what is selected, after engine_probe on the same report:
  * adds a result per cell. ERR_OK, even if detectors broke: that is in the
- * results. ERR_NOSPACE, ERR_ACCESS...: out cannot be written, message in d. */
+ * results. ERR_NOSPACE, ERR_ACCESS...: out cannot be written, message in d.
+ * With a history, report->run is the run's id; history_end is owed once gate
+ * and score have spoken. A message in d beside ERR_OK tells that there was
+ * nothing to resume. */
 enum err engine_run(const struct engine_options *o, const struct corpus *corpus,
                     const struct selections *what, struct report *report,
                     struct diag *d);

@@ -73,10 +73,17 @@ static enum token token_of(const char *text)
     return t;
 }
 
+static bool is_static(const struct execution_spec *s)
+{
+    return s->detector->family == DETECTOR_STATIC;
+}
+
 static void argv_of(const struct execution_spec *s, const struct launch *l,
                     struct strv *argv)
 {
     strv_add_all(argv, &l->prefix);
+    if (is_static(s))
+        return;
     strv_add(argv, s->program);
     for (const char *const *a = s->target->args; *a; a++)
         strv_add(argv, *a);
@@ -98,25 +105,62 @@ static void keep_output(const char *dir, const char *name, const char *text)
     free(path);
 }
 
+/* Why there is nothing to parse, or NULL: nobody knows what an analyser that
+ * was stopped would have said. */
+static char *stopped(const struct proc_result *r)
+{
+    switch (r->end) {
+    case PROC_SIGNALED:
+        return str_fmt("the analyser died from SIG%s", sigabbrev_np(r->code));
+    case PROC_TIMEOUT:
+        return str_fmt("the analyser did not end within %.0f s", r->wall);
+    case PROC_MEMORY:
+        return str_dup("the analyser took too much memory");
+    default:
+        return NULL;
+    }
+}
+
+static void judge_source(const struct execution_spec *s,
+                         const struct run_output *o, struct execution *out)
+{
+    char *problem = stopped(o->proc);
+    out->end = o->proc->end == PROC_CANCELLED ? RUN_CANCELLED : RUN_ENDED;
+    if (out->end != RUN_CANCELLED && !problem &&
+        s->detector->parse(o, &out->findings, &problem) != ERR_OK && !problem)
+        problem = str_dup("its report is no report");
+    out->problem = problem;
+}
+
+static void judge_run(const struct execution_spec *s,
+                      const struct run_output *o, struct execution *out)
+{
+    const struct proc_result *r = o->proc;
+    char *problem = NULL;
+    out->end = run_end_of(r->end);
+    out->token = token_of(o->out);
+    out->signal = r->end == PROC_SIGNALED ? r->code : 0;
+    out->code = r->end == PROC_EXITED ? r->code : 0;
+    if (out->end != RUN_CANCELLED &&
+        s->detector->parse(o, &out->findings, &problem) != ERR_OK)
+        out->problem = problem ? problem : str_dup("its report is no report");
+    out->died = proc_faulted(r) || tells_of_death(s->detector, &out->findings);
+}
+
 static void judge(const struct execution_spec *s, const struct proc_result *r,
                   bool full, struct execution *out)
 {
     char *text = proc_output_text(&r->out);
     char *err = proc_output_text(&r->err);
     struct run_output o = {s->report_dir, text, err, r, s->target};
-    out->end = run_end_of(r->end);
-    out->token = token_of(text);
-    out->signal = r->end == PROC_SIGNALED ? r->code : 0;
-    out->code = r->end == PROC_EXITED ? r->code : 0;
     out->wall = r->wall;
     out->cpu = r->cpu;
     keep_output(s->report_dir, "stdout.txt", text);
     keep_output(s->report_dir, "stderr.txt", err);
-    char *problem = NULL;
-    if (out->end != RUN_CANCELLED &&
-        s->detector->parse(&o, &out->findings, &problem) != ERR_OK)
-        out->problem = problem ? problem : str_dup("its report is no report");
-    out->died = proc_faulted(r) || tells_of_death(s->detector, &out->findings);
+    if (is_static(s))
+        judge_source(s, &o, out);
+    else
+        judge_run(s, &o, out);
     if (full || fs_is_full(s->report_dir)) {
         /* A report that was cut short looks like one with fewer findings. */
         free(out->problem);
@@ -151,7 +195,7 @@ enum err execution_run(const struct execution_spec *s, struct execution *out)
         .tail = (size_t)1 << 20,
         .max_rss = MEMORY_BYTES,
         .no_aslr = l.no_aslr,
-        .watch = watch_hang,
+        .watch = is_static(s) ? NULL : watch_hang,
         .watch_arg = &watch,
     };
     e = proc_run(&spec, &r);

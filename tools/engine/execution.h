@@ -1,4 +1,5 @@
-/* Runs one program once under one detector and parses what it reported.
+/* Runs one program once under one detector, or lets a static one read its
+ * source, and parses what it reported.
  * SPDX-License-Identifier: MIT */
 #ifndef LOCKSTEP_ENGINE_EXECUTION_H
 #define LOCKSTEP_ENGINE_EXECUTION_H
@@ -8,7 +9,8 @@
 
 /* How a run ended. */
 enum run_end {
-    RUN_ENDED,     /* by itself; see token and signal */
+    RUN_ENDED,     /* by itself; see token and signal. A static detector's
+                    * run that is not cancelled always did */
     RUN_HUNG,      /* blocked for ever, stopped by us */
     RUN_TIMEOUT,   /* stopped by us while not blocked */
     RUN_MEMORY,    /* took more memory than a case may */
@@ -34,7 +36,7 @@ struct execution_spec {
     const struct detector *detector;
     const struct detector_env *env;
     const struct target *target;
-    const char *program;
+    const char *program;    /* NULL for a static detector */
     const char *report_dir; /* made by execution_run; keeps the raw reports */
     double timeout;         /* seconds of a plain run */
     struct slot *slot;      /* told when the program only waits; may be NULL */

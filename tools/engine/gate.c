@@ -86,6 +86,21 @@ static void judge_grade(struct report *report, const struct result *r)
              grade_id(other), reason(r));
 }
 
+/* What an annotation buys is told apart from what is found as is. */
+static void judge_aid(struct report *report, const struct result *r)
+{
+    bool annotated = r->annotated > 0;
+    bool recorded = r->expected->thanks_to == AID_ANNOTATION;
+    if (r->flagged == 0 || annotated == recorded)
+        return;
+    fail(report, r,
+         annotated ? "recorded as found as it is, but found thanks to an "
+                     "annotation only: %s"
+                   : "better than recorded: recorded as found thanks to an "
+                     "annotation, but found as it is: %s",
+         reason(r));
+}
+
 static void judge_unrecorded(struct report *report, const struct result *r)
 {
     fail(report, r,
@@ -104,6 +119,7 @@ static void judge_bug(struct report *report, const struct result *r)
     case VERDICT_SOMETIMES:
         judge_rate(report, r);
         judge_grade(report, r);
+        judge_aid(report, r);
         break;
     case VERDICT_MISSED:
         if (r->flagged > 0)
@@ -119,8 +135,10 @@ static void judge_bug(struct report *report, const struct result *r)
                  "(best match: %s)",
                  outcome_id(r->outcome), r->flagged, r->runs,
                  grade_id(r->grade));
-        else
+        else {
             judge_grade(report, r);
+            judge_aid(report, r);
+        }
     }
 }
 

@@ -228,7 +228,8 @@ static const struct expectation *recorded(const struct record *record,
             strv_has(&e->detectors, r->detector->id))
             return &e->is;
     }
-    return NULL;
+    const struct detector *d = detector_by_id(r->detector->id);
+    return d ? detector_implied(d, r->c, r->variant) : NULL;
 }
 
 /* The gate, asked whether it would pass with the new record. */
@@ -259,9 +260,11 @@ static void tell_missing(struct session *s)
 static void list_detectors(struct report *report)
 {
     for (const struct detector *const *d = detectors; *d; d++)
-        vec_push(
-            &report->detectors,
-            ((struct detector_report){.id = (*d)->id, .title = (*d)->title}));
+        vec_push(&report->detectors,
+                 ((struct detector_report){
+                     .id = (*d)->id,
+                     .title = (*d)->title,
+                     .family = detector_family_id((*d)->family)}));
 }
 
 static enum err run_detectors(const struct session *s,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/recording.h"
 
+#include "detectors/detector.h"
 #include "engine/gate.h"
 
 #include <stdlib.h>
@@ -59,6 +60,11 @@ static bool same_grade(enum grade a, enum grade b)
            (b == GRADE_NONE ? GRADE_EXACT : b);
 }
 
+static enum aid aid_of(const struct result *r)
+{
+    return r->variant->buggy && r->annotated > 0 ? AID_ANNOTATION : AID_NONE;
+}
+
 static bool needs_reason(const struct expectation *e)
 {
     return (e->verdict != VERDICT_FLAGGED && e->verdict != VERDICT_CLEAN) ||
@@ -73,12 +79,22 @@ static void set_rate(struct expectation *e, const struct result *r)
     e->runs = r->runs;
 }
 
+/* Beyond what a static detector speaks of, a miss goes without saying. */
+static bool is_default(const struct statement *s, const struct result *r)
+{
+    const struct detector *d = detector_by_id(s->detector);
+    const struct expectation *implied =
+        d ? detector_implied(d, r->c, r->variant) : NULL;
+    return s->is.verdict == (implied ? implied->verdict : VERDICT_CLEAN);
+}
+
 static void say_anew(struct statement *s, const struct result *r)
 {
     s->is = (struct expectation){.variant = s->variant->name,
                                  .verdict = verdict_of(r),
-                                 .grade = grade_of(r)};
-    s->listed = s->variant->buggy || s->is.verdict != VERDICT_CLEAN;
+                                 .grade = grade_of(r),
+                                 .thanks_to = aid_of(r)};
+    s->listed = !is_default(s, r);
     set_rate(&s->is, r);
     if (needs_reason(&s->is))
         s->is.reason = REASON_UNKNOWN;
@@ -117,7 +133,8 @@ static void say(struct statement *s, const struct result *r, struct strv *notes)
                   r->c->id, s->variant->name, s->detector, r->flagged, r->runs,
                   s->old->rate, s->old->runs);
     } else if (s->old && s->old->verdict == verdict_of(r) &&
-               same_grade(s->old->grade, grade_of(r))) {
+               same_grade(s->old->grade, grade_of(r)) &&
+               s->old->thanks_to == aid_of(r)) {
         say_as_before(s);
         set_rate(&s->is, r);
     } else {
@@ -151,8 +168,9 @@ static bool same_entry(const struct expectation *a, const struct expectation *b)
 {
     return str_eq(manifest_variant(a->variant), manifest_variant(b->variant)) &&
            a->verdict == b->verdict && same_grade(a->grade, b->grade) &&
-           a->rate == b->rate && a->runs == b->runs &&
-           str_eq(a->reason, b->reason) && same_reports(a, b);
+           a->thanks_to == b->thanks_to && a->rate == b->rate &&
+           a->runs == b->runs && str_eq(a->reason, b->reason) &&
+           same_reports(a, b);
 }
 
 /* An entry under way, and the manifest's near which it stands, or -1. */

@@ -27,11 +27,15 @@ static bool is_run(const char *name)
     return name[i + strspn(name + i, "0123456789")] == '\0';
 }
 
-static bool is_alive(const char *run)
+/* One that was gone on with has another process than it is named for. */
+static bool is_alive(const char *path)
 {
-    const char *dash = strrchr(run, '-');
+    const char *dash = strrchr(path, '-');
     long pid = dash ? strtol(dash + 1, NULL, 10) : 0;
-    return pid > 0 && (kill((pid_t)pid, 0) == 0 || errno == EPERM);
+    char *lock = fs_join(path, STORE_LOCK);
+    bool locked = fs_is_locked(lock);
+    free(lock);
+    return locked || (pid > 0 && (kill((pid_t)pid, 0) == 0 || errno == EPERM));
 }
 
 static void prune(const char *runs)
@@ -46,7 +50,7 @@ static void prune(const char *runs)
             continue;
         left--;
         char *path = fs_join(runs, names.v[i]);
-        if (!is_alive(names.v[i]))
+        if (!is_alive(path))
             fs_remove(path);
         free(path);
     }
@@ -79,22 +83,35 @@ void store_prune_cache(const char *cache)
     strv_fini(&names);
 }
 
-enum err store_new_run(const char *out, char **dir)
+char *store_run_id(void)
 {
-    char *runs = fs_join(out, "runs");
     char stamp[32];
     time_t now = time(NULL);
     struct tm tm;
     gmtime_r(&now, &tm);
     strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &tm);
-    char *path = str_fmt("%s/%s-%ld", runs, stamp, (long)getpid());
+    return str_fmt("%s-%ld", stamp, (long)getpid());
+}
+
+enum err store_old_run(const char *out, const char *id, char **dir)
+{
+    char *path = str_fmt("%s/runs/%s", out, id);
     enum err e = fs_mkdirs(path);
-    if (e == ERR_OK) {
+    if (e == ERR_OK)
         *dir = path;
-        prune(runs);
-    } else {
+    else
         free(path);
-    }
+    return e;
+}
+
+enum err store_new_run(const char *out, char **dir)
+{
+    char *runs = fs_join(out, "runs");
+    char *id = store_run_id();
+    enum err e = store_old_run(out, id, dir);
+    if (e == ERR_OK)
+        prune(runs);
+    free(id);
     free(runs);
     return e;
 }

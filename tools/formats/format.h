@@ -10,12 +10,37 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+/* All zero is fine; all pointers are borrowed. */
 struct format_options {
     bool color;
     bool timing; /* tell what the run cost */
     bool score;  /* tell how each detector did */
     size_t most; /* programs whose findings are told; 0: all */
     int width;   /* of the terminal, in columns; 0: no limit */
+
+    /* Of sarif, gitlab and github: tell all findings, not only those of results
+     * that differ from the record. */
+    bool all;
+
+    /* The folder that machines are told paths from, absolute. NULL: the work
+     * tree of git around the corpus, or else the corpus. */
+    const char *root;
+
+    /* The commit that was measured, if that is not what is checked out. */
+    const char *revision;
+
+    /* Of html and markdown: what to compare the report with, and its name; or
+     * NULL. */
+    const struct report *older;
+    const char *older_name;
+
+    /* Of html: texts of SVG to show, such as lockstep_bench's; or NULL. */
+    const struct strv *pictures;
+
+    /* Appends the content of a source or of a raw report to out; ERR_NOENT
+     * where there is none. NULL: regular files are read. */
+    enum err (*read)(void *arg, const char *path, struct buf *out);
+    void *read_arg;
 };
 
 struct format {

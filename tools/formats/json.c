@@ -29,11 +29,12 @@ static json_t *host_json(const struct host_report *h)
 
 static json_t *detector_json(const struct detector_report *d)
 {
-    return json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:o, s:o}", "id", d->id,
-                     "version", json_text(d->version), "usable", d->usable,
-                     "canaries_run", d->tried, "alive", d->usable && d->alive,
-                     "problem", json_text(d->problem), "mend",
-                     json_text(d->mend), "no_openmp", json_text(d->no_openmp));
+    return json_pack("{s:s, s:o, s:o, s:b, s:b, s:b, s:o, s:o, s:o}", "id",
+                     d->id, "family", json_text(d->family), "version",
+                     json_text(d->version), "usable", d->usable, "canaries_run",
+                     d->tried, "alive", d->usable && d->alive, "problem",
+                     json_text(d->problem), "mend", json_text(d->mend),
+                     "no_openmp", json_text(d->no_openmp));
 }
 
 static json_t *access_json(const struct access *a)
@@ -47,13 +48,19 @@ static json_t *access_json(const struct access *a)
         json_text(a->thread));
 }
 
+static json_t *aid_json(enum aid a)
+{
+    return a == AID_NONE ? json_null() : json_string(aid_id(a));
+}
+
 static json_t *finding_json(const struct finding *f)
 {
     json_t *accesses = json_array();
     for (size_t i = 0; i < f->accesses.n; i++)
         json_array_append_new(accesses, access_json(&f->accesses.v[i]));
-    return json_pack("{s:o, s:s, s:s, s:o, s:o, s:o, s:o}", "detector",
-                     json_text(f->detector), "kind", kind_id(f->kind), "grade",
+    return json_pack("{s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o}", "detector",
+                     json_text(f->detector), "thanks_to",
+                     aid_json(f->thanks_to), "kind", kind_id(f->kind), "grade",
                      grade_id(f->grade), "native", json_text(f->native),
                      "object", json_text(f->object), "message",
                      json_text(f->message), "accesses", accesses);
@@ -91,6 +98,8 @@ static json_t *result_json(const struct result *r)
                   "hung", (int)r->hung, "failure_seen", (int)r->broken,
                   "not_ended_as_recorded", (int)r->unended);
     json_object_set_new(j, "runs", runs);
+    json_object_set_new(j, "thanks_to",
+                        aid_json(r->annotated ? AID_ANNOTATION : AID_NONE));
     json_object_set_new(j, "differs", json_boolean(r->differs));
     json_object_set_new(j, "reports", list_json(&r->natives));
     json_object_set_new(j, "reason",
@@ -133,6 +142,7 @@ static enum err write_json(const struct report *r,
                           "results", results, "gate", gate_json(&r->gate),
                           "timing", timing_json(&r->timing));
     json_object_set_new(j, "score", score_json(&r->score));
+    json_object_set_new(j, "run", json_text(r->run));
     int failed = json_dumpf(j, out, JSON_INDENT(2));
     fputc('\n', out);
     json_decref(j);

@@ -13,20 +13,21 @@ struct checker {
     size_t n;
     const struct strv *detectors;
     struct diag *d;
-    int entry; /* line of the list's entry that is being checked, or 0 */
+    const char *key; /* the list that is being checked, or NULL */
+    unsigned index;  /* of its entry */
     bool failed;
 };
 
-/* The line where word stands in the entry, or as a key of the manifest. */
+/* The line where word stands in the entry, or as a key of the manifest. To look
+ * for it is to parse the manifest, so only those who complain do. */
 static int line_of(const struct checker *k, const char *word)
 {
-    int line = 0;
-    if (!k->entry)
-        line = place_of_entry(k->text, k->n, word, -1);
-    else
-        line = place_of_scalar(k->text, k->n, word,
-                               (struct place){.line = k->entry}, 0);
-    return line ? line : k->entry ? k->entry : 1;
+    int entry =
+        k->key ? place_of_entry(k->text, k->n, k->key, (int)k->index) : 0;
+    int line = entry ? place_of_scalar(k->text, k->n, word,
+                                       (struct place){.line = entry}, 0)
+                     : place_of_entry(k->text, k->n, word, -1);
+    return line ? line : entry ? entry : 1;
 }
 
 #define fail(k, word, ...)                                                     \
@@ -159,6 +160,12 @@ static void check_verdict(struct checker *k, const struct expectation *e,
                       : "correct code is flagged");
     if (e->reports_count && !verdict_reports(e->verdict))
         fail(k, "reports", "'reports' of a verdict '%s': it reports none", id);
+    bool finds = v->buggy && (e->verdict == VERDICT_FLAGGED ||
+                              e->verdict == VERDICT_SOMETIMES);
+    if (e->thanks_to != AID_NONE && !finds)
+        fail(k, "thanks-to",
+             "'thanks-to' of a verdict '%s' of '%s': no bug is found", id,
+             v->name);
     if (e->verdict == VERDICT_SOMETIMES &&
         !(e->rate > 0 && e->rate < 1 && e->runs >= RATE_RUNS))
         fail(k, id,
@@ -226,15 +233,17 @@ static void check_labels_agree(struct checker *k)
 /* Goes on to an entry of a list; false after the last. */
 static bool enter(struct checker *k, const char *key, unsigned i, unsigned n)
 {
-    if (i < n)
-        k->entry = place_of_entry(k->text, k->n, key, (int)i);
-    return i < n;
+    if (i >= n)
+        return false;
+    k->key = key;
+    k->index = i;
+    return true;
 }
 
 enum err case_check(const struct scenario_case *c, const char *text, size_t n,
                     const struct strv *detectors, struct diag *d)
 {
-    struct checker k = {c, text, n, detectors, d, 0, false};
+    struct checker k = {c, text, n, detectors, d, NULL, 0, false};
     const struct manifest *m = c->manifest;
     check_twins(&k);
     check_labels_agree(&k);

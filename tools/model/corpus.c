@@ -17,6 +17,7 @@ static void variant_fini(struct variant *v)
 {
     free(v->name);
     free(v->source);
+    free(v->text);
     sites_fini(&v->sites);
 }
 
@@ -26,6 +27,7 @@ static void case_fini(struct scenario_case *c)
         variant_fini(&c->variants.v[i]);
     vec_fini(&c->variants);
     manifest_free(c->manifest);
+    free(c->text);
     free(c->id);
     free(c->class);
     free(c->name);
@@ -56,22 +58,31 @@ static void set_model(const struct manifest *m, struct variant *v)
     v->threads &= v->model != MODEL_SERIAL;
 }
 
+/* Takes the text. */
+static enum err add_variant(struct scenario_case *c, const char *file,
+                            char *text, struct diag *d)
+{
+    struct variant v = {.name = str_ndup(file, strlen(file) - 2),
+                        .source = fs_join(c->dir, file),
+                        .text = text};
+    set_model(c->manifest, &v);
+    v.buggy = str_starts(v.name, "buggy");
+    enum err e = site_scan(v.source, v.text, &v.sites, d);
+    vec_push(&c->variants, v);
+    return e;
+}
+
 static enum err load_variant(struct scenario_case *c, const char *file,
                              struct diag *d)
 {
-    struct variant v = {.name = str_ndup(file, strlen(file) - 2),
-                        .source = fs_join(c->dir, file)};
     struct buf text = {0};
-    set_model(c->manifest, &v);
-    v.buggy = str_starts(v.name, "buggy");
-    enum err e = fs_read(v.source, &text);
+    char *source = fs_join(c->dir, file);
+    enum err e = fs_read(source, &text);
     if (e != ERR_OK)
-        diag_at(d, v.source, 0, "cannot be read: %s", err_text(e));
-    else
-        e = site_scan(v.source, buf_str(&text), &v.sites, d);
-    vec_push(&c->variants, v);
-    buf_fini(&text);
-    return e;
+        diag_at(d, source, 0, "cannot be read: %s", err_text(e));
+    enum err scanned = add_variant(c, file, buf_take(&text), d);
+    free(source);
+    return e == ERR_OK ? scanned : e;
 }
 
 static int by_role_and_name(const void *a, const void *b)
@@ -80,6 +91,13 @@ static int by_role_and_name(const void *a, const void *b)
     if (v->buggy != w->buggy)
         return v->buggy ? -1 : 1;
     return strcmp(v->name, w->name);
+}
+
+static void sort_variants(struct scenario_case *c)
+{
+    if (c->variants.n > 1)
+        qsort(c->variants.v, c->variants.n, sizeof *c->variants.v,
+              by_role_and_name);
 }
 
 static enum err load_variants(struct scenario_case *c, struct diag *d)
@@ -93,38 +111,74 @@ static enum err load_variants(struct scenario_case *c, struct diag *d)
         if (one != ERR_OK)
             e = one;
     }
-    if (c->variants.n > 1)
-        qsort(c->variants.v, c->variants.n, sizeof *c->variants.v,
-              by_role_and_name);
+    sort_variants(c);
     strv_fini(&files);
     return e;
 }
 
-static enum err load_case(struct corpus *corpus, const char *class,
-                          const char *name, const struct strv *detectors,
-                          struct diag *d)
+static struct scenario_case named(const char *id, const char *dir)
 {
-    struct scenario_case c = {.id = str_fmt("%s/%s", class, name),
-                              .class = str_dup(class),
-                              .name = str_dup(name)};
+    const char *slash = strchr(id, '/');
+    struct scenario_case c = {.id = str_dup(id), .dir = str_dup(dir)};
+    c.class = str_ndup(id, slash ? (size_t)(slash - id) : 0);
+    c.name = str_dup(slash ? slash + 1 : id);
+    c.manifest_path = fs_join(dir, "case.yaml");
+    return c;
+}
+
+/* Takes the text. */
+static enum err set_manifest(struct scenario_case *c, char *text, size_t n,
+                             struct diag *d)
+{
+    c->text = text;
+    return manifest_read(c->manifest_path, text, n, &c->manifest, d);
+}
+
+static void keep(struct corpus *corpus, struct scenario_case *c, enum err e)
+{
+    if (e == ERR_OK)
+        vec_push(&corpus->cases, *c);
+    else
+        case_fini(c);
+}
+
+static enum err load_case(struct corpus *corpus, const char *id,
+                          const struct strv *detectors, struct diag *d)
+{
+    char *dir = fs_join(corpus->dir, id);
+    struct scenario_case c = named(id, dir);
     struct buf text = {0};
-    c.dir = fs_join(corpus->dir, c.id);
-    c.manifest_path = fs_join(c.dir, "case.yaml");
     enum err e = fs_read(c.manifest_path, &text);
+    size_t n = text.len;
     if (e != ERR_OK)
         diag_at(d, c.manifest_path, 0, "cannot be read: %s", err_text(e));
     else
-        e = manifest_read(c.manifest_path, buf_str(&text), text.len,
-                          &c.manifest, d);
+        e = set_manifest(&c, buf_take(&text), n, d);
     if (e == ERR_OK)
         e = load_variants(&c, d);
     if (e == ERR_OK)
-        e = case_check(&c, buf_str(&text), text.len, detectors, d);
+        e = case_check(&c, c.text, n, detectors, d);
+    keep(corpus, &c, e);
     buf_fini(&text);
-    if (e == ERR_OK)
-        vec_push(&corpus->cases, c);
-    else
-        case_fini(&c);
+    free(dir);
+    return e;
+}
+
+enum err corpus_add(struct corpus *corpus, const struct case_texts *t,
+                    struct diag *d)
+{
+    struct scenario_case c = named(t->id, t->dir);
+    const char *text = t->manifest ? t->manifest : "";
+    enum err e = set_manifest(&c, str_dup(text), strlen(text), d);
+    for (size_t i = 0; i < t->sources.n && e == ERR_OK; i++) {
+        const struct source_text *s = &t->sources.v[i];
+        if (!str_ends(s->file, ".c"))
+            e = ERR_INVALID;
+        else
+            e = add_variant(&c, s->file, str_dup(s->text ? s->text : ""), d);
+    }
+    sort_variants(&c);
+    keep(corpus, &c, e);
     return e;
 }
 
@@ -156,7 +210,9 @@ static enum err load_class(struct corpus *corpus, const char *class,
         char *path = fs_join(dir, names.v[i]);
         enum err one = ERR_OK;
         if (is_case(path)) {
-            one = load_case(corpus, class, names.v[i], detectors, d);
+            char *id = str_fmt("%s/%s", class, names.v[i]);
+            one = load_case(corpus, id, detectors, d);
+            free(id);
         } else if (has_source(path)) {
             diag_at(d, path, 0, "has a buggy.c but no case.yaml; write one");
             one = ERR_INVALID;

@@ -21,6 +21,7 @@ struct variant {
     bool buggy;   /* the name starts with "buggy" */
     bool threads; /* of a kernel: it uses as many as it is told */
     struct sites sites;
+    char *text; /* of the source, when it was loaded */
 };
 
 VEC_TYPE(variants, struct variant);
@@ -32,6 +33,7 @@ struct scenario_case {
     char *dir;   /* absolute */
     char *manifest_path;
     struct manifest *manifest;
+    char *text;               /* of the manifest, when it was loaded */
     struct variants variants; /* bugs first, then by name */
 };
 
@@ -48,6 +50,31 @@ struct corpus {
 enum err corpus_load(const char *dir, const struct strv *detectors,
                      struct corpus *out, struct diag *d);
 void corpus_fini(struct corpus *c);
+
+/* A source beside a manifest: "buggy.c". Both owned. */
+struct source_text {
+    char *file;
+    char *text;
+};
+
+VEC_TYPE(source_texts, struct source_text);
+
+/* All that a case is made from. Owned. */
+struct case_texts {
+    char *id, *dir;
+    char *manifest;
+    struct source_texts sources;
+};
+
+/* Copies them from a case. */
+void case_texts_of(const struct scenario_case *c, struct case_texts *out);
+void case_texts_fini(struct case_texts *t);
+
+/* Adds the case that was loaded from these texts at some time: nothing is
+ * checked again, and no file is read. ERR_INVALID, with a message in d, if
+ * they make no case; nothing is added then. */
+enum err corpus_add(struct corpus *c, const struct case_texts *t,
+                    struct diag *d);
 
 /* What CASE means on the command line: "class/name", the path of its folder, a
  * bare name that is unique, or any of them with ":variant". *variant is NULL

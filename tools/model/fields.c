@@ -72,6 +72,8 @@ void fields_of_expectation(const struct expectation *e, struct fields *out)
     add_word(out, "verdict", verdict_id(e->verdict));
     if (e->grade != GRADE_NONE)
         add_word(out, "grade", grade_id(e->grade));
+    if (e->thanks_to != AID_NONE)
+        add_word(out, "thanks-to", aid_id(e->thanks_to));
     if (e->verdict == VERDICT_SOMETIMES)
         take(out, "rate", rate_text(e->rate, e->runs));
     if (e->runs)

@@ -157,3 +157,30 @@ bool finding_same(const struct finding *a, const struct finding *b)
     return has_place(a) ||
            (str_eq(a->native, b->native) && str_eq(a->object, b->object));
 }
+
+bool finding_part_of(const struct finding *one, const struct finding *whole)
+{
+    const struct frame *place = NULL;
+    for (size_t i = 0; i < one->accesses.n; i++) {
+        if (!told(&one->accesses.v[i]))
+            continue;
+        if (place)
+            return false;
+        place = access_place(&one->accesses.v[i]);
+    }
+    for (size_t i = 0; place && i < whole->accesses.n; i++) {
+        const struct frame *f = access_place(&whole->accesses.v[i]);
+        if (f && told(&whole->accesses.v[i]) && f->line == place->line &&
+            str_eq(f->file, place->file))
+            return one->kind == whole->kind;
+    }
+    return false;
+}
+
+size_t finding_told(const struct finding *f)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->accesses.n; i++)
+        n += told(&f->accesses.v[i]);
+    return n;
+}

@@ -49,6 +49,8 @@ struct finding {
     char *message; /* one line for people */
     char *object;  /* variable, lock...; NULL if the report names none */
     struct accesses accesses;
+    bool by_rule; /* of a source: the message tells which rule it breaks */
+    enum aid thanks_to; /* without it, the detector would not say this */
     enum grade grade; /* how well it tells of the program's bug, by the engine;
                        * GRADE_NONE where there is none, or not asked */
 };
@@ -78,5 +80,12 @@ const struct frame *access_place(const struct access *a);
 /* Same kind and the same places, in whatever order: the same bug told twice.
  * Where no place is known, the detector's word and the object must agree. */
 bool finding_same(const struct finding *a, const struct finding *b);
+
+/* One has a single place, the other, of the same kind, has it too: a detector
+ * that knows one access only may mean any race that has it. */
+bool finding_part_of(const struct finding *one, const struct finding *whole);
+
+/* How many accesses tell of the mistake itself: all but ROLE_CREATED. */
+size_t finding_told(const struct finding *f);
 
 #endif

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "model/form.h"
 
+#include "model/numbers.h"
 #include "model/place.h"
 
 #include <stdio.h>
@@ -130,6 +131,21 @@ static void tell(const struct form *form, const char *file, const char *text,
     buf_fini(&b);
 }
 
+/* What libcyaml has read, but not as it was meant. */
+static enum err check_numbers(const struct form *form, const char *file,
+                              const char *text, size_t n, struct diag *d)
+{
+    struct number_misread misread = numbers_check(form->schema, text, n);
+    if (!misread.word)
+        return ERR_OK;
+    diag_at(d, file, misread.line,
+            "'%s' is no number as it is wanted there (whole ones are in digits "
+            "only); %s",
+            misread.word, form->help);
+    free(misread.word);
+    return ERR_INVALID;
+}
+
 enum err form_read(const struct form *form, const char *file, const char *text,
                    size_t n, void **out, struct diag *d)
 {
@@ -140,14 +156,19 @@ enum err form_read(const struct form *form, const char *file, const char *text,
         return ERR_INVALID;
     cyaml_err_t e = cyaml_load_data((const uint8_t *)text, n, &config,
                                     form->schema, &data, NULL);
+    enum err result = ERR_INVALID;
     if (e == CYAML_OK && !data)
         diag_at(d, file, 1, "the %s is empty", form->name);
     else if (e != CYAML_OK)
         tell(form, file, text, n, buf_str(&log), cyaml_strerror(e), d);
     else
+        result = check_numbers(form, file, text, n, d);
+    if (result == ERR_OK)
         *out = data;
+    else if (data)
+        form_free(form, data);
     buf_fini(&log);
-    return e == CYAML_OK && data ? ERR_OK : ERR_INVALID;
+    return result;
 }
 
 void form_free(const struct form *form, void *data)

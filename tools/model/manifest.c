@@ -11,6 +11,7 @@ static const cyaml_strval_t verdicts[] = {VERDICT_LIST(STRINGVAL)};
 #define STRINGVAL(name, id) {id, GRADE_##name},
 static const cyaml_strval_t grades[] = {GRADE_LIST(STRINGVAL)};
 #undef STRINGVAL
+static const cyaml_strval_t aids[] = {{"annotation", AID_ANNOTATION}};
 #define STRINGVAL(name, id, text) {id, KIND_##name},
 static const cyaml_strval_t kinds[] = {KIND_LIST(STRINGVAL)};
 #undef STRINGVAL
@@ -61,6 +62,8 @@ static const cyaml_schema_field_t expectation_fields[] = {
     TEXT(expectation, variant, OPTIONAL),
     CHOICE(expectation, verdict, CYAML_FLAG_DEFAULT, verdicts),
     CHOICE(expectation, grade, CYAML_FLAG_OPTIONAL, grades),
+    CYAML_FIELD_ENUM("thanks-to", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL,
+                     struct expectation, thanks_to, aids, COUNT(aids)),
     CYAML_FIELD_FLOAT("rate", CYAML_FLAG_OPTIONAL, struct expectation, rate),
     CYAML_FIELD_UINT("runs", CYAML_FLAG_OPTIONAL, struct expectation, runs),
     LIST(expectation, reports, &string_entry, OPTIONAL, 0),

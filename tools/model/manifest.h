@@ -50,10 +50,11 @@ struct expectation {
     unsigned detectors_count;
     char *variant; /* NULL: "buggy" */
     enum verdict verdict;
-    enum grade grade; /* GRADE_NONE: not given, which means exact */
-    double rate;      /* of `sometimes` */
-    unsigned runs;    /* that the rate was measured from */
-    char **reports;   /* the detectors' own names of what they report */
+    enum grade grade;   /* GRADE_NONE: not given, which means exact */
+    enum aid thanks_to; /* of what is flagged */
+    double rate;        /* of `sometimes` */
+    unsigned runs;      /* that the rate was measured from */
+    char **reports;     /* the detectors' own names of what they report */
     unsigned reports_count;
     char *reason; /* of everything but flagged and clean */
 };

@@ -41,6 +41,7 @@ void report_fini(struct report *r)
         free(r->detectors.v[i].no_openmp);
     }
     vec_fini(&r->detectors);
+    free(r->run);
     free(r->host.system);
     free(r->host.cpu);
     strv_fini(&r->gate.failures);

@@ -9,15 +9,16 @@
 #include "model/score.h"
 #include "model/verdict.h"
 
-/* The state of one detector. Strings owned but id, title. */
+/* The state of one detector. Strings owned but id, title, family. */
 struct detector_report {
     const char *id;
     const char *title;
-    bool wanted;   /* chosen by --detector, or all */
-    bool required; /* named by --require */
-    bool usable;   /* installed */
-    bool alive;    /* its canaries came out right, or none were run */
-    bool tried;    /* the canaries were run, now or by an earlier run */
+    const char *family; /* "dynamic" or "static" */
+    bool wanted;        /* chosen by --detector, or all */
+    bool required;      /* named by --require */
+    bool usable;        /* installed */
+    bool alive;         /* its canaries came out right, or none were run */
+    bool tried;         /* the canaries were run, now or by an earlier run */
     char *version;
     char *problem; /* what is wrong if not usable or not alive */
     char *mend;
@@ -33,12 +34,20 @@ struct run_cost {
 
 VEC_TYPE(run_costs, struct run_cost);
 
+/* What its program took to build. */
+struct build_cost {
+    struct run_cost took;
+    bool made;  /* compiled */
+    bool found; /* in the cache */
+};
+
 /* One cell of the matrix: a variant under a detector, all repeats together. */
 struct result {
     const struct scenario_case *c;
     const struct variant *variant;
     const struct detector_report *detector;
     const struct expectation *expected; /* NULL: nothing is recorded */
+    unsigned number; /* in the whole plan, of which a shard has a part */
     enum outcome outcome;
     enum grade grade;   /* the best of a bug's findings */
     enum grade weakest; /* of the runs in which it was flagged, each by its
@@ -46,6 +55,7 @@ struct result {
     unsigned runs;      /* that came to a verdict */
     unsigned crashed;   /* runs that came to none: it died under the detector */
     unsigned flagged;   /* runs with the bug flagged, or with a false alarm */
+    unsigned annotated; /* flagged runs that needed an annotation to be so */
     unsigned hung;      /* runs that were blocked for ever */
     unsigned broken;    /* runs in which the program saw its own failure */
     unsigned unended;   /* runs that did not end as the manifest says */
@@ -55,10 +65,11 @@ struct result {
     double seconds;           /* of wall time, all repeats */
     double cpu;               /* of CPU time, all repeats */
     struct run_costs costs;   /* of each run that came to a verdict */
-    bool differs;             /* from the record: the gate has failed on it */
-    char *command;            /* shell line of one run; owned */
-    char *note;               /* why there is no verdict, or NULL; owned */
-    char *report_dir;         /* raw reports, or NULL; owned */
+    struct build_cost build;
+    bool differs;     /* from the record: the gate has failed on it */
+    char *command;    /* shell line of one run; owned */
+    char *note;       /* why there is no verdict, or NULL; owned */
+    char *report_dir; /* raw reports, or NULL; owned */
 };
 
 VEC_TYPE(results, struct result);
@@ -87,6 +98,7 @@ struct timing_report {
 };
 
 struct report {
+    char *run; /* its id in the history, or NULL; owned */
     const struct corpus *corpus;
     struct host_report host;
     struct detector_reports detectors;

@@ -22,6 +22,12 @@ const char *outcome_id(enum outcome o)
     return ids[o];
 }
 
+const char *aid_id(enum aid a)
+{
+    static const char *const ids[] = {AID_LIST(ID)};
+    return ids[a];
+}
+
 bool verdict_reports(enum verdict v)
 {
     return v != VERDICT_CLEAN && v != VERDICT_CRASHES;

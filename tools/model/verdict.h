@@ -40,19 +40,28 @@
     X(SKIPPED, "skipped")           /* the detector is not installed */        \
     X(CANCELLED, "cancelled")       /* interrupted before it ran */
 
+/* What, beside the code itself, it takes to see the bug. */
+#define AID_LIST(X)                                                            \
+    X(NONE, "none")                                                            \
+    X(ANNOTATION, "annotation") /* the source tells what guards what */
+
 #define VERDICT_ENUM(name, id) VERDICT_##name,
 #define GRADE_ENUM(name, id) GRADE_##name,
 #define OUTCOME_ENUM(name, id) OUTCOME_##name,
+#define AID_ENUM(name, id) AID_##name,
 enum verdict { VERDICT_LIST(VERDICT_ENUM) };
 enum grade { GRADE_LIST(GRADE_ENUM) };
 enum outcome { OUTCOME_LIST(OUTCOME_ENUM) };
+enum aid { AID_LIST(AID_ENUM) };
 #undef VERDICT_ENUM
 #undef GRADE_ENUM
 #undef OUTCOME_ENUM
+#undef AID_ENUM
 
 const char *verdict_id(enum verdict v);
 const char *grade_id(enum grade g);
 const char *outcome_id(enum outcome o);
+const char *aid_id(enum aid a);
 
 /* A detector that says so has reported something. */
 bool verdict_reports(enum verdict v);

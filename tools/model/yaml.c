@@ -38,19 +38,15 @@ void yaml_word(struct buf *out, const char *s)
 }
 
 /* The character at s, of n bytes. */
-static unsigned character(const char *s, size_t *n)
+static uint32_t character(const char *s, size_t *n)
 {
-    static const unsigned char lead[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
     size_t bytes = str_utf8(s);
     *n = bytes ? bytes : 1;
-    unsigned c = (unsigned char)*s & lead[*n];
-    for (size_t i = 1; i < *n; i++)
-        c = c << 6 | ((unsigned char)s[i] & 0x3f);
-    return c;
+    return str_code_point(s, *n);
 }
 
 /* What a reader refuses, drops, or takes for the end of a line. */
-static bool needs_escape(unsigned c)
+static bool needs_escape(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 ||
            c == 0xfeff || c == 0xfffe || c == 0xffff;
@@ -60,7 +56,7 @@ void yaml_quoted(struct buf *out, const char *s)
 {
     buf_adds(out, "\"");
     for (size_t n; *s; s += n) {
-        unsigned c = character(s, &n);
+        uint32_t c = character(s, &n);
         if (c == '\n')
             buf_adds(out, "\\n");
         else if (needs_escape(c))

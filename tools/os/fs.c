@@ -143,6 +143,34 @@ enum err fs_remove(const char *path)
     return errno == ENOENT ? ERR_OK : err_from_errno(errno);
 }
 
+/* Of the open file, not of the process: another thread's attempt fails too. */
+enum err fs_lock(const char *path, int *fd)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (opened < 0)
+        return err_from_errno(errno);
+    if (fcntl(opened, F_OFD_SETLK, &whole) != 0) {
+        int number = errno;
+        close(opened);
+        return number == EAGAIN || number == EACCES ? ERR_EXISTS
+                                                    : err_from_errno(number);
+    }
+    *fd = opened;
+    return ERR_OK;
+}
+
+bool fs_is_locked(const char *path)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool told = fcntl(fd, F_OFD_GETLK, &whole) == 0;
+    close(fd);
+    return told && whole.l_type != F_UNLCK;
+}
+
 bool fs_is_full(const char *path)
 {
     struct statvfs v;

@@ -28,6 +28,13 @@ enum err fs_list(const char *dir, struct strv *names);
 /* Removes a file or a folder with all in it; what is not there is fine. */
 enum err fs_remove(const char *path);
 
+/* Locks the file, which is made if there is none, until *fd is closed or this
+ * process ends, however it does. ERR_EXISTS: someone else holds it. */
+enum err fs_lock(const char *path, int *fd);
+
+/* Whether someone holds it. */
+bool fs_is_locked(const char *path);
+
 /* So little space (under 64 KiB) is left where path is that what was written
  * there may be incomplete. */
 bool fs_is_full(const char *path);

@@ -1,19 +1,20 @@
 /* Clerks look cards up in a drawer and move each card that is found forward.
  * SPDX-License-Identifier: MIT */
 #include "case.h"
+#include "thread_safety.h"
 
 #include <pthread.h>
 #include <unistd.h>
 
 enum { CARDS = 12, CLERKS = 3, SEARCHES = 20 };
 
+static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 struct card {
     int number;
     char name[12];
-} drawer[CARDS];
-static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
+} drawer[CARDS] GUARDED_BY(lock);
 
-static int search(int number)
+REQUIRES_SHARED(lock) static int search(int number)
 {
     int at = 0;
     while (at < CARDS && drawer[at].number != number) { /* @site look */
@@ -22,7 +23,7 @@ static int search(int number)
     return at;
 }
 
-static void move_up(int at)
+REQUIRES(lock) static void move_up(int at)
 {
     struct card found = drawer[at];      /* @site found */
     struct card before = drawer[at - 1]; /* @site before */
@@ -47,7 +48,7 @@ static void *serve(void *clerk)
     return NULL;
 }
 
-int main(void)
+NO_THREAD_SAFETY_ANALYSIS int main(void)
 {
     pthread_t clerks[CLERKS];
     int missing = 0;

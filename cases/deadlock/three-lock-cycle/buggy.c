@@ -1,6 +1,7 @@
 /* A small store of pages: a table, a cache and a journal, a lock for each.
  * SPDX-License-Identifier: MIT */
 #include "case.h"
+#include "thread_safety.h"
 
 #include <pthread.h>
 #include <unistd.h>
@@ -8,8 +9,10 @@
 enum { ROUNDS = 60 };
 
 static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t cache_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t journal_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t
+    cache_lock ACQUIRED_AFTER(table_lock) = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t journal_lock ACQUIRED_AFTER(table_lock, cache_lock) =
+    PTHREAD_MUTEX_INITIALIZER;
 static long known, cached, noted;
 
 static void look_up(void)

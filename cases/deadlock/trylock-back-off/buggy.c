@@ -1,6 +1,7 @@
 /* A cache: a hit makes an entry the newest, an evictor takes the oldest out.
  * SPDX-License-Identifier: MIT */
 #include "case.h"
+#include "thread_safety.h"
 
 #include <pthread.h>
 #include <unistd.h>
@@ -8,7 +9,8 @@
 enum { ENTRIES = 32, ROUNDS = 120 };
 
 static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_mutex_t list_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t
+    list_lock ACQUIRED_AFTER(table_lock) = PTHREAD_MUTEX_INITIALIZER;
 static bool present[ENTRIES]; /* the table, by key */
 static int used[ENTRIES];     /* the list: when last used, 0 if not in it */
 

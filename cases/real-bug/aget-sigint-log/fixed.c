@@ -1,6 +1,7 @@
 /* Threads download the parts of a file; on SIGINT a log is saved to resume.
  * SPDX-License-Identifier: MIT */
 #include "case.h"
+#include "thread_safety.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -8,9 +9,9 @@
 
 enum { PARTS = 2, BLOCKS = 400 /* of each part */, BLOCK = 1024 };
 
-long offsets[PARTS]; /* got of each part, */
-long got;            /* and of all */
 static pthread_mutex_t got_lock = PTHREAD_MUTEX_INITIALIZER;
+long offsets[PARTS] GUARDED_BY(got_lock); /* got of each part, */
+long got GUARDED_BY(got_lock);            /* and of all */
 
 static struct log {
     long offsets[PARTS];

@@ -1,6 +1,7 @@
 /* The threads of a web server share the time as text, for their headers.
  * SPDX-License-Identifier: MIT */
 #include "case.h"
+#include "thread_safety.h"
 
 #include <pthread.h>
 #include <unistd.h>
@@ -10,16 +11,16 @@ enum { THREADS = 2, REQUESTS = 60 /* of each thread */, ROOM = 64 };
 static const char now[] = "Sun, 06 Nov 1994 08:49:37 GMT";
 
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
-char text[ROOM];
-size_t length;
+char text[ROOM] GUARDED_BY(lock);
+size_t length GUARDED_BY(lock);
 static int broken[THREADS]; /* headers, of each thread */
 
-static void text_clean(void)
+REQUIRES_SHARED(lock) static void text_clean(void)
 {
     length = 0; /* @site clean */
 }
 
-static void text_add(const char *more, size_t size)
+REQUIRES_SHARED(lock) static void text_add(const char *more, size_t size)
 {
     size_t at = length; /* @site end */
     if (at + size <= ROOM) {
@@ -28,7 +29,7 @@ static void text_add(const char *more, size_t size)
     }
 }
 
-static void update(void)
+REQUIRES_SHARED(lock) static void update(void)
 {
     text_clean();
     usleep(100); /* the time is asked for and put into words */

@@ -1,17 +1,18 @@
 /* A network library: sockets are closed one by one, or all by its shutdown.
  * SPDX-License-Identifier: MIT */
 #include "case.h"
+#include "thread_safety.h"
 
 #include <pthread.h>
 #include <unistd.h>
 
 enum { SOCKETS = 40 };
 
+static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct socket {
-    pthread_mutex_t lock;
+    pthread_mutex_t lock ACQUIRED_AFTER(table_lock);
     bool open;
 } sockets[SOCKETS];
-static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
 static int in_use;
 
 static void net_init(void)

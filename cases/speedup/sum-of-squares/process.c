@@ -1,7 +1,9 @@
-/* Sums the squares with new processes and the caller, each piece by whoever
- * comes first, since a process takes a while to start; the sums are in memory
- * that they share.
+/* Sums the squares with new processes, each on a processor of its own, and the
+ * caller; each piece by whoever comes first, since a process takes a while to
+ * start; the sums are in memory that they share.
  * SPDX-License-Identifier: MIT */
+#include "../processors.h"
+
 #include "pieces.h"
 
 #include <sys/mman.h>
@@ -14,6 +16,8 @@
 struct team {
     _Alignas(64) atomic_ulong next; /* piece */
     struct shared s;
+    cpu_set_t allowed;
+    bool bound;
 };
 
 static struct team *map_team(void)
@@ -22,6 +26,15 @@ static struct team *map_team(void)
                     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CASE_CHECK(at == MAP_FAILED ? errno : 0);
     return at;
+}
+
+/* Those that the caller sends away do not wait for it to be idle. */
+static void bind_child(const struct team *t, int k, pid_t child)
+{
+    if (!t->bound)
+        return;
+    cpu_set_t one = processors_after(&t->allowed, k);
+    (void)sched_setaffinity(child, sizeof one, &one);
 }
 
 static u128 run(void *arg)
@@ -37,6 +50,7 @@ static u128 run(void *arg)
                 work_take(&t->s.w, &t->next, work_offered(&t->s.w, KEPT));
             _exit(0);
         }
+        bind_child(t, k, child[k]);
     }
     t->s.part[0].sum = work_finish(&t->s.w, &t->next, KEPT);
     for (int k = 1; k < t->s.w.threads; k++) {
@@ -51,5 +65,6 @@ int main(int argc, char **argv)
 {
     struct team *t = map_team();
     t->s.w = work_arguments(argc, argv);
+    t->bound = processors_allowed(&t->allowed) >= t->s.w.threads;
     return work_run(&t->s.w, NULL, run, NULL, t);
 }

@@ -37,11 +37,7 @@ enum err faults_add(struct faults *f, const char *text, struct diag *d)
 
 double faults_random(struct faults *f)
 {
-    uint64_t z = f->seed += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    z ^= z >> 31;
-    return (double)(z >> 11) * 0x1p-53;
+    return (double)(stats_random(&f->random) >> 11) * 0x1p-53;
 }
 
 enum trouble faults_draw(struct faults *f)

@@ -6,11 +6,13 @@
 #include "base/diag.h"
 #include "base/err.h"
 #include "bench/server/page.h"
+#include "bench/stats.h"
 
-/* Zero-initialise, but for the seed: the same seed gives the same draws. */
+/* Zero-initialise, but for the state of `random`, which is the seed: the same
+ * gives the same draws. */
 struct faults {
     double rate[TROUBLE_NONE]; /* of all answers, in [0, 1] */
-    uint64_t seed;
+    struct stats_random random;
 };
 
 /* Takes "KIND:RATE", as of "reset:0.05". ERR_INVALID with a message in d for
@@ -20,8 +22,7 @@ enum err faults_add(struct faults *f, const char *text, struct diag *d);
 /* The trouble of the next answer, mostly TROUBLE_NONE. */
 enum trouble faults_draw(struct faults *f);
 
-/* A number in [0, 1). The generator is splitmix64 (Steele, Lea, Flood: Fast
- * Splittable Pseudorandom Number Generators, OOPSLA 2014). */
+/* A number in [0, 1). */
 double faults_random(struct faults *f);
 
 #endif

@@ -71,7 +71,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         add_fault(&s->faults, arg, state);
         return 0;
     case 's':
-        s->faults.seed = (uint64_t)amount(arg, "seed", 1e15, state);
+        s->faults.random.state = (uint64_t)amount(arg, "seed", 1e15, state);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -162,7 +162,7 @@ static int serve(struct site *s)
 int main(int argc, char **argv)
 {
     static const struct argp argp = {options, parse, NULL, doc, 0, 0, 0};
-    struct site s = {.faults.seed = 1};
+    struct site s = {.faults.random = {1}};
     int port = 0;
     argp_err_exit_status = 2;
     argp_parse(&argp, argc, argv, 0, NULL, &s);

@@ -14,11 +14,6 @@ static const char *const ids[] = {
 #undef TROUBLE_ID
 };
 
-const char *trouble_id(enum trouble t)
-{
-    return t < TROUBLE_NONE ? ids[t] : "none";
-}
-
 enum trouble trouble_by_id(const char *id, size_t length)
 {
     for (int t = 0; t < TROUBLE_NONE; t++)

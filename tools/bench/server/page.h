@@ -41,8 +41,7 @@ struct page {
  *     /reset  /stall */
 struct page page_of(const char *path);
 
-/* The id of a trouble, and the trouble of an id or TROUBLE_NONE. */
-const char *trouble_id(enum trouble t);
+/* The trouble with that id, of `length` bytes, or TROUBLE_NONE. */
 enum trouble trouble_by_id(const char *id, size_t length);
 
 /* Byte `at` of the body of that size: pages of other sizes have others, and a

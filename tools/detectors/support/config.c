@@ -39,3 +39,17 @@ char *config_suppressions(const struct detector_env *env, const char *id)
     free(path);
     return NULL;
 }
+
+void config_include(const struct detector_env *env, const char *id,
+                    const char *name, struct strv *command)
+{
+    strv_add(command, "-include");
+    strv_take(command, config_path(env, id, name));
+}
+
+void config_system_path(struct strv *env)
+{
+    const char *before = getenv("PATH");
+    strv_addf(env, "PATH=/usr/bin:/bin%s%s", before ? ":" : "",
+              before ? before : "");
+}

@@ -15,4 +15,12 @@ void config_options(const struct detector_env *env, const char *id,
  * by the caller. */
 char *config_suppressions(const struct detector_env *env, const char *id);
 
+/* Adds "-include" and the path of the file `name` of detector id. */
+void config_include(const struct detector_env *env, const char *id,
+                    const char *name, struct strv *command);
+
+/* Adds PATH to env, the system's folders first: a tool that runs python3 gets
+ * the one it was packaged for, whose start is not that of a version manager. */
+void config_system_path(struct strv *env);
+
 #endif

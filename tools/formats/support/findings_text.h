@@ -11,4 +11,8 @@
 void findings_text(const struct result *results, size_t n, size_t most,
                    const struct format_options *o, FILE *out);
 
+/* One finding, with what is to stand in its brackets: who said so. */
+void finding_text(const struct finding *f, const char *ids,
+                  const struct format_options *o, FILE *out);
+
 #endif

@@ -4,51 +4,21 @@
 
 #include "formats/support/grid.h"
 #include "formats/support/programs.h"
+#include "formats/support/words.h"
 
 #include <stdlib.h>
 
-/* What is said of an outcome: with room, and without. */
-struct word {
-    const char *word;
-    char letter;
-};
-
-static struct word word(const struct result *r)
-{
-    static const struct word words[] = {
-        [OUTCOME_FLAGGED] = {"found", 'F'},
-        [OUTCOME_SOMETIMES] = {"some", 'S'},
-        [OUTCOME_MISSED] = {"miss", 'm'},
-        [OUTCOME_CLEAN] = {"ok", '.'},
-        [OUTCOME_FALSE_ALARM] = {"ALARM", '!'},
-        [OUTCOME_HANG] = {"hang", 'h'},
-        [OUTCOME_TIMEOUT] = {"time", 't'},
-        [OUTCOME_CRASHES] = {"crash", 'K'},
-        [OUTCOME_NO_TOKEN] = {"DIED", 'D'},
-        [OUTCOME_BUILD_FAILED] = {"CC", 'C'},
-        [OUTCOME_ERROR] = {"ERROR", 'E'},
-        [OUTCOME_UNSUPPORTED] = {"n/a", '/'},
-        [OUTCOME_SKIPPED] = {"-", '-'},
-        [OUTCOME_CANCELLED] = {"stopped", 'x'},
-    };
-    if (r->outcome == OUTCOME_FLAGGED && r->grade == GRADE_PARTIAL)
-        return (struct word){"part", 'P'};
-    if (r->outcome == OUTCOME_MISSED && r->grade > GRADE_NONE)
-        return (struct word){"off", 'O'};
-    return words[r->outcome];
-}
-
 static void add_word(struct buf *b, const struct result *r, bool brief)
 {
+    char *word = words_result(r);
     if (brief)
-        buf_addf(b, "%c", word(r).letter);
-    else if (r->outcome == OUTCOME_SOMETIMES)
-        buf_addf(b, "%u/%u", r->flagged, r->runs);
+        buf_addf(b, "%c", words_outcome(r).letter);
     else
-        buf_adds(b, word(r).word);
+        buf_adds(b, word);
+    free(word);
 }
 
-static enum tone tone(const struct result *bug, const struct result *fix)
+enum tone matrix_tone(const struct result *bug, const struct result *fix)
 {
     if (fix && fix->outcome != OUTCOME_CLEAN && !result_died_as_recorded(fix) &&
         fix->outcome < OUTCOME_UNSUPPORTED)
@@ -58,6 +28,8 @@ static enum tone tone(const struct result *bug, const struct result *fix)
     if (!bug)
         return fix && fix->outcome == OUTCOME_CLEAN ? TONE_GOOD : TONE_DIM;
     switch (bug->outcome) {
+    case OUTCOME_CLEAN: /* a program that is not ours has no bug, we hope */
+        return TONE_GOOD;
     case OUTCOME_FLAGGED:
         return bug->grade == GRADE_EXACT ? TONE_GOOD : TONE_WARN;
     case OUTCOME_SOMETIMES:
@@ -81,22 +53,17 @@ static void add_cell(struct grid *g, const struct result *bug,
     /* "n/a" and "-" stand for the pair, not for each. */
     bool once = bug && fix && bug->outcome == fix->outcome &&
                 bug->outcome >= OUTCOME_UNSUPPORTED;
+    if (!bug && !fix) { /* of another shard */
+        grid_cell(g, str_dup(""), TONE_DIM);
+        return;
+    }
     if (bug)
         add_word(&b, bug, brief);
     if (bug && fix && !once && !brief)
         buf_adds(&b, " ");
     if (fix && !once)
         add_word(&b, fix, brief);
-    grid_cell(g, buf_take(&b), tone(bug, fix));
-}
-
-static const struct result *under(const struct program *p,
-                                  const struct detector_report *d)
-{
-    for (size_t i = 0; p && i < p->n; i++)
-        if (p->first[i].detector == d)
-            return &p->first[i];
-    return NULL;
+    grid_cell(g, buf_take(&b), matrix_tone(bug, fix));
 }
 
 /* A bug and a fix in one row; either may be NULL. */
@@ -107,17 +74,8 @@ static void add_cells(struct grid *g, const struct report *r,
     for (size_t i = 0; i < r->detectors.n; i++) {
         const struct detector_report *d = &r->detectors.v[i];
         if (d->wanted)
-            add_cell(g, under(bug, d), under(fix, d), brief);
+            add_cell(g, program_result(bug, d), program_result(fix, d), brief);
     }
-}
-
-static const struct program *called(const struct program *p, size_t n,
-                                    const char *name)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(p[i].first->variant->name, name))
-            return &p[i];
-    return NULL;
 }
 
 /* Pairs buggy with fixed in the case's own row, and gives each other one of its
@@ -125,8 +83,8 @@ static const struct program *called(const struct program *p, size_t n,
 static void add_case(struct grid *g, const struct report *r,
                      const struct program *p, size_t n, bool brief)
 {
-    const struct program *bug = called(p, n, "buggy");
-    const struct program *fix = bug ? called(p, n, "fixed") : NULL;
+    const struct program *bug = program_called(p, n, "buggy");
+    const struct program *fix = bug ? program_called(p, n, "fixed") : NULL;
     grid_row(g, str_fmt("  %s", p->first->c->name));
     if (bug)
         add_cells(g, r, bug, fix, brief);
@@ -140,14 +98,6 @@ static void add_case(struct grid *g, const struct report *r,
     }
 }
 
-static size_t same_case(const struct programs *l, size_t i)
-{
-    size_t n = 1;
-    while (i + n < l->n && l->v[i + n].first->c == l->v[i].first->c)
-        n++;
-    return n;
-}
-
 static void fill(struct grid *g, const struct report *r,
                  const struct programs *l, bool brief)
 {
@@ -158,7 +108,7 @@ static void fill(struct grid *g, const struct report *r,
             grid_column(g, r->detectors.v[i].id, false);
     for (size_t i = 0, n; i < l->n; i += n) {
         const struct scenario_case *c = l->v[i].first->c;
-        n = same_case(l, i);
+        n = programs_of_case(l, i);
         if (!str_eq(c->class, class))
             grid_row(g, str_dup(c->class));
         class = c->class;
@@ -188,6 +138,23 @@ static const char letters_legend[] =
     "compile;\n"
     "E: the detector broke; x: interrupted.\n";
 
+static bool any_annotated(const struct report *r)
+{
+    for (size_t i = 0; i < r->results.n; i++)
+        if (r->results.v[i].outcome == OUTCOME_FLAGGED &&
+            r->results.v[i].annotated)
+            return true;
+    return false;
+}
+
+static void print_legend(const struct report *r, bool brief, FILE *out)
+{
+    fputs(brief ? letters_legend : words_legend, out);
+    if (any_annotated(r))
+        fprintf(out, "%s: flagged thanks to an annotation in the source.\n",
+                brief ? "A" : "annot");
+}
+
 void matrix_text(const struct report *r, const struct format_options *o,
                  FILE *out)
 {
@@ -202,8 +169,9 @@ void matrix_text(const struct report *r, const struct format_options *o,
         fill(&g, r, &l, true);
     }
     grid_print(&g, o, out);
-    fprintf(out, "%s%s%s", style(o->color, TONE_DIM),
-            brief ? letters_legend : words_legend, style(o->color, TONE_PLAIN));
+    fputs(style(o->color, TONE_DIM), out);
+    print_legend(r, brief, out);
+    fputs(style(o->color, TONE_PLAIN), out);
     grid_fini(&g);
     vec_fini(&l);
 }

@@ -60,3 +60,29 @@ size_t programs_choose(struct programs *l, size_t most)
         out += l->v[i].found && !l->v[i].chosen;
     return out;
 }
+
+const struct result *program_result(const struct program *p,
+                                    const struct detector_report *d)
+{
+    for (size_t i = 0; p && i < p->n; i++)
+        if (p->first[i].detector == d)
+            return &p->first[i];
+    return NULL;
+}
+
+const struct program *program_called(const struct program *p, size_t n,
+                                     const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(p[i].first->variant->name, name))
+            return &p[i];
+    return NULL;
+}
+
+size_t programs_of_case(const struct programs *l, size_t i)
+{
+    size_t n = 1;
+    while (i + n < l->n && l->v[i + n].first->c == l->v[i].first->c)
+        n++;
+    return n;
+}

@@ -24,4 +24,15 @@ void programs_list(const struct report *r, struct programs *out);
  * out. */
 size_t programs_choose(struct programs *l, size_t most);
 
+/* The result of p under d; NULL if there is none, or no p. */
+const struct result *program_result(const struct program *p,
+                                    const struct detector_report *d);
+
+/* The variant of that name among the programs p[0, n) of a case, or NULL. */
+const struct program *program_called(const struct program *p, size_t n,
+                                     const char *name);
+
+/* How many programs from i on are of one case. */
+size_t programs_of_case(const struct programs *l, size_t i);
+
 #endif

@@ -1,0 +1,198 @@
+/* How the history is told.
+ * SPDX-License-Identifier: MIT */
+#include "cli/history_output.h"
+
+#include <jansson.h>
+#include <libsmartcols/libsmartcols.h>
+#include <stdlib.h>
+#include <time.h>
+
+/* So many runs of a cell are told one by one. */
+#define POINTS 10
+
+static struct libscols_table *table(const char *const *heads, FILE *out)
+{
+    struct libscols_table *t = scols_new_table();
+    scols_table_set_stream(t, out);
+    for (; *heads; heads++)
+        scols_table_new_column(t, *heads, 0, 0);
+    return t;
+}
+
+static void close_table(struct libscols_table *t)
+{
+    scols_print_table(t);
+    scols_unref_table(t);
+}
+
+/* Takes the text. */
+static void set(struct libscols_line *line, size_t column, char *text)
+{
+    scols_line_refer_data(line, column, text);
+}
+
+static char *moment(double seconds)
+{
+    char text[32] = "";
+    time_t t = (time_t)seconds;
+    struct tm tm;
+    localtime_r(&t, &tm);
+    strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm);
+    return str_dup(text);
+}
+
+static const char *state_of(const struct run_info *r)
+{
+    if (r->going_on)
+        return "going on";
+    if (r->state == RUN_OPEN)
+        return "broken off";
+    if (r->state == RUN_STOPPED)
+        return "interrupted";
+    if (!r->gate)
+        return "done";
+    return r->passed ? "passed" : "FAILED";
+}
+
+static void add_run(struct libscols_table *t, const struct run_info *r)
+{
+    struct libscols_line *line = scols_table_new_line(t, NULL);
+    set(line, 0, str_dup(r->id));
+    set(line, 1, moment(r->began));
+    set(line, 2, str_dup(r->host));
+    set(line, 3, str_dup(state_of(r)));
+    set(line, 4, r->bugs ? str_fmt("%u/%u", r->flagged, r->bugs) : NULL);
+    set(line, 5, r->fixes ? str_fmt("%u/%u", r->clean, r->fixes) : NULL);
+    set(line, 6, str_fmt("%.1f s", r->wall));
+    set(line, 7, str_dup(r->words));
+}
+
+static char *share(unsigned k, unsigned n)
+{
+    return str_fmt("%u/%u", k, n);
+}
+
+static void print_flaky(const struct rates *rates, FILE *out)
+{
+    static const char *const heads[] = {"FLAKY",    "VARIANT", "DETECTOR",
+                                        "RECORDED", "FLAGGED", NULL};
+    struct libscols_table *t = table(heads, out);
+    size_t n = 0;
+    for (size_t i = 0; i < rates->n; i++) {
+        const struct rate *r = &rates->v[i];
+        struct rate_sum sum = rate_sum(r);
+        if (!rate_is_flaky(r))
+            continue;
+        struct libscols_line *line = scols_table_new_line(t, NULL);
+        set(line, 0, str_dup(r->c));
+        set(line, 1, str_dup(r->variant));
+        set(line, 2, str_dup(r->detector));
+        set(line, 3, str_dup(r->expected));
+        set(line, 4, share(sum.flagged, sum.judged));
+        n++;
+    }
+    if (n) {
+        fputc('\n', out);
+        close_table(t);
+    } else {
+        scols_unref_table(t);
+    }
+}
+
+void history_print_runs(const struct run_infos *runs, const struct rates *rates,
+                        FILE *out)
+{
+    static const char *const heads[] = {
+        "RUN", "BEGAN", "HOST", "STATE", "BUGS", "FIXES", "TOOK", "WHAT", NULL};
+    struct libscols_table *t = table(heads, out);
+    for (size_t i = 0; i < runs->n; i++)
+        add_run(t, &runs->v[i]);
+    close_table(t);
+    print_flaky(rates, out);
+}
+
+/* "1/1 1/1 | 0/1": the bar where the content changed. */
+static char *course(const struct rate *r)
+{
+    struct buf b = {0};
+    size_t n = r->points.n;
+    for (size_t i = n > POINTS ? n - POINTS : 0; i < n; i++) {
+        const struct rate_point *p = &r->points.v[i];
+        if (b.len)
+            buf_adds(&b, str_eq(p->key, p[-1].key) ? " " : " | ");
+        buf_addf(&b, "%u/%u", p->flagged, p->judged);
+    }
+    return buf_take(&b);
+}
+
+void history_print_rates(const struct rates *rates, FILE *out)
+{
+    static const char *const heads[] = {"CASE",     "VARIANT", "DETECTOR",
+                                        "RECORDED", "FLAGGED", "RUN BY RUN",
+                                        NULL};
+    struct libscols_table *t = table(heads, out);
+    for (size_t i = 0; i < rates->n; i++) {
+        const struct rate *r = &rates->v[i];
+        struct rate_sum sum = rate_sum(r);
+        struct libscols_line *line = scols_table_new_line(t, NULL);
+        set(line, 0, str_dup(r->c));
+        set(line, 1, str_dup(r->variant));
+        set(line, 2, str_dup(r->detector));
+        set(line, 3, str_dup(r->expected));
+        set(line, 4, share(sum.flagged, sum.judged));
+        set(line, 5, course(r));
+    }
+    close_table(t);
+}
+
+static json_t *run_json(const struct run_info *r)
+{
+    static const char *const states[] = {"open", "interrupted", "done"};
+    json_t *shard = r->shards ? json_pack("{s:i, s:i}", "number", (int)r->shard,
+                                          "of", (int)r->shards)
+                              : json_null();
+    return json_pack(
+        "{s:s, s:s?, s:s?, s:s?, s:s, s:b, s:b, s:o, s:b, s:f, s:f, s:f, s:i,"
+        " s:i, s:i, s:i, s:o}",
+        "run", r->id, "lockstep", r->version, "host", r->host, "command",
+        r->words, "state", states[r->state], "going_on", r->going_on, "gate",
+        r->gate, "passed",
+        r->gate && r->state == RUN_DONE ? json_boolean(r->passed) : json_null(),
+        "whole", r->whole, "began", r->began, "ended", r->ended, "seconds",
+        r->wall, "bugs", (int)r->bugs, "flagged", (int)r->flagged, "fixes",
+        (int)r->fixes, "clean", (int)r->clean, "shard", shard);
+}
+
+static json_t *rate_json(const struct rate *r)
+{
+    struct rate_sum sum = rate_sum(r);
+    json_t *points = json_array();
+    for (size_t i = 0; i < r->points.n; i++) {
+        const struct rate_point *p = &r->points.v[i];
+        json_array_append_new(points,
+                              json_pack("{s:s, s:s?, s:s?, s:i, s:i}", "run",
+                                        p->run, "content", p->key, "outcome",
+                                        p->outcome, "flagged", (int)p->flagged,
+                                        "judged", (int)p->judged));
+    }
+    return json_pack("{s:s, s:s, s:s, s:s?, s:i, s:i, s:i, s:b, s:o}", "case",
+                     r->c, "variant", r->variant, "detector", r->detector,
+                     "expected", r->expected, "runs", (int)sum.runs, "flagged",
+                     (int)sum.flagged, "judged", (int)sum.judged, "flaky",
+                     rate_is_flaky(r), "results", points);
+}
+
+void history_print_json(const struct run_infos *runs, const struct rates *rates,
+                        FILE *out)
+{
+    json_t *list = json_array(), *cells = json_array();
+    for (size_t i = 0; i < runs->n; i++)
+        json_array_append_new(list, run_json(&runs->v[i]));
+    for (size_t i = 0; i < rates->n; i++)
+        json_array_append_new(cells, rate_json(&rates->v[i]));
+    json_t *j = json_pack("{s:s, s:o, s:o}", "lockstep", LOCKSTEP_VERSION,
+                          "runs", list, "cells", cells);
+    json_dumpf(j, out, JSON_INDENT(2));
+    fputc('\n', out);
+    json_decref(j);
+}

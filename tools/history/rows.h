@@ -1,0 +1,17 @@
+/* Rows of runs and results. Internal to the history; h->lock is held, and a
+ * transaction open.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_HISTORY_ROWS_H
+#define LOCKSTEP_HISTORY_ROWS_H
+
+#include "history/history.h"
+
+/* A new run without results; fills in its number, began and state. */
+enum err rows_enter_run(struct history *h, struct run_info *run,
+                        struct report *report);
+
+/* Deletes what no row refers to any more, and trims runs. */
+enum err rows_trim(struct history *h, const struct history_limits *limits,
+                   long long except);
+
+#endif

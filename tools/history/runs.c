@@ -1,0 +1,201 @@
+/* Runs as lines: read, found, begun.
+ * SPDX-License-Identifier: MIT */
+#include "history/db.h"
+#include "history/packed.h"
+#include "history/rows.h"
+
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+void run_info_fini(struct run_info *r)
+{
+    free(r->id);
+    free(r->version);
+    free(r->host);
+    free(r->words);
+    free(r->request);
+    free(r->maker);
+    free(r->plan);
+    *r = (struct run_info){0};
+}
+
+void run_infos_fini(struct run_infos *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        run_info_fini(&l->v[i]);
+    vec_fini(l);
+}
+
+static enum run_state state_of(int number)
+{
+    return number == RUN_OPEN || number == RUN_STOPPED ? (enum run_state)number
+                                                       : RUN_DONE;
+}
+
+void run_info_read(sqlite3_stmt *s, struct run_info *out)
+{
+    *out = (struct run_info){
+        .number = sqlite3_column_int64(s, 0),
+        .id = db_text(s, 1),
+        .version = db_text(s, 2),
+        .host = db_text(s, 3),
+        .words = db_text(s, 4),
+        .request = db_text(s, 5),
+        .maker = db_text(s, 6),
+        .state = state_of(sqlite3_column_int(s, 7)),
+        .gate = sqlite3_column_int(s, 8) != 0,
+        .passed = sqlite3_column_int(s, 9) != 0,
+        .whole = sqlite3_column_int(s, 10) != 0,
+        .began = sqlite3_column_double(s, 11),
+        .ended = sqlite3_column_double(s, 12),
+        .wall = sqlite3_column_double(s, 13),
+        .bugs = (unsigned)sqlite3_column_int(s, 14),
+        .flagged = (unsigned)sqlite3_column_int(s, 15),
+        .fixes = (unsigned)sqlite3_column_int(s, 16),
+        .clean = (unsigned)sqlite3_column_int(s, 17),
+        .shard = (unsigned)sqlite3_column_int(s, 18),
+        .shards = (unsigned)sqlite3_column_int(s, 19),
+        .planned = (unsigned)sqlite3_column_int(s, 20),
+        .plan = db_text(s, 21),
+    };
+}
+
+enum err history_runs(struct history *h, struct run_infos *out)
+{
+    sqlite3_stmt *s;
+    pthread_mutex_lock(&h->lock);
+    enum err e =
+        db_query(h, &s, "SELECT " RUN_COLUMNS " FROM runs ORDER BY number", "");
+    if (e == ERR_OK) {
+        while (db_next(h, s, &e)) {
+            vec_push(out, (struct run_info){0});
+            run_info_read(s, &out->v[out->n - 1]);
+        }
+        sqlite3_finalize(s);
+    }
+    pthread_mutex_unlock(&h->lock);
+    return e;
+}
+
+/* The one row of a query; ERR_NOENT: it has none, or more than one. */
+static enum err one_run(struct history *h, sqlite3_stmt *s,
+                        struct run_info *out)
+{
+    enum err e = ERR_OK;
+    struct run_info run = {0};
+    size_t rows = 0;
+    for (; db_next(h, s, &e); rows++) {
+        run_info_fini(&run);
+        run_info_read(s, &run);
+    }
+    sqlite3_finalize(s);
+    if (e == ERR_OK && rows != 1)
+        e = ERR_NOENT;
+    if (e == ERR_OK)
+        *out = run;
+    else
+        run_info_fini(&run);
+    return e;
+}
+
+static enum err find_last(struct history *h, struct run_info *out)
+{
+    sqlite3_stmt *s;
+    enum err e = db_query(
+        h, &s, "SELECT " RUN_COLUMNS " FROM runs ORDER BY number DESC LIMIT 1",
+        "");
+    if (e == ERR_OK)
+        e = one_run(h, s, out);
+    if (e == ERR_NOENT)
+        db_complain(h, e, "holds no run yet");
+    return e;
+}
+
+/* An id, or the beginning of just one. */
+static enum err find_named(struct history *h, const char *id,
+                           struct run_info *out)
+{
+    sqlite3_stmt *s;
+    enum err e = db_query(h, &s,
+                          "SELECT " RUN_COLUMNS
+                          " FROM runs WHERE id = ?1 OR (substr(id, 1, "
+                          "length(?1)) = ?1 AND NOT EXISTS (SELECT 1 FROM runs "
+                          "WHERE id = ?1))",
+                          "t", id);
+    if (e == ERR_OK)
+        e = one_run(h, s, out);
+    if (e == ERR_NOENT)
+        db_complain(h, e,
+                    "has no run '%s', or several whose ids begin so; `lockstep "
+                    "history` lists them",
+                    id);
+    return e;
+}
+
+enum err history_find(struct history *h, const char *id, struct run_info *out)
+{
+    pthread_mutex_lock(&h->lock);
+    enum err e = id ? find_named(h, id, out) : find_last(h, out);
+    pthread_mutex_unlock(&h->lock);
+    return e;
+}
+
+enum err history_unfinished(struct history *h, const char *request,
+                            const char *maker, struct run_info *out)
+{
+    sqlite3_stmt *s;
+    pthread_mutex_lock(&h->lock);
+    enum err e = db_query(h, &s,
+                          "SELECT " RUN_COLUMNS
+                          " FROM runs WHERE request = ? AND maker = ?"
+                          " ORDER BY number DESC LIMIT 1",
+                          "tt", request, maker);
+    if (e == ERR_OK)
+        e = one_run(h, s, out);
+    if (e == ERR_OK && (out->state == RUN_DONE || !out->whole)) {
+        run_info_fini(out);
+        e = ERR_NOENT;
+    }
+    pthread_mutex_unlock(&h->lock);
+    return e;
+}
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void name_host(struct run_info *run)
+{
+    char name[256] = "";
+    gethostname(name, sizeof name - 1);
+    run->host = str_dup(name);
+}
+
+enum err rows_enter_run(struct history *h, struct run_info *run,
+                        struct report *report)
+{
+    struct pack head = {0};
+    packed_head(&head, report, NULL);
+    run->state = RUN_OPEN;
+    run->began = now();
+    run->ended = 0;
+    run->version = run->version ? run->version : str_dup(LOCKSTEP_VERSION);
+    if (!run->host)
+        name_host(run);
+    enum err e = db_run(
+        h,
+        "INSERT INTO runs (id, version, host, words, request, maker, state,"
+        " gate, began, shard, shards, planned, plan, head)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "ttttttiiriiitb", run->id, run->version, run->host, run->words,
+        run->request, run->maker, (long long)run->state, (long long)run->gate,
+        run->began, (long long)run->shard, (long long)run->shards,
+        (long long)run->planned, run->plan, &head.out);
+    run->number = sqlite3_last_insert_rowid(h->db);
+    pack_fini(&head);
+    return e;
+}
