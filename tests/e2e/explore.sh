@@ -94,6 +94,28 @@ said 'data race'
 said 'main.c:8'
 said 'work.c:4'
 
+# What printf reads for %s is read.
+write printed <<'X'
+#include <pthread.h>
+#include <stdio.h>
+static char name[8] = "abc";
+static void *work(void *unused)
+{
+    name[1] = 'x';
+    return unused;
+}
+int main(void)
+{
+    pthread_t a;
+    pthread_create(&a, 0, work, 0);
+    printf("%-*d %5.2f %ld %.3s|%s\n", 4, 3, 2.5, 7L, "hello", name);
+    pthread_join(a, 0);
+    return 0;
+}
+X
+expect 1 "$LOCKSTEP" verify "$work/printed"
+said 'thread 0 reads `name\[\+1\]`'
+
 # A program runs by itself, too: one schedule.
 expect 0 "$work/lock" 3
 

@@ -115,15 +115,15 @@ void exploring_parse(struct exploring *x, int argc, char **argv,
                                                      .seed = 1,
                                                      .max_steps = 20000,
                                                      .preemptions = -1,
-                   .count_traces = true,
-                   .random = AUTO_RANDOM,
+                                                     .count_traces = true,
+                                                     .random = AUTO_RANDOM,
                                                      .pct = AUTO_PCT},
                                           .seconds = seconds,
                                           .story_most = STORY_MOST};
     const struct own_options own = {.argp = &argp, .input = x};
     options_parse(&x->shared, argc, argv, "PROGRAM|CASE [-- ARGS...]", doc,
                   ACCEPT_OUT | ACCEPT_JSON, &own);
-    
+
     x->traces = fs_join(x->shared.out, "traces");
     x->explore.out = x->traces;
     if (isatty(STDERR_FILENO))

@@ -4,6 +4,7 @@
 
 #include "explore/runtime/access.h"
 #include "explore/runtime/bug.h"
+#include "explore/runtime/format.h"
 #include "explore/runtime/state.h"
 
 #include <limits.h>
@@ -48,10 +49,13 @@ static int print(int fd, const char *format, va_list ap)
     return n;
 }
 
-int __wrap_vfprintf(FILE *f, const char *format, va_list ap);
-int __wrap_vfprintf(FILE *f, const char *format, va_list ap)
+static int print_to(FILE *f, const char *format, va_list ap, uint64_t pc)
 {
     int fd = descriptor(f);
+    va_list copy;
+    va_copy(copy, ap);
+    format_access(format, copy, pc);
+    va_end(copy);
     if (active() && fd)
         return print(fd, format, ap);
     if (active())
@@ -59,36 +63,13 @@ int __wrap_vfprintf(FILE *f, const char *format, va_list ap)
     return vfprintf(f, format, ap);
 }
 
-int __wrap_fprintf(FILE *f, const char *format, ...);
-int __wrap_fprintf(FILE *f, const char *format, ...)
+static int print_into(char *to, size_t n, const char *format, va_list ap,
+                      uint64_t pc)
 {
-    va_list ap;
-    va_start(ap, format);
-    int n = __wrap_vfprintf(f, format, ap);
-    va_end(ap);
-    return n;
-}
-
-int __wrap_vprintf(const char *format, va_list ap);
-int __wrap_vprintf(const char *format, va_list ap)
-{
-    return __wrap_vfprintf(stdout, format, ap);
-}
-
-int __wrap_printf(const char *format, ...);
-int __wrap_printf(const char *format, ...)
-{
-    va_list ap;
-    va_start(ap, format);
-    int n = __wrap_vfprintf(stdout, format, ap);
-    va_end(ap);
-    return n;
-}
-
-int __wrap_vsnprintf(char *to, size_t n, const char *format, va_list ap);
-int __wrap_vsnprintf(char *to, size_t n, const char *format, va_list ap)
-{
-    uint64_t pc = PC;
+    va_list copy;
+    va_copy(copy, ap);
+    format_access(format, copy, pc);
+    va_end(copy);
     int done = vsnprintf(to, n, format, ap);
     if (done >= 0 && n > 0)
         access_plain((uint64_t)to, (size_t)done < n ? (size_t)done + 1 : n,
@@ -96,24 +77,59 @@ int __wrap_vsnprintf(char *to, size_t n, const char *format, va_list ap)
     return done;
 }
 
+#define WITH_LIST(last, call)                                                  \
+    va_list ap;                                                                \
+    va_start(ap, last);                                                        \
+    int n_ = call;                                                             \
+    va_end(ap);                                                                \
+    return n_
+
+int __wrap_vfprintf(FILE *f, const char *format, va_list ap);
+int __wrap_vfprintf(FILE *f, const char *format, va_list ap)
+{
+    return print_to(f, format, ap, PC);
+}
+
+int __wrap_fprintf(FILE *f, const char *format, ...);
+int __wrap_fprintf(FILE *f, const char *format, ...)
+{
+    WITH_LIST(format, print_to(f, format, ap, PC));
+}
+
+int __wrap_vprintf(const char *format, va_list ap);
+int __wrap_vprintf(const char *format, va_list ap)
+{
+    return print_to(stdout, format, ap, PC);
+}
+
+int __wrap_printf(const char *format, ...);
+int __wrap_printf(const char *format, ...)
+{
+    WITH_LIST(format, print_to(stdout, format, ap, PC));
+}
+
+int __wrap_vsnprintf(char *to, size_t n, const char *format, va_list ap);
+int __wrap_vsnprintf(char *to, size_t n, const char *format, va_list ap)
+{
+    return print_into(to, n, format, ap, PC);
+}
+
 int __wrap_snprintf(char *to, size_t n, const char *format, ...);
 int __wrap_snprintf(char *to, size_t n, const char *format, ...)
 {
-    va_list ap;
-    va_start(ap, format);
-    int done = __wrap_vsnprintf(to, n, format, ap);
-    va_end(ap);
-    return done;
+    WITH_LIST(format, print_into(to, n, format, ap, PC));
+}
+
+int __wrap_vsprintf(char *to, const char *format, va_list ap);
+int __wrap_vsprintf(char *to, const char *format, va_list ap)
+{
+    return print_into(to, INT_MAX, format, ap, PC);
 }
 
 int __wrap_sprintf(char *to, const char *format, ...);
 int __wrap_sprintf(char *to, const char *format, ...)
 {
-    va_list ap;
-    va_start(ap, format);
-    int done = __wrap_vsnprintf(to, INT_MAX, format, ap);
-    va_end(ap);
-    return done;
+    WITH_LIST(format, print_into(to, INT_MAX, format, ap, PC));
 }
 
 size_t __wrap_fwrite(const void *from, size_t size, size_t n, FILE *f);

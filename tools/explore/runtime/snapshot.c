@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 /* The linker's: the first and the last byte of the variables. */
 extern char __data_start[], _end[];
@@ -28,6 +29,8 @@ static void save(struct saved *s, char *at, size_t n)
         return;
     void *p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
                    -1, 0);
+    if (p == MAP_FAILED)
+        _exit(125); /* without it no execution would be like the first */
     s->copy = p;
 }
 
@@ -40,7 +43,8 @@ void snapshot_take(void)
     save(&variables, __data_start, (uintptr_t)_end - (uintptr_t)__data_start);
     if (blocks.n)
         memcpy(blocks.copy, blocks.at, blocks.n);
-    memcpy(variables.copy, variables.at, variables.n);
+    if (variables.n)
+        memcpy(variables.copy, variables.at, variables.n);
 }
 
 void snapshot_restore(void)
