@@ -95,7 +95,7 @@ said 'main.c:8'
 said 'work.c:4'
 
 # What printf reads for %s is read.
-write printed <<'X'
+write strings <<'X'
 #include <pthread.h>
 #include <stdio.h>
 static char name[8] = "abc";
@@ -113,7 +113,7 @@ int main(void)
     return 0;
 }
 X
-expect 1 "$LOCKSTEP" verify "$work/printed"
+expect 1 "$LOCKSTEP" verify "$work/strings"
 said 'thread 0 reads `name\[\+1\]`'
 
 # A program runs by itself, too: one schedule.
