@@ -155,7 +155,7 @@ static json_t *result_json(const char *name, const struct explored *e)
     return json_pack(
         "{s:s, s:s, s:b, s:b, s:o, s:I, s:I, s:b, s:I, s:I, s:I, s:I, s:f, "
         "s:o}",
-        "program", name, "verdict", verdict_of_id(e->verdict), "complete",
+        "program", name, "verdict", claim_id(e->verdict), "complete",
         e->complete, "exhausted", e->exhausted && !e->stats.limits, "why", why,
         "executions", (json_int_t)e->stats.executions, "traces",
         (json_int_t)e->stats.traces, "traces_exact", e->stats.traces_exact,

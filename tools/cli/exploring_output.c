@@ -113,7 +113,7 @@ static void print_commands(const struct explored_bug *b)
 
 void exploring_print(const char *name, const struct explored *e)
 {
-    printf("%s: %s", name, verdict_of_id(e->verdict));
+    printf("%s: %s", name, claim_id(e->verdict));
     for (size_t i = 0; i < e->why.n; i++)
         printf("%s%s", i ? "; " : " (", e->why.v[i]);
     puts(e->why.n ? ")" : "");

@@ -156,7 +156,7 @@ static void judge(const struct session *s, const struct explore_options *o,
                   const struct session_spec *spec, struct explored *out)
 {
     const struct shared *m = s->shared;
-    out->verdict = verdict_of(m, &out->why);
+    out->verdict = claim_of(m, &out->why);
     out->stats = m->stats;
     out->exhausted = m->exhausted;
     out->complete = m->complete && !m->doubts;

@@ -6,8 +6,8 @@
 
 #include "base/diag.h"
 #include "base/err.h"
+#include "explore/claim.h"
 #include "explore/story.h"
-#include "explore/verdict.h"
 
 struct explore_options {
     struct shared_config config;
@@ -51,7 +51,7 @@ VEC_TYPE(explored_bugs, struct explored_bug);
 
 /* Zero-initialise. */
 struct explored {
-    enum verdict_of verdict;
+    enum claim verdict;
     struct strv why; /* reasons or terms */
     struct shared_stats stats;
     bool exhausted, complete;

@@ -1,7 +1,7 @@
 /* Nothing is called verified that was not shown: each doubt, each limit and
  * each end before the end is enough. SPDX-License-Identifier: MIT */
+#include "explore/claim.h"
 #include "explore/search/search.h"
-#include "explore/verdict.h"
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -29,10 +29,10 @@ static int drop(void **state)
     return 0;
 }
 
-static enum verdict_of verdict(const struct shared *s, const char *reason)
+static enum claim verdict(const struct shared *s, const char *reason)
 {
     struct strv why = {0};
-    enum verdict_of v = verdict_of(s, &why);
+    enum claim v = claim_of(s, &why);
     bool told = reason == NULL;
     for (size_t i = 0; i < why.n; i++)
         told = told || strstr(why.v[i], reason);

@@ -1,11 +1,11 @@
 /* From limits and doubts to a verdict.
  * SPDX-License-Identifier: MIT */
-#include "explore/verdict.h"
+#include "explore/claim.h"
 
 #include "explore/names.h"
 #include "explore/search/search.h"
 
-const char *verdict_of_id(enum verdict_of v)
+const char *claim_id(enum claim v)
 {
     static const char *const ids[] = {"BUG", "VERIFIED", "BOUNDED",
                                       "NOT FOUND"};
@@ -67,7 +67,7 @@ static void add_terms(const struct shared *s, struct strv *why)
         strv_add(why, "the serial thread of a barrier is the lowest");
 }
 
-enum verdict_of verdict_of(const struct shared *s, struct strv *why)
+enum claim claim_of(const struct shared *s, struct strv *why)
 {
     if (s->bugs_count)
         return EXPLORED_BUG;
