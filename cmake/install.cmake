@@ -11,7 +11,12 @@ install(DIRECTORY cases sanitizer-configs
 install(FILES docs/lockstep.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES README.md CHANGELOG.md CONTRIBUTING.md LICENSE
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES ${CMAKE_BINARY_DIR}/lib/liblockstep-explore.a
+              ${CMAKE_BINARY_DIR}/lib/explore.wrap
+              ${CMAKE_BINARY_DIR}/lib/explore.harmless
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/lockstep)
 install(FILES docs/json.md docs/speedup.md docs/annotations.md docs/detectors.md
+              docs/explorer.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(DIRECTORY docs/speedup DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(PROGRAMS ci/slurm/lockstep.sbatch

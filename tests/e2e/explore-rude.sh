@@ -1,0 +1,159 @@
+# Programs that crash, loop, leave, flood, fork or make too many threads: a clear
+# verdict each, in bounded time, and no orphan.
+. "$(dirname "$0")/lib.sh"
+
+write() {
+    cat >"$work/$1.c"
+    "$LOCKSTEP" cc -o "$work/$1" "$work/$1.c" || fail "$1 does not compile"
+}
+no_orphan() {
+    sleep 0.2
+    ! pgrep -f -- "^$work/$1" >/dev/null || fail "$1 is still there"
+}
+
+write crash <<'X'
+#include <pthread.h>
+static int *volatile where;
+static void *work(void *unused)
+{
+    *where = 1;
+    return unused;
+}
+int main(void)
+{
+    pthread_t a;
+    pthread_create(&a, 0, work, 0);
+    pthread_join(a, 0);
+    return 0;
+}
+X
+expect 1 "$LOCKSTEP" explore "$work/crash"
+said '^crash: Segmentation fault at address 0x0'
+said 'at crash.c:5, in work'
+no_orphan crash
+
+write loop <<'X'
+int main(void)
+{
+    for (;;)
+        ;
+}
+X
+expect 3 "$LOCKSTEP" verify --time 1 "$work/loop"
+said 'NOT FOUND .*a thread loops without any operation|NOT FOUND .*the bound on steps'
+no_orphan loop
+
+write spin <<'X'
+#include <pthread.h>
+#include <stdatomic.h>
+static atomic_int ready;
+static void *work(void *unused)
+{
+    while (!atomic_load(&ready))
+        ;
+    return unused;
+}
+int main(void)
+{
+    pthread_t a;
+    pthread_create(&a, 0, work, 0);
+    pthread_join(a, 0);
+    return 0;
+}
+X
+expect 1 "$LOCKSTEP" explore "$work/spin"
+said 'spins for ever'
+said 'thread 1 spins on `ready`'
+
+write leaves <<'X'
+#include <pthread.h>
+#include <stdlib.h>
+static void *work(void *unused)
+{
+    exit(7);
+    return unused;
+}
+int main(void)
+{
+    pthread_t a;
+    pthread_create(&a, 0, work, 0);
+    pthread_join(a, 0);
+    return 0;
+}
+X
+expect 1 "$LOCKSTEP" explore "$work/leaves"
+said 'exit code 7'
+
+write flood <<'X'
+#include <stdio.h>
+int main(void)
+{
+    for (int i = 0; i < 30000000; i++)
+        puts("a line that is printed very often indeed, over and over again");
+    return 0;
+}
+X
+expect 3 "$LOCKSTEP" verify --time 1 "$work/flood"
+no_orphan flood
+
+write forks <<'X'
+#include <unistd.h>
+int main(void)
+{
+    return fork() < 0;
+}
+X
+expect 3 "$LOCKSTEP" verify "$work/forks"
+said 'BOUNDED \(a function was called that is not modelled; named: fork\)'
+no_orphan forks
+
+write crowd <<'X'
+#include <pthread.h>
+static void *work(void *unused)
+{
+    return unused;
+}
+int main(void)
+{
+    pthread_t ids[200];
+    for (int i = 0; i < 200; i++)
+        pthread_create(&ids[i], 0, work, 0);
+    for (int i = 0; i < 200; i++)
+        pthread_join(ids[i], 0);
+    return 0;
+}
+X
+expect 3 "$LOCKSTEP" verify --time 2 "$work/crowd"
+said 'more threads than can be handled'
+no_orphan crowd
+
+write many <<'X'
+#include <pthread.h>
+static void *work(void *unused)
+{
+    return unused;
+}
+int main(void)
+{
+    pthread_t ids[100];
+    for (int i = 0; i < 100; i++)
+        pthread_create(&ids[i], 0, work, 0);
+    for (int i = 0; i < 100; i++)
+        pthread_join(ids[i], 0);
+    return 0;
+}
+X
+expect 0 "$LOCKSTEP" verify "$work/many"
+
+write pipe <<'X'
+#include <unistd.h>
+int main(void)
+{
+    int ends[2];
+    char byte;
+    return pipe(ends) || read(ends[0], &byte, 1) != 1;
+}
+X
+expect 3 "$LOCKSTEP" verify --time 5 "$work/pipe"
+said 'a call blocked outside|not modelled'
+no_orphan pipe

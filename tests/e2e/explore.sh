@@ -1,0 +1,161 @@
+# A program built by `lockstep cc` is explored: its bug found, kept, and shown
+# again and again; its fix verified, and nothing else ever is.
+. "$(dirname "$0")/lib.sh"
+
+programs=$SOURCE/tests/e2e/explore
+build() {
+    "$LOCKSTEP" cc -Wall -o "$work/$1" "$2" || fail "$1 does not compile"
+}
+write() {
+    cat >"$work/$1.c"
+    build "$1" "$work/$1.c"
+}
+trace_of() {
+    sed -n "s/^ *replay: lockstep replay '\\{0,1\\}\\([^']*\\)'\\{0,1\\}$/\\1/p" \
+        "$printed" | head -n 1
+}
+
+# The bug, its places with values, its trace, in another process each time.
+build counter "$programs/counter.c"
+expect 1 "$LOCKSTEP" explore "$work/counter"
+said '^data race$'
+said 'thread [12] (reads|writes) `counter`'
+said 'at counter.c:(9|10), in work'
+said '> T[12] .*`counter`: '
+trace=$(trace_of)
+[ -f "$trace" ] || fail "no trace"
+for i in $(seq 100); do
+    expect 1 "$LOCKSTEP" replay "$trace"
+done
+said '^data race$'
+
+# A trace is of one program, and says so of another.
+cp "$work/counter" "$work/kept"
+printf x >>"$work/counter"
+expect 2 "$LOCKSTEP" replay "$trace"
+said 'is not the program that the trace was made with'
+mv "$work/kept" "$work/counter"
+head -n 5 "$trace" >"$work/cut.trace"
+expect 2 "$LOCKSTEP" replay "$work/cut.trace"
+said 'cut off'
+
+# What is right is verified, and the terms are told.
+build lock "$programs/lock.c"
+expect 0 "$LOCKSTEP" verify "$work/lock" -- 4
+said '^.*lock: VERIFIED \(SC; this input; gcc -O0; '
+expect 1 "$LOCKSTEP" verify "$work/counter"
+
+# Who spins is never taken for stuck while another can free it.
+build peterson "$programs/objects/peterson.c"
+expect 0 "$LOCKSTEP" verify "$work/peterson"
+
+# The cases: a deadlock with its circle, a lost wake-up, and their fixes.
+expect 2 "$LOCKSTEP" explore no-such-case
+said no-such-case
+expect 1 "$LOCKSTEP" explore lost-wakeup
+said 'lost-wakeup:buggy: BUG'
+said 'lost wake-up: .*nobody is left to signal'
+said 'lost-wakeup:fixed: VERIFIED'
+expect 1 "$LOCKSTEP" explore join-under-lock:buggy
+said 'who waits for whom: T0 -> T1 -> T0 \(a circle\)'
+said 'which thread 0 holds since buggy.c:[0-9]+'
+
+# Several files, by make.
+mkdir "$work/project"
+cat >"$work/project/Makefile" <<'X'
+CFLAGS = -O2 -g
+program: main.o work.o
+	$(CC) -o $@ $^ -pthread
+X
+cat >"$work/project/main.c" <<'X'
+#include <pthread.h>
+void *work(void *);
+int number;
+int main(void)
+{
+    pthread_t a;
+    pthread_create(&a, 0, work, 0);
+    number = 1;
+    pthread_join(a, 0);
+    return 0;
+}
+X
+cat >"$work/project/work.c" <<'X'
+extern int number;
+void *work(void *unused)
+{
+    number = 2;
+    return unused;
+}
+X
+expect 0 make -C "$work/project" CC="$LOCKSTEP cc"
+expect 1 "$LOCKSTEP" explore "$work/project/program"
+said 'data race'
+said 'main.c:8'
+said 'work.c:4'
+
+# What printf reads for %s is read.
+write strings <<'X'
+#include <pthread.h>
+#include <stdio.h>
+static char name[8] = "abc";
+static void *work(void *unused)
+{
+    name[1] = 'x';
+    return unused;
+}
+int main(void)
+{
+    pthread_t a;
+    pthread_create(&a, 0, work, 0);
+    printf("%-*d %5.2f %ld %.3s|%s\n", 4, 3, 2.5, 7L, "hello", name);
+    pthread_join(a, 0);
+    return 0;
+}
+X
+expect 1 "$LOCKSTEP" verify "$work/strings"
+said 'thread 0 reads `name\[\+1\]`'
+
+# A program runs by itself, too: one schedule.
+expect 0 "$work/lock" 3
+
+# What cannot be followed is refused aloud, and never called verified.
+expect 1 "$LOCKSTEP" cc -shared -o "$work/no.so" "$programs/lock.c"
+said 'a shared library cannot be explored'
+expect 1 "$LOCKSTEP" cc -fopenmp -o "$work/no" "$programs/lock.c"
+said 'OpenMP cannot be explored'
+write signals <<'X'
+#include <signal.h>
+int main(void)
+{
+    signal(SIGUSR1, SIG_IGN);
+    return 0;
+}
+X
+expect 3 "$LOCKSTEP" verify "$work/signals"
+said 'BOUNDED \(a function was called that is not modelled; named: signal\)'
+write assembly <<'X'
+int main(void)
+{
+    __asm__ volatile("nop");
+    return 0;
+}
+X
+expect 3 "$LOCKSTEP" verify "$work/assembly"
+said 'inline assembly; named: assembly.c'
+cat >"$work/bare.c" <<'X'
+int bare(void) { return 0; }
+X
+cat >"$work/calls.c" <<'X'
+int bare(void);
+int main(void) { return bare(); }
+X
+gcc -c -o "$work/bare.o" "$work/bare.c"
+expect 0 "$LOCKSTEP" cc -o "$work/calls" "$work/calls.c" "$work/bare.o"
+expect 3 "$LOCKSTEP" verify "$work/calls"
+said 'not instrumented; named: bare.o'
+gcc -o "$work/foreign" "$work/bare.c" -x c - <<'X'
+int main(void) { return 0; }
+X
+expect 2 "$LOCKSTEP" explore "$work/foreign"
+said 'build it with `lockstep cc`'

@@ -1,0 +1,60 @@
+/* Two wait, two signal, under a lock.
+ * SPDX-License-Identifier: MIT */
+#include <pthread.h>
+#include <stdlib.h>
+
+static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t c = PTHREAD_COND_INITIALIZER;
+static int tokens;
+
+static void *thread0(void *unused)
+{
+    pthread_mutex_lock(&m);
+    while (tokens == 0)
+        pthread_cond_wait(&c, &m);
+    tokens--;
+    pthread_mutex_unlock(&m);
+    return unused;
+}
+
+static void *thread1(void *unused)
+{
+    pthread_mutex_lock(&m);
+    while (tokens == 0)
+        pthread_cond_wait(&c, &m);
+    tokens--;
+    pthread_mutex_unlock(&m);
+    return unused;
+}
+
+static void *thread2(void *unused)
+{
+    pthread_mutex_lock(&m);
+    tokens++;
+    pthread_cond_signal(&c);
+    pthread_mutex_unlock(&m);
+    return unused;
+}
+
+static void *thread3(void *unused)
+{
+    pthread_mutex_lock(&m);
+    tokens++;
+    pthread_cond_signal(&c);
+    pthread_mutex_unlock(&m);
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t ids[4];
+    pthread_create(&ids[0], NULL, thread0, NULL);
+    pthread_create(&ids[1], NULL, thread1, NULL);
+    pthread_create(&ids[2], NULL, thread2, NULL);
+    pthread_create(&ids[3], NULL, thread3, NULL);
+    pthread_join(ids[0], NULL);
+    pthread_join(ids[1], NULL);
+    pthread_join(ids[2], NULL);
+    pthread_join(ids[3], NULL);
+    return 0;
+}

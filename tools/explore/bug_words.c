@@ -1,0 +1,89 @@
+/* "thread 2 waits for mutex `lock`, which thread 1 holds since main.c:12".
+ * SPDX-License-Identifier: MIT */
+#include "explore/bug_words.h"
+
+#include "explore/names.h"
+
+#include <stdlib.h>
+
+static bool is_stuck(enum bug_kind k)
+{
+    return k == BUG_DEADLOCK || k == BUG_LOST_WAKEUP || k == BUG_LIVELOCK;
+}
+
+static const char *waiting_text(unsigned verb)
+{
+    switch (verb) {
+    case EVENT_LOCK:
+    case EVENT_TIMEDLOCK:
+        return "waits for mutex";
+    case EVENT_WAKE:
+        return "waits on condition";
+    case EVENT_RDLOCK:
+        return "waits to read-lock";
+    case EVENT_WRLOCK:
+        return "waits to write-lock";
+    case EVENT_SPIN_LOCK:
+        return "waits for spin lock";
+    case EVENT_BARRIER_LEAVE:
+        return "waits at barrier";
+    case EVENT_SEM_WAIT:
+        return "waits for semaphore";
+    case EVENT_ONCE:
+        return "waits for once-control";
+    case EVENT_JOIN:
+        return "waits for the end of";
+    case EVENT_FD_READ:
+        return "waits to read from descriptor";
+    case EVENT_FD_WRITE:
+        return "waits to write to descriptor";
+    default:
+        return "spins on";
+    }
+}
+
+static void add_holder(struct buf *b, const struct bug_place *at,
+                       struct places *p)
+{
+    struct code_place c;
+    if (at->holder < 0 || at->verb == EVENT_JOIN)
+        return;
+    buf_addf(b, ", which thread %d holds", at->holder);
+    if (p && places_code(p, at->holder_pc, &c))
+        buf_addf(b, " since %s:%d", str_basename(c.file), c.line);
+}
+
+static void add_place(const struct bug *b, const struct bug_place *at,
+                      struct places *p, struct explored_bug *out)
+{
+    struct explored_place l = {.thread = at->thread, .holder = at->holder};
+    struct buf text = {0};
+    struct code_place c;
+    char *object = story_object(p, (enum event_kind)at->verb, at->address);
+    bool stuck = is_stuck(b->kind);
+    bool dies = b->kind == BUG_CRASH || b->kind == BUG_ASSERTION;
+    buf_addf(&text, "thread %u %s", at->thread,
+             dies    ? "dies"
+             : stuck ? waiting_text(at->verb)
+                     : event_text((enum event_kind)at->verb));
+    if (object && !dies)
+        buf_addf(&text, " %s", object);
+    if (stuck)
+        add_holder(&text, at, p);
+    l.text = buf_take(&text);
+    if (p && places_code(p, at->pc, &c)) {
+        l.file = str_dup(c.file);
+        l.function = str_dup(c.function);
+        l.line = c.line;
+    }
+    free(object);
+    vec_push(&out->places, l);
+}
+
+void bug_words(const struct shared *s, const struct bug *b, struct places *p,
+               struct explored_bug *out)
+{
+    (void)s;
+    for (uint32_t i = 0; i < b->places_count; i++)
+        add_place(b, &b->places[i], p, out);
+}

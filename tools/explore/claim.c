@@ -1,0 +1,86 @@
+/* From limits and doubts to a verdict.
+ * SPDX-License-Identifier: MIT */
+#include "explore/claim.h"
+
+#include "explore/names.h"
+#include "explore/search/search.h"
+
+const char *claim_id(enum claim v)
+{
+    static const char *const ids[] = {"BUG", "VERIFIED", "BOUNDED",
+                                      "NOT FOUND"};
+    return ids[v];
+}
+
+static void add_names(const struct shared *s, struct strv *why)
+{
+    struct buf b = {0};
+    for (uint32_t i = 0; i < s->names_count; i++)
+        buf_addf(&b, "%s%s", i ? ", " : "", s->names[i]);
+    if (b.len)
+        strv_addf(why, "named: %s", buf_str(&b));
+    buf_fini(&b);
+}
+
+static void add_doubts(const struct shared *s, struct strv *why)
+{
+    for (unsigned d = 0; d < DOUBT_COUNT; d++)
+        if (s->doubts >> d & 1)
+            strv_add(why, doubt_text((enum doubt)d));
+    if (s->doubts)
+        add_names(s, why);
+}
+
+static void add_limits(const struct shared *s, struct strv *why)
+{
+    static const struct {
+        unsigned bit;
+        const char *text;
+    } limits[] = {
+        {SEARCH_LIMIT_STEPS, "executions were cut at the bound of steps"},
+        {SEARCH_LIMIT_EXECUTIONS, "the number of executions was bounded"},
+        {SEARCH_LIMIT_PREEMPTIONS, "schedules with more preemptions exist"},
+        {SEARCH_LIMIT_MEMORY, "the search ran out of memory"},
+        {SEARCH_LIMIT_DIVERGED, "the program did not repeat itself"},
+        {SEARCH_LIMIT_THREADS, "there were more threads than can be handled"},
+    };
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        if (s->stats.limits & limits[i].bit)
+            strv_add(why, limits[i].text);
+}
+
+/* The terms. */
+static void add_terms(const struct shared *s, struct strv *why)
+{
+    strv_add(why, s->learned & LEARNED_WEAK
+                      ? "SC only: weaker orders of atomics are not explored"
+                      : "SC");
+    strv_add(why, "this input");
+    strv_addf(why, "%s -O0", s->compiler);
+    if (s->config.timeouts)
+        strv_addf(why, "at most %u time-outs by choice", s->config.timeouts);
+    else
+        strv_add(why, "time-outs only when nothing else can run");
+    strv_add(why, s->config.spurious ? "at most one spurious wake-up"
+                                     : "no spurious wake-ups");
+    if (s->learned & LEARNED_BARRIER)
+        strv_add(why, "the serial thread of a barrier is the lowest");
+}
+
+enum claim claim_of(const struct shared *s, struct strv *why)
+{
+    if (s->bugs_count)
+        return EXPLORED_BUG;
+    add_doubts(s, why);
+    add_limits(s, why);
+    if (!s->finished || !s->exhausted) {
+        strv_add(why, "the search was not finished");
+        return EXPLORED_NOT_FOUND;
+    }
+    if (!s->complete && why->n == 0)
+        strv_add(why, "the strategy does not cover all schedules");
+    if (s->doubts || s->stats.limits || !s->complete || why->n)
+        return EXPLORED_BOUNDED;
+    add_terms(s, why);
+    return EXPLORED_VERIFIED;
+}

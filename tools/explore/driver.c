@@ -1,0 +1,248 @@
+/* Compiles to assembly, looks at it, assembles; links with the runtime.
+ * SPDX-License-Identifier: MIT */
+#include "explore/driver.h"
+
+#include "explore/stubs.h"
+#include "os/fs.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct driving {
+    const struct driver *o;
+    const struct driver_job *job;
+    char *dir; /* for what lies in between; removed at the end */
+    struct diag *d;
+    int code; /* of the first command that failed */
+};
+
+/* Runs a command as if it were this program; true if it ended with 0. */
+static bool run(struct driving *g, const struct strv *words)
+{
+    int status;
+    pid_t pid = fork();
+    if (pid == 0) {
+        execvp(words->v[0], words->v);
+        dprintf(STDERR_FILENO, "lockstep: %s: %s\n", words->v[0],
+                strerror(errno));
+        _exit(127);
+    }
+    if (pid < 0 || waitpid(pid, &status, 0) < 0)
+        status = 127 << 8;
+    if (WIFSIGNALED(status))
+        g->code = 128 + WTERMSIG(status);
+    else if (WEXITSTATUS(status))
+        g->code = WEXITSTATUS(status);
+    return status == 0;
+}
+
+static bool is_clang(const struct driver *o)
+{
+    return strstr(str_basename(o->compiler), "clang") != NULL;
+}
+
+/* Without these what is explored is not what the source says: clang leaves out
+ * the read of x++, gcc copies and compares memory unseen, and at -O1 accesses
+ * melt into one. */
+static void add_flags(struct driving *g, struct strv *words)
+{
+    strv_add_all(words, &g->job->flags);
+    strv_add(words, "-g");
+    strv_add(words, "-O0");
+    strv_add(words, "-fno-builtin");
+    strv_add(words, "-fno-omit-frame-pointer");
+    strv_add(words, "-fsanitize=thread");
+    if (is_clang(g->o)) {
+        strv_add(words, "-mllvm");
+        strv_add(words, "-tsan-instrument-read-before-write=1");
+        strv_add(words, "-Wno-unused-command-line-argument");
+    } else {
+        strv_add(words, "-Wno-tsan");
+    }
+}
+
+/* Marks what the runtime has to know of a unit: that it has hooks, and whether
+ * it has assembly that no hook is in. */
+static enum err mark(const char *assembly, const char *source)
+{
+    struct buf b = {0};
+    enum err e = fs_read(assembly, &b);
+    if (e == ERR_OK) {
+        bool raw = strstr(buf_str(&b), "#APP") != NULL;
+        buf_addf(&b,
+                 "\n\t.section lockstep_unit,\"a\",@progbits\n"
+                 "\t.string \"%s\"\n",
+                 str_basename(source));
+        if (raw)
+            buf_addf(&b,
+                     "\t.section lockstep_asm,\"a\",@progbits\n"
+                     "\t.string \"%s\"\n",
+                     str_basename(source));
+        e = fs_write(assembly, buf_str(&b), b.len);
+    }
+    buf_fini(&b);
+    return e;
+}
+
+static bool compile(struct driving *g, const char *source, const char *object,
+                    size_t number)
+{
+    struct strv words = {0};
+    char *assembly = str_fmt("%s/%zu.s", g->dir, number);
+    strv_add(&words, g->o->compiler);
+    add_flags(g, &words);
+    strv_add(&words, "-S");
+    strv_add(&words, source);
+    strv_add(&words, "-o");
+    strv_add(&words, assembly);
+    bool good = run(g, &words);
+    strv_fini(&words);
+    if (good && mark(assembly, source) != ERR_OK) {
+        diag_add(g->d, "%s cannot be written", assembly);
+        g->code = 1;
+        good = false;
+    }
+    if (good) {
+        strv_add(&words, g->o->compiler);
+        strv_add(&words, "-c");
+        strv_add(&words, assembly);
+        strv_add(&words, "-o");
+        strv_add(&words, object);
+        good = run(g, &words);
+        strv_fini(&words);
+    }
+    free(assembly);
+    return good;
+}
+
+/* "dir/name.c" gives "name.o" where the compiler is called. */
+static char *object_name(const struct driver_job *job, const char *source)
+{
+    if (job->out)
+        return str_dup(job->out);
+    const char *base = str_basename(source);
+    return str_fmt("%.*s.o", (int)strlen(base) - 2, base);
+}
+
+static void compile_only(struct driving *g)
+{
+    const struct strv *l = &g->job->sources;
+    if (g->job->out && l->n > 1) {
+        diag_add(g->d, "-c with -o takes one source");
+        g->code = 1;
+        return;
+    }
+    for (size_t i = 0; i < l->n && g->code == 0; i++) {
+        char *object = object_name(g->job, l->v[i]);
+        compile(g, l->v[i], object, i);
+        free(object);
+    }
+}
+
+static void add_runtime(struct driving *g, struct strv *words)
+{
+    strv_add(words, "-no-pie");
+    strv_add(words, "-Wl,-z,now");
+    strv_addf(words, "-Wl,@%s/explore.wrap", g->o->lib);
+    strv_addf(words, "-Wl,@%s/stubs.wrap", g->dir);
+    strv_addf(words, "%s/stubs.o", g->dir);
+    strv_addf(words, "%s/liblockstep-explore.a", g->o->lib);
+    strv_add(words, "-pthread");
+    strv_add(words, "-lm");
+}
+
+/* The stubs of what is not modelled, from what the objects call. */
+static bool make_stubs(struct driving *g, const struct strv *objects)
+{
+    struct strv words = {0};
+    char *source = str_fmt("%s/stubs.s", g->dir);
+    char *wrap = str_fmt("%s/stubs.wrap", g->dir);
+    char *object = str_fmt("%s/stubs.o", g->dir);
+    enum err e = stubs_write(objects, str_basename(g->o->compiler), g->o->lib,
+                             source, wrap, g->d);
+    strv_add(&words, g->o->compiler);
+    strv_add(&words, "-c");
+    strv_add(&words, source);
+    strv_add(&words, "-o");
+    strv_add(&words, object);
+    bool good = e == ERR_OK && run(g, &words);
+    if (!good && g->code == 0)
+        g->code = 1;
+    strv_fini(&words);
+    free(object);
+    free(wrap);
+    free(source);
+    return good;
+}
+
+static void link_all(struct driving *g, const struct strv *objects)
+{
+    struct strv words = {0};
+    if (make_stubs(g, objects)) {
+        strv_add(&words, g->o->compiler);
+        strv_add_all(&words, objects);
+        strv_add(&words, "-o");
+        strv_add(&words, g->job->out ? g->job->out : "a.out");
+        strv_add_all(&words, &g->job->flags);
+        add_runtime(g, &words);
+        run(g, &words);
+    }
+    strv_fini(&words);
+}
+
+static void compile_and_link(struct driving *g)
+{
+    struct strv objects = {0};
+    const struct strv *l = &g->job->sources;
+    for (size_t i = 0; i < l->n && g->code == 0; i++) {
+        char *object = str_fmt("%s/%zu.o", g->dir, i);
+        compile(g, l->v[i], object, i);
+        strv_take(&objects, object);
+    }
+    strv_add_all(&objects, &g->job->objects);
+    if (g->code == 0)
+        link_all(g, &objects);
+    strv_fini(&objects);
+}
+
+static void pass_on(struct driving *g, char *const *argv)
+{
+    struct strv words = {0};
+    strv_add(&words, g->o->compiler);
+    for (; *argv; argv++)
+        strv_add(&words, *argv);
+    run(g, &words);
+    strv_fini(&words);
+}
+
+enum err driver_run(const struct driver *o, char *const *argv, int *code,
+                    struct diag *d)
+{
+    struct driver_job job;
+    char dir[] = "/tmp/lockstep-cc-XXXXXX";
+    driver_parse(argv, &job);
+    struct driving g = {.o = o, .job = &job, .dir = dir, .d = d};
+    enum err e = ERR_OK;
+    if (job.refused && !job.passes) {
+        diag_add(d, "%s", job.refused);
+        e = ERR_UNSUPPORTED;
+    } else if (job.passes) {
+        pass_on(&g, argv);
+    } else if (!mkdtemp(dir)) {
+        diag_add(d, "no folder can be made in /tmp: %s", strerror(errno));
+        e = ERR_IO;
+    } else {
+        if (job.links)
+            compile_and_link(&g);
+        else
+            compile_only(&g);
+        fs_remove(dir);
+    }
+    *code = e == ERR_OK ? g.code : 1;
+    driver_job_fini(&job);
+    return e;
+}

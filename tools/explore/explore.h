@@ -1,0 +1,75 @@
+/* Explores a program: searches its schedules, makes each bug small, keeps its
+ * trace, and tells its story.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_EXPLORE_EXPLORE_H
+#define LOCKSTEP_EXPLORE_EXPLORE_H
+
+#include "base/diag.h"
+#include "base/err.h"
+#include "explore/claim.h"
+#include "explore/story.h"
+
+struct explore_options {
+    struct shared_config config;
+    double seconds;    /* of the search; 0: without end */
+    const char *out;   /* the folder for traces; made */
+    const char *cwd;   /* where the program runs; NULL: here */
+    bool as_found;     /* leave the bug's schedule as it was found */
+    size_t story_most; /* lines of a story */
+    void (*progress)(const struct shared *s, double seconds, void *arg);
+    void *progress_arg;
+};
+
+/* A place of a bug, in words; strings owned. */
+struct explored_place {
+    unsigned thread;
+    char *text;     /* "thread 1 writes `counter`" */
+    char *file;     /* or NULL */
+    char *function; /* or NULL */
+    int line;
+    int holder; /* the thread that is waited for, or -1 */
+};
+
+VEC_TYPE(explored_places, struct explored_place);
+
+struct explored_bug {
+    enum bug_kind kind;
+    int code;
+    char *text;           /* what the program itself says of it, or "" */
+    char *trace;          /* path of the file; NULL if it could not be kept */
+    bool replayed;        /* a replay in another process showed the same bug */
+    unsigned preemptions; /* the bound under which it was found; with `small` */
+    bool small;
+    uint64_t execution;
+    size_t steps;
+    struct explored_places places;
+    struct story_lines story;
+    size_t left_out;
+};
+
+VEC_TYPE(explored_bugs, struct explored_bug);
+
+/* Zero-initialise. */
+struct explored {
+    enum claim verdict;
+    struct strv why; /* reasons or terms */
+    struct shared_stats stats;
+    bool exhausted, complete;
+    double seconds;
+    struct explored_bugs bugs;
+};
+
+/* argv is the program, by a path, with its arguments. ERR_INVALID with a
+ * message in d for what cannot be explored; ERR_CANCELLED. explored_fini is
+ * owed. */
+enum err explore_run(const struct explore_options *o, const char *const *argv,
+                     struct explored *out, struct diag *d);
+
+/* Replays a trace; out->bugs has the bug that it showed, or none. What the
+ * program printed goes to *output, owned by the caller. */
+enum err explore_replay(const char *path, size_t story_most,
+                        struct explored *out, char **output, struct diag *d);
+
+void explored_fini(struct explored *e);
+
+#endif

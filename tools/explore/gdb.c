@@ -1,0 +1,74 @@
+/* gdb on the program itself: it replays in the process that it starts in.
+ * SPDX-License-Identifier: MIT */
+#include "explore/gdb.h"
+
+#include "explore/session.h"
+#include "explore/trace.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void add_command(struct strv *words, const struct trace *t, int fd)
+{
+    strv_add(words, "gdb");
+    strv_add(words, "-q");
+    strv_add(words, "-iex");
+    strv_add(words, "set debuginfod enabled off");
+    strv_add(words, "-ex");
+    strv_addf(words, "set environment " SHARED_VARIABLE " /proc/%ld/fd/%d",
+              (long)getpid(), fd);
+    strv_add(words, "-ex");
+    strv_addf(words, "cd %s", t->cwd);
+    strv_add(words, "-ex");
+    strv_add(words, "run");
+    strv_add(words, "--args");
+    strv_add(words, t->program);
+    strv_add_all(words, &t->arguments);
+}
+
+static enum err start(const struct strv *words, int *code, struct diag *d)
+{
+    int status = 0;
+    pid_t pid = fork();
+    if (pid == 0) {
+        execvp(words->v[0], words->v);
+        dprintf(STDERR_FILENO, "lockstep: gdb: %s\n", strerror(errno));
+        _exit(127);
+    }
+    if (pid < 0 || waitpid(pid, &status, 0) < 0) {
+        diag_add(d, "gdb cannot be run: %s", strerror(errno));
+        return ERR_IO;
+    }
+    *code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return ERR_OK;
+}
+
+enum err gdb_run(const char *path, int *code, struct diag *d)
+{
+    struct trace t;
+    struct session s = {.fd = -1};
+    struct strv words = {0};
+    enum err e = trace_read(path, &t, d);
+    if (e == ERR_OK && !trace_fits(&t)) {
+        diag_add(d, "%s: %s is not the program that the trace was made with",
+                 path, t.program);
+        e = ERR_INVALID;
+    }
+    if (e == ERR_OK)
+        e = session_init(&s, 0);
+    if (e == ERR_OK) {
+        trace_load(&t, s.shared);
+        s.shared->config.trap = true;
+        s.shared->config.print = true;
+        add_command(&words, &t, s.fd);
+        e = start(&words, code, d);
+    }
+    strv_fini(&words);
+    session_fini(&s);
+    trace_fini(&t);
+    return e;
+}

@@ -1,0 +1,208 @@
+/* Bugs into shared memory, with the schedule that led there.
+ * SPDX-License-Identifier: MIT */
+#include "explore/runtime/bug.h"
+
+#include "explore/runtime/access.h"
+#include "explore/runtime/object.h"
+#include "explore/runtime/point.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void doubt(enum doubt why, const char *name)
+{
+    struct shared *m = state()->shared;
+    __atomic_fetch_or(&m->doubts, 1u << why, __ATOMIC_RELAXED);
+    if (!*name)
+        return;
+    for (uint32_t i = 0; i < m->names_count; i++)
+        if (strcmp(m->names[i], name) == 0)
+            return;
+    if (m->names_count < SHARED_NAMES)
+        strncpy(m->names[m->names_count++], name, SHARED_TEXT - 1);
+}
+
+/* The same bug: of one kind at the same places. */
+static bool same(const struct bug *a, const struct bug *b)
+{
+    if (a->kind != b->kind || a->code != b->code ||
+        a->places_count != b->places_count)
+        return false;
+    for (uint32_t i = 0; i < a->places_count; i++)
+        if (a->places[i].pc != b->places[i].pc)
+            return false;
+    return true;
+}
+
+static struct bug *keep(const struct bug *b)
+{
+    struct shared *m = state()->shared;
+    if (m->config.trap)
+        __builtin_trap(); /* gdb stops here: `up` leads to the bug */
+    for (uint32_t i = 0; i < m->bugs_count; i++)
+        if (same(&m->bugs[i], b))
+            return NULL;
+    if (m->bugs_count == SHARED_BUGS)
+        return NULL;
+    struct bug *kept = &m->bugs[m->bugs_count];
+    *kept = *b;
+    kept->execution = m->stats.executions + 1;
+    bug_keep_schedule(kept);
+    m->bugs_count++;
+    return kept;
+}
+
+void bug_keep_schedule(struct bug *b)
+{
+    struct shared *m = state()->shared;
+    uint32_t room = 2 * SHARED_STEPS - m->kept_count;
+    if (m->steps_count > room)
+        return;
+    b->steps_first = m->kept_count;
+    b->steps_count = m->steps_count;
+    memcpy(&m->kept[m->kept_count], m->steps,
+           m->steps_count * sizeof *m->steps);
+    m->kept_count += m->steps_count;
+}
+
+/* After a bug the execution goes on only to see whether there are more. */
+static void found(const struct bug *b, bool ends)
+{
+    struct state *s = state();
+    keep(b);
+    s->bug_seen = true;
+    if (!s->shared->config.keep_going)
+        s->stop = true;
+    if (ends || s->stop)
+        point_end(SEARCH_ENDED_BUG);
+}
+
+static struct bug_place place_of(const struct race_record *r, uint64_t address)
+{
+    return (struct bug_place){.pc = r->pc,
+                              .address = address,
+                              .thread = r->thread,
+                              .size = (uint32_t)__builtin_popcount(r->mask),
+                              .holder = -1,
+                              .verb = r->kind};
+}
+
+static void pair(enum bug_kind kind, uint64_t address,
+                 const struct race_record *old, const struct race_record *now,
+                 bool ends)
+{
+    struct bug b = {.kind = kind, .places_count = 2};
+    b.places[0] = place_of(now, address);
+    b.places[1] = place_of(old, address);
+    access_reveal(address);
+    found(&b, ends);
+}
+
+void bug_race(uint64_t address, const struct race_record *old,
+              const struct race_record *now)
+{
+    pair(BUG_RACE, address, old, now, false);
+}
+
+void bug_freed(uint64_t address, const struct race_record *old,
+               const struct race_record *now)
+{
+    enum bug_kind kind = now->kind == EVENT_FREE ? BUG_DOUBLE_FREE : BUG_FREED;
+    pair(kind, address, old, now, true);
+}
+
+static struct bug_place here(uint64_t pc)
+{
+    const struct thread *t = state()->current;
+    return (struct bug_place){.pc = pc,
+                              .thread = t->id,
+                              .holder = -1,
+                              .verb = (uint8_t)t->pending.kind};
+}
+
+void bug_misuse(const char *what, uint64_t object, uint64_t pc)
+{
+    struct bug b = {.kind = BUG_MISUSE, .places_count = 1};
+    b.places[0] = here(pc);
+    b.places[0].address = object;
+    strncpy(b.text, what, SHARED_TEXT - 1);
+    found(&b, true);
+    point_end(SEARCH_ENDED_BUG);
+}
+
+void bug_now(enum bug_kind kind, int code, uint64_t pc, const char *format, ...)
+{
+    struct bug b = {.kind = kind, .code = code, .places_count = 1};
+    va_list ap;
+    va_start(ap, format);
+    vsnprintf(b.text, sizeof b.text, format, ap);
+    va_end(ap);
+    b.places[0] = here(pc);
+    keep(&b);
+    state()->bug_seen = true;
+    if (!state()->shared->config.keep_going)
+        state()->stop = true;
+}
+
+static const struct object *holder_object(const struct pending *p)
+{
+    enum object_kind kinds[] = {OBJECT_MUTEX, OBJECT_RWLOCK, OBJECT_SPIN};
+    for (int i = 0; i < 3; i++) {
+        const struct object *o = object_find(p->object, kinds[i]);
+        if (o && o->owner >= 0)
+            return o;
+    }
+    return NULL;
+}
+
+static struct bug_place stuck_place(const struct thread *t)
+{
+    const struct pending *p = &t->pending;
+    const struct object *o = holder_object(p);
+    struct bug_place place = {.pc = p->pc,
+                              .address = p->object,
+                              .thread = t->id,
+                              .holder = o ? o->owner : -1,
+                              .holder_pc = o ? o->owner_pc : 0,
+                              .verb = (uint8_t)p->kind};
+    if (p->kind == EVENT_JOIN)
+        place.holder = (int32_t)p->aid;
+    return place;
+}
+
+/* Nobody is there to wake a waiter, and no circle of holders explains it. */
+static bool nobody_signals(void)
+{
+    struct state *s = state();
+    bool waits = false;
+    for (uint32_t i = 0; i < s->threads_used; i++) {
+        const struct thread *t = &s->threads[i];
+        if (!t->used || t->ended)
+            continue;
+        enum event_kind k = t->pending.kind;
+        waits = waits || k == EVENT_WAKE;
+        if (k != EVENT_WAKE && k != EVENT_JOIN)
+            return false;
+    }
+    return waits;
+}
+
+void bug_stuck(void)
+{
+    struct state *s = state();
+    struct bug b = {.kind = nobody_signals() ? BUG_LOST_WAKEUP : BUG_DEADLOCK};
+    for (uint32_t i = 0; i < s->threads_used; i++) {
+        const struct thread *t = &s->threads[i];
+        if (!t->used || t->ended)
+            continue;
+        if (t->spin.closed)
+            b.kind = BUG_LIVELOCK;
+        if (b.places_count < BUG_PLACES)
+            b.places[b.places_count++] = stuck_place(t);
+    }
+    keep(&b);
+    s->bug_seen = true;
+    if (!s->shared->config.keep_going)
+        s->stop = true;
+}

@@ -1,0 +1,35 @@
+/* What an execution is found guilty of, and what forbids to call a program
+ * verified.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_EXPLORE_RUNTIME_BUG_H
+#define LOCKSTEP_EXPLORE_RUNTIME_BUG_H
+
+#include "explore/runtime/race.h"
+#include "explore/shared.h"
+
+/* Two accesses of the byte at address that no order parts. */
+void bug_race(uint64_t address, const struct race_record *old,
+              const struct race_record *now);
+
+/* An access of a byte that was freed before. */
+void bug_freed(uint64_t address, const struct race_record *old,
+               const struct race_record *now);
+
+/* The operation that the current thread is at is wrong; ends the execution. */
+__attribute__((noreturn)) void bug_misuse(const char *what, uint64_t object,
+                                          uint64_t pc);
+
+/* All threads are blocked: says who waits for whom. */
+void bug_stuck(void);
+
+/* Any other one, at the place where the current thread is. */
+void bug_now(enum bug_kind kind, int code, uint64_t pc, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Remembers that nothing may be called verified. name says what raised it. */
+void doubt(enum doubt why, const char *name);
+
+/* Keeps the schedule of the execution for a bug. */
+void bug_keep_schedule(struct bug *b);
+
+#endif

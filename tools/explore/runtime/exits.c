@@ -1,0 +1,193 @@
+/* How programs end.
+ * SPDX-License-Identifier: MIT */
+#include "explore/runtime/exits.h"
+
+#include "explore/runtime/bug.h"
+#include "explore/runtime/point.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#define PC ((uint64_t)__builtin_return_address(0))
+
+static void check_leaks(void)
+{
+    struct state *s = state();
+    for (uint32_t i = 1; i < s->threads_used; i++) {
+        const struct thread *t = &s->threads[i];
+        if (!t->used || !t->ended || t->joined || t->detached)
+            continue;
+        bug_now(BUG_LEAK, (int)i, t->created_pc,
+                "thread %u has ended and is never joined", i);
+        return;
+    }
+}
+
+/* The last line that the program printed says best what was wrong. */
+static void check_code(int code, uint64_t pc)
+{
+    const struct shared *m = state()->shared;
+    char line[SHARED_TEXT] = "";
+    uint64_t end =
+        m->output_count < SHARED_OUTPUT ? m->output_count : SHARED_OUTPUT;
+    if (end && m->output[end - 1] == '\n')
+        end--;
+    uint64_t start = end;
+    while (start > 0 && m->output[start - 1] != '\n')
+        start--;
+    uint64_t n = end - start < sizeof line ? end - start : sizeof line - 1;
+    memcpy(line, &m->output[start], n);
+    bug_now(BUG_EXIT, code, pc, "exit code %d%s%s", code, *line ? ": " : "",
+            line);
+}
+
+void exits_check(int code, uint64_t pc)
+{
+    if (code != 0)
+        check_code(code, pc);
+    else
+        check_leaks();
+}
+
+static void run_handlers(int code)
+{
+    struct state *s = state();
+    while (s->exit_handlers_count > 0) {
+        uint32_t i = --s->exit_handlers_count;
+        if (s->exit_handlers[i].run)
+            s->exit_handlers[i].run();
+        else
+            s->exit_handlers[i].run_argument(code,
+                                             s->exit_handlers[i].argument);
+    }
+}
+
+static _Noreturn void leave(int code, uint64_t pc)
+{
+    struct pending *p = point_begin(EVENT_EXIT, (uint64_t)code, pc);
+    point_touch(p, 0, TOUCH_EVERYTHING, TOUCH_WRITE);
+    point(p);
+    state()->exit_called = true;
+    state()->exit_code = code & 0xff;
+    exits_check(code & 0xff, pc);
+    point_end(SEARCH_ENDED);
+}
+
+_Noreturn void exits_normally(int code, uint64_t pc)
+{
+    run_handlers(code);
+    leave(code, pc);
+}
+
+void __wrap_exit(int code) __attribute__((noreturn));
+void __wrap_exit(int code)
+{
+    if (!active())
+        _exit(code);
+    exits_normally(code, PC);
+}
+
+void __wrap__exit(int code) __attribute__((noreturn));
+void __wrap__exit(int code)
+{
+    if (!active())
+        _exit(code);
+    leave(code, PC);
+}
+
+void __wrap__Exit(int code) __attribute__((noreturn));
+void __wrap__Exit(int code)
+{
+    if (!active())
+        _exit(code);
+    leave(code, PC);
+}
+
+int __wrap_atexit(void (*run)(void));
+int __wrap_atexit(void (*run)(void))
+{
+    runtime_map();
+    struct state *s = state();
+    if (s->exit_handlers_count == 64)
+        return -1;
+    uint32_t i = s->exit_handlers_count++;
+    memset(&s->exit_handlers[i], 0, sizeof s->exit_handlers[i]);
+    s->exit_handlers[i].run = run;
+    return 0;
+}
+
+int __wrap_on_exit(void (*run)(int, void *), void *argument);
+int __wrap_on_exit(void (*run)(int, void *), void *argument)
+{
+    runtime_map();
+    struct state *s = state();
+    if (s->exit_handlers_count == 64)
+        return -1;
+    uint32_t i = s->exit_handlers_count++;
+    memset(&s->exit_handlers[i], 0, sizeof s->exit_handlers[i]);
+    s->exit_handlers[i].run_argument = run;
+    s->exit_handlers[i].argument = argument;
+    return 0;
+}
+
+/* The order of a death and of what the others do matters as much as that of an
+ * exit. */
+static void death_point(uint64_t pc)
+{
+    struct pending *p = point_begin(EVENT_EXIT, 0, pc);
+    point_touch(p, 0, TOUCH_EVERYTHING, TOUCH_WRITE);
+    point(p);
+}
+
+void __wrap_abort(void) __attribute__((noreturn));
+void __wrap_abort(void)
+{
+    if (!active())
+        _exit(128 + SIGABRT);
+    death_point(PC);
+    bug_now(BUG_CRASH, SIGABRT, PC, "the program aborts");
+    point_end(SEARCH_ENDED);
+}
+
+void __wrap___assert_fail(const char *what, const char *file, unsigned line,
+                          const char *function) __attribute__((noreturn));
+void __wrap___assert_fail(const char *what, const char *file, unsigned line,
+                          const char *function)
+{
+    if (!active())
+        _exit(128 + SIGABRT);
+    death_point(PC);
+    bug_now(BUG_ASSERTION, SIGABRT, PC, "%s:%u: %s: assertion `%s' failed",
+            file, line, function, what);
+    point_end(SEARCH_ENDED);
+}
+
+static void on_fault(int number, siginfo_t *info, void *context)
+{
+    const ucontext_t *c = context;
+    if (active()) {
+        uint64_t pc = (uint64_t)c->uc_mcontext.gregs[REG_RIP];
+        bug_now(BUG_CRASH, number, pc, "%s at address 0x%llx",
+                sigdescr_np(number),
+                (unsigned long long)(uint64_t)info->si_addr);
+    }
+    _exit(128 + number);
+}
+
+void exits_catch_faults(void)
+{
+    enum { SIZE = 64 << 10 };
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP};
+    stack_t stack = {.ss_size = SIZE};
+    stack.ss_sp = mmap(NULL, SIZE, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    sigaltstack(&stack, NULL);
+    struct sigaction a = {.sa_sigaction = on_fault,
+                          .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    for (unsigned i = 0; i < sizeof faults / sizeof *faults; i++)
+        sigaction(faults[i], &a, NULL);
+}

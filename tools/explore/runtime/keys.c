@@ -1,0 +1,79 @@
+/* Thread-specific data, with destructors.
+ * SPDX-License-Identifier: MIT */
+#include "explore/runtime/keys.h"
+
+#include "explore/runtime/state.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <pthread.h>
+#include <string.h>
+
+int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *));
+int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
+{
+    runtime_map();
+    struct state *s = state();
+    for (unsigned i = 0; i < STATE_KEYS; i++)
+        if (!s->keys[i].used) {
+            s->keys[i] = (struct key){true, destroy};
+            for (uint32_t t = 0; t < s->threads_used; t++)
+                s->threads[t].specific[i] = NULL;
+            *key = i;
+            return 0;
+        }
+    return EAGAIN;
+}
+
+int __wrap_pthread_key_delete(pthread_key_t key);
+int __wrap_pthread_key_delete(pthread_key_t key)
+{
+    if (key >= STATE_KEYS || !state()->keys[key].used)
+        return EINVAL;
+    state()->keys[key].used = false;
+    return 0;
+}
+
+void *__wrap_pthread_getspecific(pthread_key_t key);
+void *__wrap_pthread_getspecific(pthread_key_t key)
+{
+    if (!active() || key >= STATE_KEYS)
+        return NULL;
+    return state()->current->specific[key];
+}
+
+int __wrap_pthread_setspecific(pthread_key_t key, const void *value);
+int __wrap_pthread_setspecific(pthread_key_t key, const void *value)
+{
+    if (!active() || key >= STATE_KEYS || !state()->keys[key].used)
+        return EINVAL;
+    state()->current->specific[key] = (void *)(uintptr_t)value;
+    return 0;
+}
+
+static bool destroy_round(struct thread *t)
+{
+    bool any = false;
+    for (unsigned i = 0; i < STATE_KEYS; i++) {
+        const struct key *k = &state()->keys[i];
+        void *value = t->specific[i];
+        if (!k->used || !k->destroy || !value)
+            continue;
+        any = true;
+        t->specific[i] = NULL;
+        k->destroy(value);
+    }
+    return any;
+}
+
+void keys_destroy(void)
+{
+    for (int i = 0; i < PTHREAD_DESTRUCTOR_ITERATIONS; i++)
+        if (!destroy_round(state()->current))
+            return;
+}
+
+void keys_reset(void)
+{
+    memset(state()->keys, 0, sizeof state()->keys);
+}

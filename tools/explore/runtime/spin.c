@@ -1,0 +1,155 @@
+/* Exact repetition.
+ * SPDX-License-Identifier: MIT */
+#include "explore/runtime/spin.h"
+
+#include "explore/runtime/fiber.h"
+#include "explore/runtime/point.h"
+
+#include <string.h>
+
+uint64_t spin_entry[7] __attribute__((visibility("hidden")));
+
+static uint64_t mix(uint64_t h, uint64_t word)
+{
+    h = (h ^ word) * 0x9fb21c651e98df25ull;
+    return h ^ (h >> 29);
+}
+
+/* The whole state of a thread at the entry of the hook. */
+static uint64_t state_hash(const struct thread *t)
+{
+    uint64_t h = 0x5851f42d4c957f2dull;
+    for (size_t i = 0; i < sizeof spin_entry / sizeof *spin_entry; i++)
+        h = mix(h, spin_entry[i]);
+    const uint64_t *top = (const uint64_t *)t->fiber.top;
+    for (const uint64_t *p = (const uint64_t *)spin_entry[0]; p < top; p++)
+        h = mix(h, *p);
+    return h;
+}
+
+static bool on_own_stack(const struct thread *t, uint64_t address)
+{
+    return address >= (uint64_t)t->fiber.bottom &&
+           address < (uint64_t)t->fiber.top;
+}
+
+static struct spin_visit *same_place(struct spin *s, const struct pending *p)
+{
+    for (int i = 0; i < SPIN_VISITS; i++)
+        if (s->visits[i].pc == p->pc && s->visits[i].address == p->object)
+            return &s->visits[i];
+    return NULL;
+}
+
+static uint64_t value_at(uint64_t address, size_t n)
+{
+    uint64_t value = 0;
+    memcpy(&value, (const void *)address, n);
+    return value;
+}
+
+/* All that was looked at in one turn is what the operation depends on. False if
+ * not all of it is known, or cannot be said. */
+static bool add_turn(const struct spin *s, struct pending *p, uint64_t from,
+                     uint64_t to)
+{
+    uint64_t known = 0;
+    for (int i = 0; i < SPIN_VISITS; i++) {
+        const struct spin_visit *v = &s->visits[i];
+        if (v->look > from && v->value != value_at(v->address, v->size))
+            return false; /* changed since the thread was there */
+        known += v->look > from;
+    }
+    if (known != to - from - 1 || (known > 0 && p->fickle))
+        return false;
+    for (int i = 0; i < SPIN_VISITS; i++)
+        if (s->visits[i].look > from)
+            point_touch(p, s->visits[i].address, s->visits[i].size, TOUCH_READ);
+    return true;
+}
+
+void spin_look(struct pending *p, size_t n)
+{
+    struct thread *t = state()->current;
+    struct spin *s = &t->spin;
+    if (n > 8 || !on_own_stack(t, spin_entry[0]))
+        return;
+    struct spin_visit now = {.pc = p->pc,
+                             .address = p->object,
+                             .value = value_at(p->object, n),
+                             .mark = s->mark,
+                             .look = ++s->looks,
+                             .size = (uint32_t)n,
+                             .hash = state_hash(t)};
+    struct spin_visit *old = same_place(s, p);
+    if (!old) {
+        s->visits[s->next++ % SPIN_VISITS] = now;
+        return;
+    }
+    if (old->value == now.value && old->mark == now.mark &&
+        old->hash == now.hash && add_turn(s, p, old->look, now.look)) {
+        s->closed = p->choices[0].closed = true;
+        s->since = old->look;
+        state()->spinning++;
+    }
+    *old = now;
+}
+
+/* Whether that changes nothing that the thread itself could find changed. */
+static bool idle(enum event_kind kind)
+{
+    return kind == EVENT_READ || kind == EVENT_ATOMIC_READ ||
+           kind == EVENT_YIELD || kind == EVENT_SLEEP ||
+           kind == EVENT_ATOMIC_UPDATE || kind == EVENT_WRITE;
+}
+
+static void open(struct thread *t)
+{
+    t->spin.closed = false;
+    state()->spinning--;
+    for (int i = 0; i < SPIN_VISITS; i++)
+        t->spin.visits[i].hash = 0;
+    t->pending.choices[0].closed = false;
+}
+
+static bool looks_at(const struct spin *s, uint64_t address, size_t n)
+{
+    for (int i = 0; i < SPIN_VISITS; i++) {
+        const struct spin_visit *v = &s->visits[i];
+        if (v->look > s->since && v->address < address + n &&
+            address < v->address + v->size)
+            return true;
+    }
+    return false;
+}
+
+static void wake(const struct thread *writer, uint64_t address, size_t n)
+{
+    struct state *s = state();
+    for (uint32_t i = 0; s->spinning && i < s->threads_used; i++) {
+        struct thread *t = &s->threads[i];
+        if (t != writer && t->used && !t->ended && t->spin.closed &&
+            looks_at(&t->spin, address, n))
+            open(t);
+    }
+}
+
+/* What a look finds is what is there when its turn has come. Operations on
+ * other objects than memory count as a change. */
+void spin_did(struct thread *t)
+{
+    struct spin *s = &t->spin;
+    struct spin_visit *v = same_place(s, &t->pending);
+    if (v && v->look == s->looks)
+        v->value = value_at(v->address, v->size);
+    if (!idle(t->pending.kind))
+        s->mark++;
+}
+
+void spin_wrote(struct thread *t, uint64_t address, size_t n, bool step)
+{
+    if (!on_own_stack(t, address))
+        t->spin.mark++;
+    if (step)
+        wake(t, address, n);
+}

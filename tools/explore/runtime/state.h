@@ -1,0 +1,149 @@
+/* All that changes in the runtime while the program runs, at one address that
+ * the restoring of the program's variables does not reach.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_EXPLORE_RUNTIME_STATE_H
+#define LOCKSTEP_EXPLORE_RUNTIME_STATE_H
+
+#include "explore/runtime/clock.h"
+#include "explore/runtime/fiber.h"
+#include "explore/runtime/layout.h"
+#include "explore/search/search.h"
+#include "explore/shared.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct object;
+
+enum { STATE_TOUCHES = 2 * OP_CHOICES + 4, STATE_KEYS = 128 };
+
+/* What a parked thread is about to do. */
+struct pending {
+    uint64_t object; /* for people: what it is about */
+    uint64_t pc;
+    enum event_kind kind;
+    uint8_t size; /* of the value at object; 0: none */
+    bool fickle, yields;
+    uint16_t touches_count, choices_count;
+    uint64_t aid; /* for the refresh function */
+    const void *other;
+    /* Builds the choices anew; NULL unless fickle. */
+    void (*refresh)(struct pending *p);
+    struct touch touches[STATE_TOUCHES];
+    struct op_choice choices[OP_CHOICES];
+};
+
+enum { SPIN_VISITS = 4 };
+
+/* See spin.h. */
+struct spin {
+    uint64_t mark; /* grows when the thread changes anything itself */
+    uint64_t looks;
+    bool closed;    /* parked until what it looks at changes */
+    uint64_t since; /* of its places, those looked at from here on */
+    uint32_t next;
+    struct spin_visit {
+        uint64_t pc, address, value, hash, mark, look;
+        uint32_t size;
+    } visits[SPIN_VISITS];
+};
+
+struct thread {
+    uint32_t id;
+    bool used, ended, detached, joined, starting;
+    bool exiting;       /* pthread_exit, or cancelled: cleaning up */
+    int32_t ended_gate; /* 1 once it has ended */
+    uint32_t children;  /* created so far */
+    uint32_t parent;
+    uint32_t hooks; /* accesses and operations begun */
+    uint32_t quiet; /* accesses since the last operation */
+    uint32_t stop;  /* in a replay: the hook to park before */
+    unsigned choice;
+    int held; /* mutexes and the like */
+    struct fiber fiber;
+    struct fiber *creator; /* to go back to from the first operation */
+    void *(*run)(void *);
+    int (*run_c11)(void *);
+    void *argument, *result;
+    uint64_t created_pc;
+    struct clock clock, fence_released, fence_acquired;
+    bool fenced;
+    /* Cancellation. */
+    bool cancel_disabled, cancel_async;
+    int32_t cancel_gate; /* 1 once it is cancelled */
+    void *cleanup;       /* the innermost pthread_cleanup_push */
+    /* pthread_setspecific. */
+    void *specific[STATE_KEYS];
+    /* What a waiter on a condition knows. */
+    struct object *waits_for;
+    struct spin spin;
+    struct pending pending;
+};
+
+struct heap_arena {
+    uint64_t next, dirty, kept_next;
+    struct heap_block *newest, *kept_newest;
+};
+
+struct key {
+    bool used;
+    void (*destroy)(void *);
+};
+
+struct state {
+    struct shared *shared; /* never NULL once main runs */
+    struct search *search;
+    bool running;   /* an execution: hooks count */
+    bool replaying; /* shared->replay decides */
+    bool telling;
+    bool restart; /* the search is to start over: more is visible */
+    bool stop;    /* no more executions */
+    enum search_outcome outcome;
+    struct thread *current;
+    struct fiber root;     /* the one who starts executions */
+    uint32_t threads_used; /* highest number + 1 */
+    uint32_t live;
+    uint64_t blocks; /* of the heap */
+    uint32_t replay_next;
+    uint32_t spinning; /* threads that are parked for that */
+    int32_t timeouts_left, spurious_left;
+    bool exit_called;
+    int exit_code;
+    bool bug_seen;         /* in this execution */
+    uint64_t steps_before; /* of the searches that were started over */
+    uint32_t exit_handlers_count, kept_handlers; /* kept: from before main */
+    struct {
+        void (*run)(void);
+        void (*run_argument)(int, void *);
+        void *argument;
+    } exit_handlers[64];
+    struct key keys[STATE_KEYS];
+    uint64_t random; /* of rand() */
+    struct heap_arena arenas[SHARED_THREADS];
+    struct op_view view;
+    struct thread threads[SHARED_THREADS];
+};
+
+_Static_assert(sizeof(struct state) <= LAYOUT_STATE_SIZE, "grow the state");
+
+static inline struct state *state(void)
+{
+    return (struct state *)LAYOUT_STATE;
+}
+
+/* True from the moment that the memory of layout.h is there. A variable of the
+ * program's, set before its first snapshot and never changed after. */
+extern int runtime_mapped;
+
+/* Whether an execution is under way, so that what the program does counts. */
+static inline bool active(void)
+{
+    return runtime_mapped && state()->running;
+}
+
+/* Maps the runtime's memory unless that was done: static constructors get here
+ * before main. */
+void runtime_map(void);
+
+#endif

@@ -1,0 +1,385 @@
+/* POSIX threads as fibers.
+ * SPDX-License-Identifier: MIT */
+#include "explore/runtime/threads.h"
+
+#include "explore/runtime/bug.h"
+#include "explore/runtime/keys.h"
+#include "explore/runtime/mutex.h"
+#include "explore/runtime/object.h"
+#include "explore/runtime/race.h"
+#include "explore/runtime/replay.h"
+#include "explore/runtime/tell.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <string.h>
+
+#define PC ((uint64_t)__builtin_return_address(0))
+
+static uint64_t end_of(const struct thread *t)
+{
+    return LAYOUT_THREADS + 16ull * t->id;
+}
+
+static void set_live(struct thread *t, bool live)
+{
+    struct op_view *v = &state()->view;
+    uint64_t bit = 1ull << t->id % 64;
+    if (live)
+        v->live[t->id / 64] |= bit;
+    else
+        v->live[t->id / 64] &= ~bit;
+}
+
+/* The part of a thread before its pending operation is made anew. */
+static struct thread *make(uint32_t id)
+{
+    struct state *s = state();
+    struct thread *t = &s->threads[id];
+    memset(t, 0, offsetof(struct thread, pending));
+    t->id = id;
+    t->used = t->starting = true;
+    clock_clear(&t->clock);
+    clock_clear(&t->fence_released);
+    clock_clear(&t->fence_acquired);
+    clock_set(&t->clock, id, 1);
+    if (s->threads_used <= id)
+        s->threads_used = id + 1;
+    s->live++;
+    if (s->replaying)
+        replay_start(t);
+    return t;
+}
+
+bool threads_start_main(void (*entry)(void *))
+{
+    struct thread *t = make(0);
+    set_live(t, true);
+    state()->current = t;
+    return fiber_prepare(&t->fiber, 0, entry, NULL);
+}
+
+struct thread *threads_by_id(pthread_t id)
+{
+    struct state *s = state();
+    for (uint32_t i = 0; i < s->threads_used; i++)
+        if (s->threads[i].used && s->threads[i].fiber.fs == id)
+            return &s->threads[i];
+    return NULL;
+}
+
+/* The same number in every execution: by whose how many-th child it is. */
+static int number(struct thread *parent)
+{
+    struct state *s = state();
+    struct shared *m = s->shared;
+    uint32_t nth = parent->children++;
+    if (!s->replaying) {
+        int id = search_thread(s->search, parent->id, nth);
+        if (id > 0) {
+            m->slots[id] = (struct shared_slot){parent->id, nth};
+            if (m->slots_count <= (uint32_t)id)
+                m->slots_count = (uint32_t)id + 1;
+        }
+        return id;
+    }
+    for (uint32_t i = 1; i < m->slots_count; i++)
+        if (m->slots[i].parent == parent->id && m->slots[i].child == nth)
+            return (int)i;
+    if (m->slots_count == 0)
+        m->slots_count = 1;
+    if (m->slots_count == SHARED_THREADS)
+        return -1;
+    m->slots[m->slots_count] = (struct shared_slot){parent->id, nth};
+    return (int)m->slots_count++;
+}
+
+static void body(void *argument)
+{
+    struct thread *t = argument;
+    void *result = NULL;
+    if (t->run_c11)
+        result = (void *)(intptr_t)t->run_c11(t->argument);
+    else
+        result = t->run(t->argument);
+    threads_end(result);
+}
+
+static void inherit(struct thread *t, struct thread *parent,
+                    const struct threads_new *n)
+{
+    t->parent = parent->id;
+    t->run = n->run;
+    t->run_c11 = n->run_c11;
+    t->argument = n->argument;
+    t->detached = n->detached;
+    t->created_pc = n->pc;
+    clock_join(&t->clock, &parent->clock);
+    clock_set(&parent->clock, parent->id,
+              clock_of(&parent->clock, parent->id) + 1);
+}
+
+int threads_create(pthread_t *id, const struct threads_new *n)
+{
+    struct state *s = state();
+    struct thread *parent = s->current;
+    struct pending *p = point_begin(EVENT_CREATE, 0, n->pc);
+    point(p);
+    int slot = number(parent);
+    if (slot < 0 || slot >= SHARED_THREADS) {
+        doubt(DOUBT_THREADS, "");
+        point_end(SEARCH_ENDED_CAP);
+    }
+    struct thread *t = make((uint32_t)slot);
+    inherit(t, parent, n);
+    if (!fiber_prepare(&t->fiber, t->id, body, t)) {
+        doubt(DOUBT_THREADS, "no more threads can be had");
+        point_end(SEARCH_ENDED_CAP);
+    }
+    if (s->telling)
+        tell_object(t->id);
+    race_access((uint64_t)id, sizeof *id, EVENT_WRITE, n->pc);
+    *id = t->fiber.fs;
+    set_live(t, true);
+    s->current = t;
+    fiber_switch(&parent->fiber, &t->fiber);
+    return 0;
+}
+
+int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *a,
+                          void *(*run)(void *), void *argument);
+int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *a,
+                          void *(*run)(void *), void *argument)
+{
+    if (!active())
+        thread_foreign();
+    int detach = PTHREAD_CREATE_JOINABLE;
+    if (a)
+        pthread_attr_getdetachstate(a, &detach);
+    struct threads_new n = {.run = run,
+                            .argument = argument,
+                            .detached = detach == PTHREAD_CREATE_DETACHED,
+                            .pc = PC};
+    return threads_create(id, &n);
+}
+
+/* What its end lets others do: join it, and lock its robust mutexes. */
+static void end_point(struct thread *t)
+{
+    struct pending *p = point_begin(EVENT_END, t->id, 0);
+    point_gate(p, end_of(t), TOUCH_WRITE, &t->ended_gate, 0, 1);
+    for (struct object *o = object_next(NULL); o && t->held; o = object_next(o))
+        if (o->kind == OBJECT_MUTEX && o->robust && !o->destroyed &&
+            o->owner == (int32_t)t->id && p->touches_count < STATE_TOUCHES)
+            point_gate(p, o->address, TOUCH_WRITE, &o->gate, 0, 1);
+    point(p);
+}
+
+void threads_end(void *result)
+{
+    struct state *s = state();
+    struct thread *t = s->current;
+    t->exiting = true;
+    t->result = result;
+    keys_destroy();
+    end_point(t);
+    mutex_owner_ended(t->id);
+    t->ended = true;
+    t->ended_gate = 1;
+    fiber_seen(&t->fiber, t->id);
+    set_live(t, false);
+    if (--s->live == 0)
+        point_end(SEARCH_ENDED);
+    point_next(t);
+    __builtin_unreachable();
+}
+
+static struct thread *joinable(pthread_t id, uint64_t pc)
+{
+    struct thread *t = threads_by_id(id);
+    if (!t)
+        bug_misuse("join or detach of what is no thread", id, pc);
+    if (t->joined)
+        bug_misuse("join or detach of a thread that was joined", t->id, pc);
+    if (t->detached)
+        bug_misuse("join or detach of a thread that is detached", t->id, pc);
+    return t;
+}
+
+int threads_join(pthread_t id, void **result, uint64_t pc)
+{
+    struct thread *self = state()->current;
+    threads_test_cancel(pc);
+    struct thread *t = joinable(id, pc);
+    if (t == self)
+        return EDEADLK;
+    struct pending *p = point_begin(EVENT_JOIN, t->id, pc);
+    p->aid = t->id;
+    point_gate(p, end_of(t), TOUCH_READ, &t->ended_gate, 1, 0);
+    threads_offer_cancel(p);
+    if (point(p) == 1)
+        threads_cancel_now(pc);
+    joinable(id, pc); /* another may have joined it meanwhile */
+    t->joined = true;
+    point_acquire(&t->clock);
+    if (!result)
+        return 0;
+    race_access((uint64_t)result, sizeof *result, EVENT_WRITE, pc);
+    *result = t->result;
+    return 0;
+}
+
+int __wrap_pthread_join(pthread_t id, void **result);
+int __wrap_pthread_join(pthread_t id, void **result)
+{
+    return active() ? threads_join(id, result, PC) : ESRCH;
+}
+
+int threads_detach(pthread_t id, uint64_t pc)
+{
+    joinable(id, pc)->detached = true;
+    return 0;
+}
+
+int __wrap_pthread_detach(pthread_t id);
+int __wrap_pthread_detach(pthread_t id)
+{
+    return active() ? threads_detach(id, PC) : ESRCH;
+}
+
+void __wrap_pthread_exit(void *result) __attribute__((noreturn));
+
+/* The clean-up handlers of pthread_cleanup_push: in C the macro keeps a jump
+ * buffer for each, and each goes on to the next by __pthread_unwind_next. */
+struct cleanup {
+    __pthread_unwind_buf_t *buffer;
+};
+
+static _Noreturn void unwind(void)
+{
+    struct thread *t = state()->current;
+    __pthread_unwind_buf_t *b = t->cleanup;
+    if (!b)
+        threads_end(t->result);
+    t->cleanup = b->__pad[0];
+    /* The buffer starts as a jmp_buf does, and is shorter: without signals. */
+    struct __jmp_buf_tag *jump = (void *)b->__cancel_jmp_buf;
+    __asm__("" : "+r"(jump));
+    longjmp(jump, 1);
+}
+
+void __wrap_pthread_exit(void *result)
+{
+    struct thread *t = state()->current;
+    t->exiting = true;
+    t->result = result;
+    unwind();
+}
+
+void __wrap___pthread_register_cancel(__pthread_unwind_buf_t *b);
+void __wrap___pthread_register_cancel(__pthread_unwind_buf_t *b)
+{
+    struct thread *t = state()->current;
+    b->__pad[0] = t->cleanup;
+    t->cleanup = b;
+}
+
+void __wrap___pthread_unregister_cancel(__pthread_unwind_buf_t *b);
+void __wrap___pthread_unregister_cancel(__pthread_unwind_buf_t *b)
+{
+    state()->current->cleanup = b->__pad[0];
+}
+
+void __wrap___pthread_unwind_next(__pthread_unwind_buf_t *b)
+    __attribute__((noreturn));
+void __wrap___pthread_unwind_next(__pthread_unwind_buf_t *b)
+{
+    (void)b;
+    unwind();
+}
+
+/* Cancellation: a flag that the target sees at its cancellation points. */
+static uint64_t flag_of(const struct thread *t)
+{
+    return end_of(t) + 8;
+}
+
+int __wrap_pthread_cancel(pthread_t id);
+int __wrap_pthread_cancel(pthread_t id)
+{
+    if (!active())
+        return ESRCH;
+    point_learn(LEARNED_CANCEL);
+    struct thread *t = threads_by_id(id);
+    if (!t || t->joined)
+        bug_misuse("cancellation of what is no thread any more", id, PC);
+    struct pending *p = point_begin(EVENT_CANCEL, t->id, PC);
+    point_gate(p, flag_of(t), TOUCH_WRITE, &t->cancel_gate, 0, 1);
+    point(p);
+    if (t->cancel_async)
+        doubt(DOUBT_UNMODELLED, "asynchronous cancellation");
+    if (t->cancel_gate == 0)
+        t->cancel_gate = 1;
+    return 0;
+}
+
+_Noreturn void threads_cancel_now(uint64_t pc)
+{
+    (void)pc;
+    __wrap_pthread_exit(PTHREAD_CANCELED);
+}
+
+void threads_test_cancel(uint64_t pc)
+{
+    struct thread *t = state()->current;
+    if (!point_learned(LEARNED_CANCEL) || t->cancel_disabled || t->exiting)
+        return;
+    struct pending *p = point_begin(EVENT_YIELD, 0, pc);
+    point_gate(p, flag_of(t), TOUCH_READ, &t->cancel_gate, 0, 0);
+    point(p);
+    if (t->cancel_gate)
+        threads_cancel_now(pc);
+}
+
+bool threads_offer_cancel(struct pending *p)
+{
+    struct thread *t = state()->current;
+    if (!point_learned(LEARNED_CANCEL) || t->cancel_disabled || t->exiting)
+        return false;
+    point_choice(p);
+    point_gate(p, flag_of(t), TOUCH_READ, &t->cancel_gate, 1, 0);
+    return true;
+}
+
+void __wrap_pthread_testcancel(void);
+void __wrap_pthread_testcancel(void)
+{
+    if (active())
+        threads_test_cancel(PC);
+}
+
+int __wrap_pthread_setcancelstate(int now, int *before);
+int __wrap_pthread_setcancelstate(int now, int *before)
+{
+    if (!active())
+        return 0;
+    struct thread *t = state()->current;
+    if (before)
+        *before =
+            t->cancel_disabled ? PTHREAD_CANCEL_DISABLE : PTHREAD_CANCEL_ENABLE;
+    t->cancel_disabled = now == PTHREAD_CANCEL_DISABLE;
+    return 0;
+}
+
+int __wrap_pthread_setcanceltype(int now, int *before);
+int __wrap_pthread_setcanceltype(int now, int *before)
+{
+    if (!active())
+        return 0;
+    struct thread *t = state()->current;
+    if (before)
+        *before = t->cancel_async ? PTHREAD_CANCEL_ASYNCHRONOUS
+                                  : PTHREAD_CANCEL_DEFERRED;
+    t->cancel_async = now == PTHREAD_CANCEL_ASYNCHRONOUS;
+    return 0;
+}

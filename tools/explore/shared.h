@@ -1,0 +1,226 @@
+/* The block of memory that a program under exploration and `lockstep` share:
+ * what to do goes down, what came of it goes up, and the search lives in it, so
+ * that it outlives the worker that a crash took.
+ *
+ * The program maps it at SHARED_AT, the tool wherever there is room: pointers
+ * within it mean something to the program alone, and the tool reads none.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_EXPLORE_SHARED_H
+#define LOCKSTEP_EXPLORE_SHARED_H
+
+#include "explore/event.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The environment variable that holds the path of the block, as /proc has it.
+ */
+#define SHARED_VARIABLE "LOCKSTEP_EXPLORE"
+/* Changes with the layout: sizes tell. */
+#define SHARED_MAGIC (0x4c53584cu ^ (uint32_t)sizeof(struct shared))
+#define SHARED_AT 0x100000000000ull
+
+enum {
+    SHARED_THREADS = 128,  /* of one execution, at most */
+    SHARED_BUGS = 32,      /* different ones that are kept */
+    SHARED_STEPS = 100000, /* of one execution, at most */
+    SHARED_EVENTS = 32768, /* the last ones of a told execution */
+    SHARED_VISIBLE = 4096, /* places whose plain accesses are steps */
+    SHARED_NAMES = 32,     /* different reasons that are kept */
+    SHARED_TEXT = 256,
+    SHARED_OUTPUT = 16384, /* bytes printed by one execution that are kept */
+};
+
+/* How the next thread is chosen. */
+enum explore_mode {
+    EXPLORE_RANDOM,
+    EXPLORE_PCT,
+    EXPLORE_DFS,   /* with a bound on preemptions if there is one */
+    EXPLORE_SLEEP, /* DFS with sleep sets */
+    EXPLORE_SOURCE,
+    EXPLORE_DPOR,
+    EXPLORE_AUTO,
+    EXPLORE_REPLAY, /* as the schedule says */
+};
+
+/* What an execution was found guilty of. */
+#define BUG_LIST(X)                                                            \
+    X(NONE, "none")                                                            \
+    X(RACE, "data-race")                                                       \
+    X(DEADLOCK, "deadlock")                                                    \
+    X(LOST_WAKEUP, "lost-wakeup")                                              \
+    X(LIVELOCK, "livelock")                                                    \
+    X(ASSERTION, "assertion")                                                  \
+    X(CRASH, "crash")                                                          \
+    X(EXIT, "wrong-exit")                                                      \
+    X(LEAK, "thread-leak")                                                     \
+    X(MISUSE, "misuse")                                                        \
+    X(FREED, "use-after-free")                                                 \
+    X(DOUBLE_FREE, "double-free")
+
+enum bug_kind {
+#define BUG_ENUM(name, id) BUG_##name,
+    BUG_LIST(BUG_ENUM)
+#undef BUG_ENUM
+};
+
+/* One place of a bug: who was where. */
+struct bug_place {
+    uint64_t pc;        /* 0: none */
+    uint64_t address;   /* what was touched, or is waited for; or 0 */
+    uint64_t holder_pc; /* where that thread locked it; or 0 */
+    uint32_t thread;
+    uint32_t size;
+    int32_t holder; /* the thread that holds it, -1: none */
+    uint8_t verb;   /* enum event_kind */
+    uint8_t pad[3];
+};
+
+enum { BUG_PLACES = 16 };
+
+struct bug {
+    enum bug_kind kind;
+    int32_t code; /* exit code or signal */
+    uint32_t places_count;
+    struct bug_place places[BUG_PLACES];
+    char text[SHARED_TEXT];
+    uint64_t execution;   /* the how many-th, from 1 */
+    uint32_t steps_count; /* of the schedule, below */
+    uint32_t steps_first; /* where in `kept` it starts */
+};
+
+/* One stretch of a schedule: `thread` goes on until it stands before its
+ * hook number `until` (hooks count from 1; UINT32_MAX: as far as it can). If
+ * `choice` is not 0, that is how the operation in which it was parked turns
+ * out. */
+struct shared_step {
+    uint32_t until;
+    uint16_t choice;
+    uint16_t thread;
+};
+
+/* Why nothing may be called verified. */
+#define DOUBT_LIST(X)                                                          \
+    X(STEPS, "an execution was longer than the bound on steps")                \
+    X(THREADS, "an execution had more threads than can be handled")            \
+    X(SEARCH, "the search ran out of memory")                                  \
+    X(FOREIGN, "a thread runs that was not created through the explorer")      \
+    X(UNMODELLED, "a function was called that is not modelled")                \
+    X(BLOCKED, "a call blocked outside the explorer's control")                \
+    X(DIVERGED, "the same schedule did not lead to the same execution")        \
+    X(PLACES, "more places are raced for than can be followed")                \
+    X(ASSEMBLY, "a source has inline assembly")                                \
+    X(FILES, "files or other outside state are written")                       \
+    X(SIGNALS, "signals are used")                                             \
+    X(EXIT, "exit handlers ran while other threads were alive")                \
+    X(MEMORY, "the explored program ran out of memory")                        \
+    X(CRASHED, "an execution crashed and was not followed further")            \
+    X(UNINSTRUMENTED, "a part of the program is not instrumented")
+
+enum doubt {
+#define DOUBT_ENUM(name, text) DOUBT_##name,
+    DOUBT_LIST(DOUBT_ENUM)
+#undef DOUBT_ENUM
+        DOUBT_COUNT
+};
+
+enum learned {
+    LEARNED_CLOCK = 1,   /* it asks for the time */
+    LEARNED_CANCEL = 2,  /* it cancels threads */
+    LEARNED_BARRIER = 4, /* it waits at barriers: only for the verdict */
+    LEARNED_CROWD = 16,  /* more threads come to a barrier than it is for */
+    LEARNED_WEAK = 8, /* it has atomics weaker than SC: only for the verdict */
+};
+
+/* What the tool asks for; constant while the program runs. */
+struct shared_config {
+    enum explore_mode mode;
+    uint64_t seed;
+    uint64_t executions;  /* at most; 0: any number */
+    uint64_t max_steps;   /* of one execution */
+    uint32_t depth;       /* of PCT */
+    int32_t preemptions;  /* of DFS; -1: any number */
+    uint32_t timeouts;    /* of timed waits, in one execution, by choice */
+    bool spurious;        /* wake-ups */
+    bool keep_going;      /* after a bug */
+    bool tell;            /* events, in a replay */
+    bool print;           /* what the program prints goes out */
+    bool trap;            /* a replay stops at the bug, for a debugger */
+    bool all_visible;     /* every plain access is a step from the start */
+    bool count_traces;    /* exactly, where the search does not anyway */
+    uint32_t random, pct; /* executions of each that start an `auto` */
+};
+
+struct shared_stats {
+    uint64_t executions; /* finished */
+    uint64_t blocked;    /* of them, cut short by the search as redundant */
+    uint64_t steps;
+    uint64_t traces; /* different ones */
+    bool traces_exact;
+    double estimate; /* of the executions of the whole tree; 0: unknown */
+    unsigned limits; /* enum search_limit */
+    uint64_t max_steps, max_threads;
+    uint64_t workers;  /* started */
+    uint64_t restarts; /* of the search, when more became visible */
+};
+
+struct shared {
+    uint32_t magic;
+    uint64_t size; /* of all of it, with the arena */
+    struct shared_config config;
+
+    /* From here on written by the program. */
+    struct shared_stats stats;
+    uint64_t search;   /* where it is, as the program sees it */
+    char compiler[64]; /* that it was built by */
+    bool exhausted;    /* the search has nothing left to try */
+    bool complete;     /* and nothing was left out */
+    bool fork_each;    /* every execution needs a process of its own */
+    bool finished;     /* the program's part is over, orderly */
+    bool stop;         /* set by the tool: end after this execution */
+    uint32_t bugs_count;
+    struct bug bugs[SHARED_BUGS];
+    uint32_t doubts; /* a bit for each enum doubt */
+    uint32_t names_count;
+    char names[SHARED_NAMES][SHARED_TEXT]; /* what raised them */
+
+    /* Places, in units of 8 bytes, whose plain accesses are steps. */
+    uint32_t visible_count;
+    uint64_t visible[SHARED_VISIBLE];
+
+    /* What the program was seen to do, for which every execution has to be
+     * prepared from its start. */
+    uint32_t learned; /* enum learned, bits */
+
+    /* The parent of each thread and the how many-th child it is: so a thread
+     * has the same number in every execution. */
+    uint32_t slots_count;
+    struct shared_slot {
+        uint32_t parent, child;
+    } slots[SHARED_THREADS];
+
+    /* The schedule to replay, and the one of the execution that runs. */
+    uint32_t replay_count;
+    struct shared_step replay[SHARED_STEPS];
+    uint32_t steps_count;
+    struct shared_step steps[SHARED_STEPS];
+    /* Those of the bugs, one after the other. */
+    uint32_t kept_count;
+    struct shared_step kept[2 * SHARED_STEPS];
+
+    /* How the execution that runs ends, for the one who finds a dead worker. */
+    bool in_execution;
+    uint32_t current;   /* thread */
+    uint64_t heartbeat; /* grows with each step */
+
+    uint64_t events_count; /* of all; kept is the last SHARED_EVENTS */
+    struct event events[SHARED_EVENTS];
+    uint64_t output_count;
+    char output[SHARED_OUTPUT];
+
+    /* The search's own, to the end of the block. */
+    uint64_t arena_used;
+    _Alignas(64) unsigned char arena[];
+};
+
+#endif

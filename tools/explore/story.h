@@ -1,0 +1,44 @@
+/* An execution as people read it: who did what, where, and where one thread
+ * gave way to another. SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_EXPLORE_STORY_H
+#define LOCKSTEP_EXPLORE_STORY_H
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "explore/places.h"
+#include "explore/shared.h"
+
+/* What stands in one line of it. Strings owned. */
+struct story_line {
+    unsigned thread;
+    unsigned verb; /* enum event_kind */
+    char *object;  /* "mutex `lock`", "`counter`", or NULL */
+    char *value;   /* "0", "0 -> 1", or NULL */
+    char *file;    /* or NULL */
+    char *function;
+    int line;
+    bool switches; /* another thread ran before */
+    bool preempts; /* and that one could have gone on, and was in the middle */
+};
+
+VEC_TYPE(story_lines, struct story_line);
+
+/* The events of s that matter to its bug b: operations on synchronisation
+ * objects; of a race, the accesses of its place; else, but for a deadlock,
+ * accesses of what several threads accessed and one of them wrote since there
+ * are several. At most `most`, the last ones; *left_out is how many there were
+ * before. */
+void story_of(const struct shared *s, const struct bug *b, struct places *p,
+              size_t most, struct story_lines *out, size_t *left_out);
+void story_fini(struct story_lines *l);
+
+/* "`counter`", "8 bytes of the heap", "thread 2's stack": what is at an
+ * address, in the words of an event of that kind. The caller frees it. */
+char *story_object(struct places *p, enum event_kind kind, uint64_t address);
+
+/* Appends the lines as text, each with its source line. The middle of a long
+ * stretch of one thread is left out. */
+void story_print(const struct story_lines *l, size_t left_out, struct buf *out);
+
+#endif
