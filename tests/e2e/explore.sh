@@ -49,6 +49,10 @@ expect 1 "$LOCKSTEP" verify "$work/counter"
 build peterson "$programs/objects/peterson.c"
 expect 0 "$LOCKSTEP" verify "$work/peterson"
 
+# Readers have a count each.
+build readers-twice "$programs/objects/readers-twice.c"
+expect 0 "$LOCKSTEP" verify "$work/readers-twice"
+
 # The cases: a deadlock with its circle, a lost wake-up, and their fixes.
 expect 2 "$LOCKSTEP" explore no-such-case
 said no-such-case

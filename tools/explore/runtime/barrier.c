@@ -60,9 +60,9 @@ static void note_serial(struct object *round)
 static void note_crowd(struct object *o)
 {
     uint32_t id = state()->current->id;
-    o->readers[id / 64] |= 1ull << id % 64;
-    if (__builtin_popcountll(o->readers[0]) +
-            __builtin_popcountll(o->readers[1]) >
+    o->comers[id / 64] |= 1ull << id % 64;
+    if (__builtin_popcountll(o->comers[0]) +
+            __builtin_popcountll(o->comers[1]) >
         o->count)
         point_learn(LEARNED_CROWD);
 }
@@ -120,7 +120,7 @@ int __wrap_pthread_barrier_init(pthread_barrier_t *b,
     o->count = (int32_t)n;
     o->round++;
     o->round_object = NULL;
-    o->readers[0] = o->readers[1] = 0;
+    o->comers[0] = o->comers[1] = 0;
     o->pc = PC;
     o->destroyed = false;
     return 0;

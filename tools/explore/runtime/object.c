@@ -43,9 +43,9 @@ struct object *object_new(enum object_kind kind)
     o->gate = o->count = o->arrived = o->type = o->waiters = 0;
     o->round = 0;
     o->owner = -1;
-    o->readers[0] = o->readers[1] = 0;
+    o->comers[0] = o->comers[1] = 0;
     o->queue = 0;
-    if (kind == OBJECT_COND)
+    if (kind == OBJECT_COND || kind == OBJECT_RWLOCK)
         memset(o->places, 0, sizeof o->places);
     o->round_object = NULL;
     clock_clear(&o->clock);

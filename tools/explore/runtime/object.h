@@ -36,10 +36,11 @@ struct object {
     uint64_t mutex;          /* that the waiters of a condition gave up */
     struct clock clock;      /* what was released into it */
     struct clock read_clock; /* of a rwlock: by its readers */
-    uint64_t readers[SHARED_THREADS / 64]; /* of a rwlock */
+    uint64_t comers[SHARED_THREADS / 64]; /* of a barrier: threads that came */
     int32_t queue; /* of a rwlock: 1 less the writers that wait */
-    int32_t places[SHARED_THREADS]; /* of a condition: 1 for each thread that
-                                     * waits and was not signalled */
+    int32_t places[SHARED_THREADS]; /* by thread: of a condition 1 if it waits
+                                     * and was not signalled; of a rwlock how
+                                     * many times it reads */
     struct object *round_object;
 };
 

@@ -16,19 +16,10 @@
 /* The gate of a free lock: more than there can be readers. */
 enum { FREE = 1 << 20 };
 
-/* Who reads: a bit for each thread, so that one who upgrades is known. */
-static bool reads(const struct object *o, uint32_t thread)
+/* How many times a thread has it for reading. */
+static int32_t *reads(struct object *o, uint32_t thread)
 {
-    return o->readers[thread / 64] >> thread % 64 & 1;
-}
-
-static void set_reads(struct object *o, uint32_t thread, bool now)
-{
-    uint64_t bit = 1ull << thread % 64;
-    if (now)
-        o->readers[thread / 64] |= bit;
-    else
-        o->readers[thread / 64] &= ~bit;
+    return &o->places[thread];
 }
 
 static struct object *rw_at(pthread_rwlock_t *l, uint64_t pc)
@@ -64,8 +55,7 @@ static void take_read(struct object *o, uint64_t pc)
     struct thread *t = state()->current;
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
     o->gate--;
-    o->count += reads(o, t->id); /* the same thread once more */
-    set_reads(o, t->id, true);
+    ++*reads(o, t->id);
     o->owner_pc = pc;
     point_acquire(&o->clock);
 }
@@ -246,15 +236,12 @@ int __wrap_pthread_rwlock_clockwrlock(pthread_rwlock_t *l, clockid_t id,
 static void give_read(struct object *o, uint64_t pc)
 {
     struct thread *t = state()->current;
-    if (!reads(o, t->id))
+    if (*reads(o, t->id) == 0)
         bug_misuse("unlock of a rwlock that the thread does not hold",
                    o->address, pc);
     point_release(&o->read_clock);
     o->gate++;
-    if (o->count > 0)
-        o->count--;
-    else
-        set_reads(o, t->id, false);
+    --*reads(o, t->id);
 }
 
 int __wrap_pthread_rwlock_unlock(pthread_rwlock_t *l);
