@@ -16,7 +16,7 @@ install(FILES ${CMAKE_BINARY_DIR}/lib/liblockstep-explore.a
               ${CMAKE_BINARY_DIR}/lib/explore.harmless
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/lockstep)
 install(FILES docs/json.md docs/speedup.md docs/annotations.md docs/detectors.md
-              docs/explorer.md
+              docs/explorer.md docs/explorer-search.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(DIRECTORY docs/speedup DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(PROGRAMS ci/slurm/lockstep.sbatch

@@ -54,7 +54,9 @@
  *                                      is: Q -1; place(t) need 1, delta -1
  *                 broadcast to k       Q -k; place -1 of each; k = 0: Q READ
  *     budget of timeouts               each choice that takes one: need 1, -1
- *     once        gate: 1 when nobody runs it: as a mutex, then READ
+ *     once        gate: 1 when nobody runs it: as a mutex; once it is done
+ *                                      WRITE, need 1: a READ would be taken
+ *                                      for one that could come before the run
  *     exit of the process              TOUCH_EVERYTHING
  *     sleep, yield                     no touch at all
  *
