@@ -16,8 +16,9 @@ facts() {
     expect "$wanted" "$LOCKSTEP" catalogue --cases "$work/c" --facts "$page" "$@"
 }
 
-ids=$(cd "$SOURCE/tools/detectors" && ls ./*.c | sed 's|^./||; s|\.c$||' |
-    tr _ - | grep -vx registry)
+ids=$(cd "$SOURCE/tools/detectors" &&
+    grep -l '^const struct detector detector_' ./*.c |
+    sed 's|^./||; s|\.c$||' | tr _ -)
 for id in $ids; do
     printf '## %s\n\n<!-- facts of %s -->\nold\n<!-- end of facts -->\n' "$id" "$id"
 done >"$page"
