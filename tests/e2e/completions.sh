@@ -8,6 +8,7 @@ export PATH="$work/bin:$PATH"
 folder=$SOURCE/docs/completions
 lockstep words verbs >"$work/verbs"
 options_of() {
+    [ "$1" != cc ] || return 0 # the compiler's own
     lockstep "$1" --usage >"$work/usage"
     [ "$1" != run ] || lockstep run --usage -- >>"$work/usage"
     grep -oE -- '\[--[a-z-]+' "$work/usage" | tr -d '[' | sort -u

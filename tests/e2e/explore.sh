@@ -92,7 +92,7 @@ void *work(void *unused)
     return unused;
 }
 X
-expect 0 make -C "$work/project" CC="$LOCKSTEP cc"
+expect 0 make -C "$work/project" CC="'$LOCKSTEP' cc"
 expect 1 "$LOCKSTEP" explore "$work/project/program"
 said 'data race'
 said 'main.c:8'
