@@ -198,12 +198,7 @@ enum err explore_replay(const char *path, size_t story_most,
     struct bug bug;
     struct explored_bug told = {0};
     *out = (struct explored){0};
-    enum err e = trace_read(path, &t, d);
-    if (e == ERR_OK && !trace_fits(&t)) {
-        diag_add(d, "%s: %s is not the program that the trace was made with",
-                 path, t.program);
-        e = ERR_INVALID;
-    }
+    enum err e = trace_open(path, &t, d);
     if (e == ERR_OK)
         e = retell(&t, story_most, &bug, &told, output);
     if (e == ERR_OK && told.replayed) {

@@ -52,12 +52,7 @@ enum err gdb_run(const char *path, int *code, struct diag *d)
     struct trace t;
     struct session s = {.fd = -1};
     struct strv words = {0};
-    enum err e = trace_read(path, &t, d);
-    if (e == ERR_OK && !trace_fits(&t)) {
-        diag_add(d, "%s: %s is not the program that the trace was made with",
-                 path, t.program);
-        e = ERR_INVALID;
-    }
+    enum err e = trace_open(path, &t, d);
     if (e == ERR_OK)
         e = session_init(&s, 0);
     if (e == ERR_OK) {

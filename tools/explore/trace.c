@@ -162,6 +162,16 @@ bool trace_fits(const struct trace *t)
     return digest(t->program, &now) == ERR_OK && now == t->digest;
 }
 
+enum err trace_open(const char *path, struct trace *out, struct diag *d)
+{
+    enum err e = trace_read(path, out, d);
+    if (e != ERR_OK || trace_fits(out))
+        return e;
+    diag_add(d, "%s: %s is not the program that the trace was made with", path,
+             out->program);
+    return ERR_INVALID;
+}
+
 bool trace_load(const struct trace *t, struct shared *m)
 {
     if (t->steps.n > SHARED_STEPS)

@@ -49,6 +49,10 @@ enum err trace_read(const char *path, struct trace *out, struct diag *d);
 /* Whether the program is still the one that the trace was made with. */
 bool trace_fits(const struct trace *t);
 
+/* Reads one to run it: ERR_INVALID, with a message, also where it does not fit.
+ * trace_fini is owed either way. */
+enum err trace_open(const char *path, struct trace *out, struct diag *d);
+
 /* Makes m replay it; false when it is too long. */
 bool trace_load(const struct trace *t, struct shared *m);
 
