@@ -42,8 +42,7 @@ static void prepare(const struct detector_env *env, const struct target *t,
         strv_add(&l->prefix, "-o");
         strv_addf(&l->prefix, "%s/" REPORT, report_dir);
     }
-    strv_add(&l->env, "LC_ALL=C");
-    l->slowdown = 6;
+    rule_launch(l);
 }
 
 static enum err parse(const struct run_output *o, struct findings *findings,

@@ -52,8 +52,7 @@ static void prepare(const struct detector_env *env, const struct target *t,
     strv_take(&l->prefix, thread_safety_header(env));
     rule_flags(t, &l->prefix);
     strv_add(&l->prefix, t->source);
-    strv_add(&l->env, "LC_ALL=C");
-    l->slowdown = 6;
+    rule_launch(l);
 }
 
 static enum err parse(const struct run_output *o, struct findings *findings,

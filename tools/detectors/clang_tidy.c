@@ -20,12 +20,6 @@ static void probe(const struct detector_env *env, struct detector_status *s)
     probe_command("clang-tidy-19", "apt-get install clang-tidy-19", s);
 }
 
-static const char *unsupported(enum model m)
-{
-    (void)m;
-    return NULL;
-}
-
 static void prepare(const struct detector_env *env, const struct target *t,
                     const char *report_dir, struct launch *l)
 {
@@ -37,8 +31,7 @@ static void prepare(const struct detector_env *env, const struct target *t,
     strv_add(&l->prefix, "--");
     strv_add(&l->prefix, "-Wno-everything");
     rule_flags(t, &l->prefix);
-    strv_add(&l->env, "LC_ALL=C");
-    l->slowdown = 6;
+    rule_launch(l);
 }
 
 /* It writes no report when it has nothing to say. */
@@ -79,7 +72,6 @@ const struct detector detector_clang_tidy = {
     .family = DETECTOR_STATIC,
     .one_sided = true,
     .probe = probe,
-    .unsupported = unsupported,
     .prepare = prepare,
     .parse = parse,
     .canaries = canaries,

@@ -4,6 +4,7 @@
 #include "detectors/support/config.h"
 #include "detectors/support/probe.h"
 #include "detectors/support/report.h"
+#include "detectors/support/rules.h"
 
 #include "os/fs.h"
 
@@ -40,9 +41,8 @@ static void prepare(const struct detector_env *env, const struct target *t,
     strv_add(&l->prefix, t->source);
     if (report_dir)
         strv_add(&l->env, "LOCKSTEP_REPORT=json");
-    strv_add(&l->env, "LC_ALL=C");
     config_system_path(&l->env);
-    l->slowdown = 6;
+    rule_launch(l);
 }
 
 static enum err parse(const struct run_output *o, struct findings *findings,

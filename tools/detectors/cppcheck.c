@@ -4,6 +4,7 @@
 #include "detectors/support/cppcheck_xml.h"
 #include "detectors/support/probe.h"
 #include "detectors/support/report.h"
+#include "detectors/support/rules.h"
 
 #include "os/fs.h"
 
@@ -16,12 +17,6 @@ static void probe(const struct detector_env *env, struct detector_status *s)
 {
     (void)env;
     probe_command("cppcheck", "apt-get install cppcheck", s);
-}
-
-static const char *unsupported(enum model m)
-{
-    (void)m;
-    return NULL;
 }
 
 /* The dump that an addon reads is written beside the source, unless there is a
@@ -41,9 +36,8 @@ static void prepare(const struct detector_env *env, const struct target *t,
     strv_add(&l->prefix, "-I");
     strv_add(&l->prefix, t->include_dir);
     strv_add(&l->prefix, t->source);
-    strv_add(&l->env, "LC_ALL=C");
     config_system_path(&l->env);
-    l->slowdown = 6;
+    rule_launch(l);
 }
 
 static enum err parse(const struct run_output *o, struct findings *findings,
@@ -73,7 +67,6 @@ const struct detector detector_cppcheck = {
     .family = DETECTOR_STATIC,
     .one_sided = true,
     .probe = probe,
-    .unsupported = unsupported,
     .prepare = prepare,
     .parse = parse,
     .canaries = canaries,

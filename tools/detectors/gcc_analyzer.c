@@ -3,6 +3,7 @@
 #include "detectors/support/config.h"
 #include "detectors/support/gcc_json.h"
 #include "detectors/support/probe.h"
+#include "detectors/support/rules.h"
 #include "detectors/support/source.h"
 
 #include "os/fs.h"
@@ -18,12 +19,6 @@ static void probe(const struct detector_env *env, struct detector_status *s)
     probe_command(COMPILER, "apt-get install gcc-12", s);
 }
 
-static const char *unsupported(enum model m)
-{
-    (void)m;
-    return NULL;
-}
-
 static void prepare(const struct detector_env *env, const struct target *t,
                     const char *report_dir, struct launch *l)
 {
@@ -34,8 +29,7 @@ static void prepare(const struct detector_env *env, const struct target *t,
     if (report_dir)
         strv_add(&l->prefix, "-fdiagnostics-format=json");
     source_words(t, &l->prefix);
-    strv_add(&l->env, "LC_ALL=C");
-    l->slowdown = 6;
+    rule_launch(l);
 }
 
 static enum err parse(const struct run_output *o, struct findings *findings,
@@ -59,7 +53,6 @@ const struct detector detector_gcc_analyzer = {
     .family = DETECTOR_STATIC,
     .one_sided = true,
     .probe = probe,
-    .unsupported = unsupported,
     .prepare = prepare,
     .parse = parse,
     .canaries = canaries,

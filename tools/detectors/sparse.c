@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "detectors/support/config.h"
 #include "detectors/support/probe.h"
+#include "detectors/support/rules.h"
 #include "detectors/support/source.h"
 #include "detectors/support/sparse_text.h"
 
@@ -30,8 +31,7 @@ static void prepare(const struct detector_env *env, const struct target *t,
     strv_add(&l->prefix, "-I");
     strv_add(&l->prefix, t->include_dir);
     strv_add(&l->prefix, t->source);
-    strv_add(&l->env, "LC_ALL=C");
-    l->slowdown = 6;
+    rule_launch(l);
 }
 
 static enum err parse(const struct run_output *o, struct findings *findings,

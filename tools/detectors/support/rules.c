@@ -61,6 +61,12 @@ void rule_flags(const struct target *t, struct strv *command)
     strv_add(command, t->include_dir);
 }
 
+void rule_launch(struct launch *l)
+{
+    strv_add(&l->env, "LC_ALL=C");
+    l->slowdown = 6;
+}
+
 char *rule_line(const char *text, const char *mark)
 {
     for (const char *line = text; line && *line;) {

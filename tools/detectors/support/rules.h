@@ -32,6 +32,10 @@ struct access *rule_place(struct finding *f, enum role role, const char *file,
 /* Language, threads and headers of t: what gcc and clang need to read it. */
 void rule_flags(const struct target *t, struct strv *command);
 
+/* How any analyser is run: it speaks English, and has six times as long as a
+ * plain run. */
+void rule_launch(struct launch *l);
+
 /* The first line of `text` that has `mark` in it, made harmless; caller frees.
  * NULL if there is none. */
 char *rule_line(const char *text, const char *mark);
