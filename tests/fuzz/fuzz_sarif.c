@@ -8,19 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+#include "findings_read.h"
 
-/* A report is read, or there is a reason why not. */
-static void check(enum err e, const struct findings *l, char *problem)
-{
-    if ((e != ERR_OK) != (problem != NULL))
-        abort();
-    for (size_t i = 0; i < l->n; i++)
-        if (!l->v[i].message || !l->v[i].native ||
-            !finding_same(&l->v[i], &l->v[i]))
-            abort();
-    free(problem);
-}
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -29,14 +19,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     text[n] = '\0';
     struct findings a = {0}, b = {0}, c = {0};
     char *problem = NULL;
-    check(thread_safety_parse(text, n, n % 2, &a, &problem), &a, problem);
+    findings_are_read(thread_safety_parse(text, n, n % 2, &a, &problem), &a,
+                      problem);
     problem = NULL;
-    check(clang_analyzer_parse(text, n, &b, &problem), &b, problem);
+    findings_are_read(clang_analyzer_parse(text, n, &b, &problem), &b, problem);
     problem = NULL;
-    check(tidy_parse(text, n, &c, &problem), &c, problem);
-    findings_fini(&a);
-    findings_fini(&b);
-    findings_fini(&c);
+    findings_are_read(tidy_parse(text, n, &c, &problem), &c, problem);
     free(text);
     return 0;
 }

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "findings_read.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -14,10 +16,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     valgrind_parse_xml("fuzz", (const char *)data, n, false, &l, &r);
     if (r.complete && !r.begun)
         abort();
-    for (size_t i = 0; i < l.n; i++)
-        if (!l.v[i].message || !l.v[i].native ||
-            !finding_same(&l.v[i], &l.v[i]))
-            abort();
-    findings_fini(&l);
+    findings_are_whole(&l);
     return 0;
 }
