@@ -107,7 +107,9 @@ expect 3 "$LOCKSTEP" verify "$work/forks"
 said 'BOUNDED \(a function was called that is not modelled; named: fork\)'
 no_orphan forks
 
-write crowd <<'X'
+# threads NAME N: N of them that do nothing.
+threads() {
+    write "$1" <<X
 #include <pthread.h>
 static void *work(void *unused)
 {
@@ -115,34 +117,21 @@ static void *work(void *unused)
 }
 int main(void)
 {
-    pthread_t ids[200];
-    for (int i = 0; i < 200; i++)
+    pthread_t ids[$2];
+    for (int i = 0; i < $2; i++)
         pthread_create(&ids[i], 0, work, 0);
-    for (int i = 0; i < 200; i++)
+    for (int i = 0; i < $2; i++)
         pthread_join(ids[i], 0);
     return 0;
 }
 X
+}
+threads crowd 200
 expect 3 "$LOCKSTEP" verify --time 2 "$work/crowd"
 said 'more threads than can be handled'
 no_orphan crowd
 
-write many <<'X'
-#include <pthread.h>
-static void *work(void *unused)
-{
-    return unused;
-}
-int main(void)
-{
-    pthread_t ids[100];
-    for (int i = 0; i < 100; i++)
-        pthread_create(&ids[i], 0, work, 0);
-    for (int i = 0; i < 100; i++)
-        pthread_join(ids[i], 0);
-    return 0;
-}
-X
+threads many 100
 expect 0 "$LOCKSTEP" verify "$work/many"
 
 write pipe <<'X'
