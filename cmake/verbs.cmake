@@ -38,12 +38,15 @@ add_custom_target(catalogue
 add_custom_target(deps COMMAND ${PROJECT_SOURCE_DIR}/ci/install-deps
                   COMMENT "What Lockstep needs" USES_TERMINAL VERBATIM)
 
+# Many tests wait more than they compute: one more at a time than there are
+# cores.
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+math(EXPR tests_at_a_time "${cores} + 1")
 
 function(lockstep_test_verb name comment)
   add_custom_target(${name}
     COMMAND ${CMAKE_COMMAND} --build ${CMAKE_BINARY_DIR}
-    COMMAND ${CMAKE_CTEST_COMMAND} --test-dir ${CMAKE_BINARY_DIR} -j ${cores}
+    COMMAND ${CMAKE_CTEST_COMMAND} --test-dir ${CMAKE_BINARY_DIR} -j ${tests_at_a_time}
             --output-on-failure --no-tests=error ${ARGN}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     COMMENT ${comment} USES_TERMINAL VERBATIM)
