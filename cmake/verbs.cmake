@@ -10,6 +10,7 @@ function(lockstep_verb name comment)
     USES_TERMINAL VERBATIM)
 endfunction()
 
+lockstep_verb(tour "Lockstep in two minutes" tour)
 lockstep_verb(tsan "Every pair under ThreadSanitizer (gcc, clang) and watchdog"
               gate --detector tsan-gcc,tsan-clang,watchdog)
 lockstep_verb(helgrind "Every pair under Helgrind" gate --detector helgrind)

@@ -20,3 +20,7 @@ said "$(printf '\033')\[32m\+"
 for id in $("$LOCKSTEP" list --json | jq -r '.[].case'); do
     expect 0 "$LOCKSTEP" show "$id"
 done
+
+expect 0 "$LOCKSTEP" show --fix unlocked-counter
+said "^\+.*pthread_mutex_lock"
+unsaid "^Scenario"

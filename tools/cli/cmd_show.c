@@ -262,18 +262,39 @@ static void print_case(const struct options *o, const struct scenario_case *c)
     print_expectations(o, c);
 }
 
+enum { KEY_FIX = 0x200 };
+
+static const struct argp_option own_options[] = {
+    {"fix", KEY_FIX, 0, 0, "Only what mends it, as a diff", 0}, {0}};
+
+static error_t parse_one(int key, char *arg, struct argp_state *state)
+{
+    (void)arg;
+    bool *fix = state->input;
+    if (key != KEY_FIX)
+        return ARGP_ERR_UNKNOWN;
+    *fix = true;
+    return 0;
+}
+
+static const struct argp argp = {own_options, parse_one, NULL, NULL,
+                                 NULL,        NULL,      NULL};
+
 static int run(int argc, char **argv)
 {
     struct options o = {0};
     struct choice c = {0};
+    bool fix = false;
     options_parse(&o, argc, argv, "CASE...",
                   "Show cases as lessons: what happens, why, the fix, the "
                   "truth, and what each detector says.",
-                  ACCEPT_JSON, NULL);
+                  ACCEPT_JSON, &(struct own_options){&argp, &fix, 0});
     int code = options_choose(&o, "show", &c);
     for (size_t i = 0; code == EXIT_PASSED && i < c.what.n; i++) {
         if (o.json)
             print_json(c.what.v[i].c);
+        else if (fix)
+            print_fixes(&o, c.what.v[i].c);
         else
             print_case(&o, c.what.v[i].c);
     }
