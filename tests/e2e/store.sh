@@ -44,7 +44,7 @@ expect 2 report --format json=
 said "names no file"
 
 expect 0 "$LOCKSTEP" history --db "$work/out"
-said "^$run .* passed "
+said "^$run +passed "
 expect 0 "$LOCKSTEP" history --db "$work/out" unlocked-counter
 said "unlocked-counter +buggy +tsan-gcc +flagged +3/3 +2/2 1/1"
 expect 0 "$LOCKSTEP" history --db "$work/out" --json
@@ -61,6 +61,37 @@ expect 2 report --run "$run"
 said "only the figures"
 expect 0 report
 said "^gate: passed"
+
+# A report is of the commit that was measured, and its paths are from the root of
+# that repository, wherever it is told.
+if command -v git >/dev/null; then
+    (
+        cd "$work/c"
+        git init -q -b trunk .
+        git add .
+        git -c user.name=x -c user.email=x@example.com commit -q -m one
+    )
+    commit=$(git -C "$work/c" rev-parse HEAD)
+    sed -i 's/tsan-gcc, tsan-clang, helgrind, drd\], verdict: flagged}/drd], verdict: flagged}\
+  - {detectors: [tsan-gcc], verdict: missed, reason: none}/' \
+        "$work/c/data-race/unlocked-counter/case.yaml"
+    expect 1 gate unlocked-counter
+    git -C "$work/c" -c user.name=x -c user.email=x@example.com commit -q -a -m two
+    cd /
+    expect 0 report --format sarif
+    jq -e --arg commit "$commit" '.runs | all(.versionControlProvenance[0] |
+        .revisionId == $commit and .branch == "trunk" and
+        .properties.changed) and ([.[].results[].locations[0].physicalLocation.artifactLocation.uri] |
+        length > 0 and all(. == "data-race/unlocked-counter/buggy.c"))' \
+        "$printed" >/dev/null || fail "not of the commit that was measured"
+    expect 0 report --json
+    jq -e --arg commit "$commit" '.checkout | .revision == $commit and .changed' \
+        "$printed" >/dev/null || fail "no commit in the JSON"
+    expect 0 "$LOCKSTEP" history --db "$work/out"
+    said " $(echo "$commit" | cut -c 1-10)\+ "
+    git -C "$work/c" reset -q --hard "$commit"
+    expect 0 gate unlocked-counter
+fi
 
 # What cannot be written to, or is no database.
 if unshare -rm true 2>/dev/null; then

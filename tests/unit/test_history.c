@@ -344,17 +344,98 @@ static void databases_that_are_not_ours_are_refused(void **state)
 }
 
 /* Reports of before version 2 cannot be read by it. */
-static void older_database_keeps_its_figures(void **state)
+/* A database with one run, as an older Lockstep would have left it. */
+static char *older_db(struct made *m, const char *version)
 {
-    struct made *m = *state;
-    struct run_infos runs = {0};
     char *path = db_in(m);
     made_run(m, "20260102-030405-1");
     struct history *h = open_db(m, HISTORY_WRITE);
     store(h, m);
     history_close(h);
-    sql(path, "PRAGMA user_version = 1");
-    h = open_db(m, HISTORY_READ);
+    sql(path, "ALTER TABLE runs DROP COLUMN kind;"
+              "ALTER TABLE runs DROP COLUMN revision;"
+              "ALTER TABLE runs DROP COLUMN branch;"
+              "ALTER TABLE runs DROP COLUMN origin;"
+              "ALTER TABLE runs DROP COLUMN changed;");
+    sql(path, version);
+    return path;
+}
+
+static void database_without_commits_keeps_its_reports(void **state)
+{
+    struct made *m = *state;
+    struct stored_report *back = NULL;
+    struct diag d = {0};
+    char *path = older_db(m, "PRAGMA user_version = 2");
+    struct history *h = open_db(m, HISTORY_READ);
+    assert_int_equal(history_read(h, NULL, &back, &d), ERR_OK);
+    assert_int_equal(back->run.kind, RUN_MATRIX);
+    assert_null(back->report.checkout.revision);
+    assert_true(back->report.checkout.asked);
+    stored_report_free(back);
+    diag_fini(&d);
+    history_close(h);
+    free(path);
+}
+
+/* What was checked out is told with the report, not what is now. */
+static void commit_is_kept(void **state)
+{
+    struct made *m = *state;
+    struct stored_report *back = NULL;
+    struct diag d = {0};
+    made_run(m, "20260102-030405-1");
+    m->report.checkout =
+        (struct checkout){true, str_dup("0123"), str_dup("trunk"),
+                          str_dup("https://example.com/a"), true};
+    struct history *h = open_db(m, HISTORY_WRITE);
+    store(h, m);
+    assert_int_equal(history_read(h, NULL, &back, &d), ERR_OK);
+    const struct checkout *c = &back->report.checkout;
+    assert_string_equal(c->revision, "0123");
+    assert_string_equal(c->branch, "trunk");
+    assert_string_equal(c->uri, "https://example.com/a");
+    assert_true(c->changed && c->asked);
+    stored_report_free(back);
+    diag_fini(&d);
+    history_close(h);
+}
+
+/* Those of one kind do not push those of another out. */
+static void each_kind_is_trimmed_by_itself(void **state)
+{
+    struct made *m = *state;
+    struct run_infos runs = {0};
+    made_run(m, "20260102-030405-1");
+    struct history *h = open_db(m, HISTORY_WRITE);
+    store(h, m);
+    for (int i = 0; i < 3; i++) {
+        struct own_report own = {.program = str_dup("./t"),
+                                 .source_dir = str_dup("/p")};
+        struct source_texts none = {0};
+        struct run_info run = {.kind = RUN_OWN,
+                               .id = str_fmt("20260102-030406-%d", i)};
+        assert_int_equal(history_put_own(h, &run, &own, &none), ERR_OK);
+        run_info_fini(&run);
+        own_report_fini(&own);
+    }
+    const struct history_limits two = {1, 2};
+    assert_int_equal(history_trim(h, &two, 0), ERR_OK);
+    assert_int_equal(history_runs(h, &runs), ERR_OK);
+    assert_int_equal(runs.n, 3);
+    assert_true(runs.v[0].kind == RUN_MATRIX && runs.v[0].whole);
+    assert_true(runs.v[1].kind == RUN_OWN && !runs.v[1].whole);
+    assert_true(runs.v[2].kind == RUN_OWN && runs.v[2].whole);
+    run_infos_fini(&runs);
+    history_close(h);
+}
+
+static void older_database_keeps_its_figures(void **state)
+{
+    struct made *m = *state;
+    struct run_infos runs = {0};
+    char *path = older_db(m, "PRAGMA user_version = 1");
+    struct history *h = open_db(m, HISTORY_READ);
     assert_int_equal(history_runs(h, &runs), ERR_OK);
     assert_int_equal(runs.n, 1);
     assert_int_equal(runs.v[0].bugs, 1);
@@ -616,6 +697,9 @@ int main(void)
         MADE_TEST(only_the_latest_broken_off_run_is_unfinished),
         MADE_TEST(databases_that_are_not_ours_are_refused),
         MADE_TEST(older_database_keeps_its_figures),
+        MADE_TEST(database_without_commits_keeps_its_reports),
+        MADE_TEST(commit_is_kept),
+        MADE_TEST(each_kind_is_trimmed_by_itself),
         MADE_TEST(folder_that_cannot_be_made_is_told),
         MADE_TEST(damaged_result_is_told),
         MADE_TEST(two_write_at_once),

@@ -275,10 +275,15 @@ static void git_tells_where_it_comes_from(void **state)
        "cases/class/pair/buggy.c");
     json_decref(j);
 
-    const struct format_options old = {.revision = "0123456789"};
-    repository_find(&m->report, &old, &r);
+    scratch_write(dir, "cases/class/pair/buggy.c", "int changed;\n");
+    repository_note(&m->report);
+    assert_true(m->report.checkout.changed);
+    assert_string_equal(m->report.checkout.branch, "trunk");
+    free(m->report.checkout.revision);
+    m->report.checkout.revision = str_dup("0123456789");
+    repository_find(&m->report, &none, &r);
     assert_string_equal(r.revision, "0123456789");
-    assert_null(r.branch);
+    assert_string_equal(r.uri, "https://example.com/a/b.git");
     repository_fini(&r);
     free(corpus);
 }

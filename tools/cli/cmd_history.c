@@ -8,6 +8,7 @@
 
 #include <libgen.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { KEY_DB = 0x200, KEY_KEEP, KEY_KEEP_FIGURES };
 
@@ -82,6 +83,9 @@ static enum err tell(const struct options *o, struct history *h,
 {
     struct run_infos runs = {0};
     struct rates rates = {0};
+    struct format_options style = o->style;
+    if (!isatty(STDOUT_FILENO))
+        style.width = 0;
     enum err e = history_runs(h, &runs);
     if (e == ERR_OK)
         e = read_rates(o, h, &rates);
@@ -89,9 +93,9 @@ static enum err tell(const struct options *o, struct history *h,
     if (e == ERR_OK && o->json)
         history_print_json(&runs, &rates, stdout);
     else if (e == ERR_OK && o->words.n)
-        history_print_rates(&rates, stdout);
+        history_print_rates(&rates, &style, stdout);
     else if (e == ERR_OK)
-        history_print_runs(&runs, &rates, stdout);
+        history_print_runs(&runs, &rates, &style, stdout);
     if (e == ERR_OK && o->words.n && rates.n == 0) {
         fprintf(stderr, "lockstep: no result of %s is stored\n", o->words.v[0]);
         e = ERR_NOENT;

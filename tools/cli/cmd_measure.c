@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/run_matrix.h"
 #include "cli/signals.h"
 #include "engine/measure.h"
 #include "os/fs.h"
@@ -159,6 +160,10 @@ static int measure(const struct arguments *a, const struct corpus *corpus,
     struct diag d = {0};
     int code = EXIT_INCOMPLETE;
     enum err e = measure_case(&o, corpus, job->what, &m, &d);
+    if (e == ERR_OK && history_end(o.engine->history, &m.report) != ERR_OK) {
+        diag_add(&d, "%s", history_problem(o.engine->history));
+        e = ERR_IO;
+    }
     progress_clear(&a->shared.engine);
     if (m.report.cancelled)
         code = signals_exit_code();
@@ -188,12 +193,26 @@ static int measure_all(const struct arguments *a, const struct corpus *corpus,
     return code;
 }
 
+static int open_history(struct options *o)
+{
+    struct diag d = {0};
+    char *db = fs_join(o->out, HISTORY_FILE);
+    enum err e = history_open(db, HISTORY_WRITE, &o->engine.history, &d);
+    print_diag(&d);
+    diag_fini(&d);
+    free(db);
+    return e == ERR_OK ? EXIT_PASSED : EXIT_INCOMPLETE;
+}
+
 static int run(int argc, char **argv)
 {
     struct arguments a = {0};
     struct choice c = {0};
     VEC(struct job) jobs = {0};
+    char *words = run_words(argc, argv);
     parse(&a, argc, argv);
+    a.shared.engine.words = words;
+    a.shared.engine.kind = RUN_MEASURE;
     signals_catch();
     progress_show(&a.shared.engine);
     int code = options_choose(&a.shared, "measure", &c);
@@ -203,12 +222,16 @@ static int run(int argc, char **argv)
         vec_push(&jobs, job);
     }
     if (code == EXIT_PASSED)
+        code = open_history(&a.shared);
+    if (code == EXIT_PASSED)
         code = measure_all(&a, &c.corpus, jobs.v, jobs.n);
     for (size_t i = 0; i < jobs.n; i++)
         buf_fini(&jobs.v[i].text);
     vec_fini(&jobs);
     choice_fini(&c);
+    history_close(a.shared.engine.history);
     options_fini(&a.shared);
+    free(words);
     return code;
 }
 

@@ -2,20 +2,30 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/history_output.h"
 
+#include "formats/support/checkout_json.h"
+
 #include <jansson.h>
 #include <libsmartcols/libsmartcols.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* So many runs of a cell are told one by one. */
 #define POINTS 10
 
-static struct libscols_table *table(const char *const *heads, FILE *out)
+/* On a terminal the last column is cut where the terminal ends; it has the
+ * longest text. */
+static struct libscols_table *table(const char *const *heads,
+                                    const struct format_options *o, FILE *out)
 {
     struct libscols_table *t = scols_new_table();
     scols_table_set_stream(t, out);
+    scols_table_enable_colors(t, o->color);
+    if (o->width > 0) {
+        scols_table_set_termforce(t, SCOLS_TERMFORCE_ALWAYS);
+        scols_table_set_termwidth(t, (size_t)o->width);
+    }
     for (; *heads; heads++)
-        scols_table_new_column(t, *heads, 0, 0);
+        scols_table_new_column(t, *heads, 0,
+                               o->width > 0 && !heads[1] ? SCOLS_FL_TRUNC : 0);
     return t;
 }
 
@@ -31,16 +41,6 @@ static void set(struct libscols_line *line, size_t column, char *text)
     scols_line_refer_data(line, column, text);
 }
 
-static char *moment(double seconds)
-{
-    char text[32] = "";
-    time_t t = (time_t)seconds;
-    struct tm tm;
-    localtime_r(&t, &tm);
-    strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm);
-    return str_dup(text);
-}
-
 static const char *state_of(const struct run_info *r)
 {
     if (r->going_on)
@@ -54,16 +54,27 @@ static const char *state_of(const struct run_info *r)
     return r->passed ? "passed" : "FAILED";
 }
 
+/* "0123456789+", the sign being that of a tree with changes. */
+static char *commit_of(const struct run_info *r)
+{
+    const struct checkout *c = &r->checkout;
+    return c->revision ? str_fmt("%.10s%s", c->revision, c->changed ? "+" : "")
+                       : NULL;
+}
+
 static void add_run(struct libscols_table *t, const struct run_info *r)
 {
     struct libscols_line *line = scols_table_new_line(t, NULL);
     set(line, 0, str_dup(r->id));
-    set(line, 1, moment(r->began));
-    set(line, 2, str_dup(r->host));
-    set(line, 3, str_dup(state_of(r)));
-    set(line, 4, r->bugs ? str_fmt("%u/%u", r->flagged, r->bugs) : NULL);
-    set(line, 5, r->fixes ? str_fmt("%u/%u", r->clean, r->fixes) : NULL);
-    set(line, 6, str_fmt("%.1f s", r->wall));
+    set(line, 1, str_dup(state_of(r)));
+    if (r->gate && r->state == RUN_DONE)
+        scols_cell_set_color(scols_line_get_cell(line, 1),
+                             r->passed ? "green" : "red");
+    set(line, 2, r->bugs ? str_fmt("%u/%u", r->flagged, r->bugs) : NULL);
+    set(line, 3, r->fixes ? str_fmt("%u/%u", r->clean, r->fixes) : NULL);
+    set(line, 4, str_fmt("%.1f s", r->wall));
+    set(line, 5, commit_of(r));
+    set(line, 6, str_dup(r->host));
     set(line, 7, str_dup(r->words));
 }
 
@@ -72,11 +83,12 @@ static char *share(unsigned k, unsigned n)
     return str_fmt("%u/%u", k, n);
 }
 
-static void print_flaky(const struct rates *rates, FILE *out)
+static void print_flaky(const struct rates *rates,
+                        const struct format_options *o, FILE *out)
 {
     static const char *const heads[] = {"FLAKY",    "VARIANT", "DETECTOR",
                                         "RECORDED", "FLAGGED", NULL};
-    struct libscols_table *t = table(heads, out);
+    struct libscols_table *t = table(heads, o, out);
     size_t n = 0;
     for (size_t i = 0; i < rates->n; i++) {
         const struct rate *r = &rates->v[i];
@@ -100,15 +112,16 @@ static void print_flaky(const struct rates *rates, FILE *out)
 }
 
 void history_print_runs(const struct run_infos *runs, const struct rates *rates,
-                        FILE *out)
+                        const struct format_options *o, FILE *out)
 {
-    static const char *const heads[] = {
-        "RUN", "BEGAN", "HOST", "STATE", "BUGS", "FIXES", "TOOK", "WHAT", NULL};
-    struct libscols_table *t = table(heads, out);
+    static const char *const heads[] = {"RUN",   "STATE", "BUGS",
+                                        "FIXES", "TOOK",  "COMMIT",
+                                        "HOST",  "WHAT",  NULL};
+    struct libscols_table *t = table(heads, o, out);
     for (size_t i = 0; i < runs->n; i++)
         add_run(t, &runs->v[i]);
     close_table(t);
-    print_flaky(rates, out);
+    print_flaky(rates, o, out);
 }
 
 /* "1/1 1/1 | 0/1": the bar where the content changed. */
@@ -125,12 +138,13 @@ static char *course(const struct rate *r)
     return buf_take(&b);
 }
 
-void history_print_rates(const struct rates *rates, FILE *out)
+void history_print_rates(const struct rates *rates,
+                         const struct format_options *o, FILE *out)
 {
     static const char *const heads[] = {"CASE",     "VARIANT", "DETECTOR",
                                         "RECORDED", "FLAGGED", "RUN BY RUN",
                                         NULL};
-    struct libscols_table *t = table(heads, out);
+    struct libscols_table *t = table(heads, o, out);
     for (size_t i = 0; i < rates->n; i++) {
         const struct rate *r = &rates->v[i];
         struct rate_sum sum = rate_sum(r);
@@ -153,14 +167,15 @@ static json_t *run_json(const struct run_info *r)
                               : json_null();
     return json_pack(
         "{s:s, s:s?, s:s?, s:s?, s:s, s:b, s:b, s:o, s:b, s:f, s:f, s:f, s:i,"
-        " s:i, s:i, s:i, s:o}",
+        " s:i, s:i, s:i, s:o, s:s, s:o}",
         "run", r->id, "lockstep", r->version, "host", r->host, "command",
         r->words, "state", states[r->state], "going_on", r->going_on, "gate",
         r->gate, "passed",
         r->gate && r->state == RUN_DONE ? json_boolean(r->passed) : json_null(),
         "whole", r->whole, "began", r->began, "ended", r->ended, "seconds",
         r->wall, "bugs", (int)r->bugs, "flagged", (int)r->flagged, "fixes",
-        (int)r->fixes, "clean", (int)r->clean, "shard", shard);
+        (int)r->fixes, "clean", (int)r->clean, "shard", shard, "kind",
+        run_kind_id(r->kind), "checkout", checkout_json(&r->checkout));
 }
 
 static json_t *rate_json(const struct rate *r)

@@ -75,8 +75,8 @@ static enum err put(const char *path, const char *text, size_t n)
     return e;
 }
 
-static enum err write_one(const struct output *out, const struct report *r,
-                          const struct format_options *o)
+static enum err write_one(const struct output *out, write_report *write,
+                          void *arg, const struct format_options *o)
 {
     char *text = NULL;
     size_t n = 0;
@@ -84,7 +84,7 @@ static enum err write_one(const struct output *out, const struct report *r,
     plain.color = false;
     plain.width = 0;
     FILE *f = open_memstream(&text, &n);
-    enum err e = f ? out->format->write(r, &plain, f) : ERR_IO;
+    enum err e = f ? write(arg, out->format, &plain, f) : ERR_IO;
     if (f && fclose(f) != 0 && e == ERR_OK)
         e = ERR_IO;
     if (e == ERR_OK)
@@ -96,14 +96,27 @@ static enum err write_one(const struct output *out, const struct report *r,
     return e;
 }
 
-enum err outputs_write(const struct outputs *l, const struct report *r,
-                       const struct format_options *o)
+enum err outputs_write_by(const struct outputs *l, write_report *write,
+                          void *arg, const struct format_options *o)
 {
     enum err first = ERR_OK;
     for (size_t i = 0; i < l->n; i++) {
-        enum err e = write_one(&l->v[i], r, o);
+        enum err e = write_one(&l->v[i], write, arg, o);
         if (first == ERR_OK)
             first = e;
     }
     return first;
+}
+
+static enum err write_matrix(void *arg, const struct format *format,
+                             const struct format_options *o, FILE *out)
+{
+    const struct report *const *r = arg;
+    return format->write(*r, o, out);
+}
+
+enum err outputs_write(const struct outputs *l, const struct report *r,
+                       const struct format_options *o)
+{
+    return outputs_write_by(l, write_matrix, &r, o);
 }

@@ -22,9 +22,17 @@ void outputs_fini(struct outputs *l);
 bool outputs_add(struct outputs *l, const char *word,
                  const struct format **printed, struct argp_state *state);
 
+/* Writes a report in one format; what it is of is in arg. */
+typedef enum err write_report(void *arg, const struct format *format,
+                              const struct format_options *o, FILE *out);
+
 /* Writes the report to each file, which is old or new, never half; a device or
  * a pipe is written to as it is. Complains on stderr; the first error. */
 enum err outputs_write(const struct outputs *l, const struct report *r,
                        const struct format_options *o);
+
+/* The same of what write makes of arg. */
+enum err outputs_write_by(const struct outputs *l, write_report *write,
+                          void *arg, const struct format_options *o);
 
 #endif

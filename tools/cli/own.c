@@ -4,17 +4,13 @@
 
 #include "cli/command.h"
 #include "cli/own_arguments.h"
-#include "cli/own_json.h"
-#include "cli/own_text.h"
+#include "cli/own_output.h"
 #include "cli/progress.h"
+#include "cli/run_matrix.h"
 #include "cli/signals.h"
 #include "os/fs.h"
 
-#include <jansson.h>
 #include <stdlib.h>
-#include <string.h>
-
-#define REPORT "report.json" /* in the folder of the run */
 
 bool own_is_meant(int argc, char **argv)
 {
@@ -38,64 +34,35 @@ static int exit_code(const struct own_report *r)
     return judged ? EXIT_PASSED : EXIT_SKIPPED;
 }
 
-/* Kept with the raw reports, for `lockstep baseline update`. The path, owned by
- * the caller, or NULL. */
-static char *keep(const struct own_report *r, const json_t *j)
+/* Opens the history: a run that cannot be kept is not begun. */
+static enum err open_history(struct own_arguments *a, struct diag *d)
 {
-    char *dir = own_run_dir(r), *path = dir ? fs_join(dir, REPORT) : NULL;
-    char *text = path ? json_dumps(j, JSON_INDENT(2)) : NULL;
-    if (text && fs_write(path, text, strlen(text)) != ERR_OK) {
-        free(path);
-        path = NULL;
-    }
-    free(text);
-    free(dir);
-    return path;
-}
-
-/* As JSON it tells more than the report of a corpus can. */
-static enum err print_stdout(const struct own_arguments *a,
-                             const struct own_report *r, const json_t *j,
-                             const char *kept)
-{
-    const struct options *o = &a->shared;
-    if (o->json || str_eq(o->format->id, "json")) {
-        json_dumpf(j, stdout, JSON_INDENT(2));
-        putchar('\n');
-    } else if (str_eq(o->format->id, "table")) {
-        own_text(r, kept, &o->style, stdout);
-    } else {
-        return o->format->write(&r->base, &o->style, stdout);
-    }
-    return ERR_OK;
-}
-
-static enum err print(const struct own_arguments *a, const struct own_report *r)
-{
-    json_t *j = own_json(r);
-    char *kept = keep(r, j);
-    enum err e = print_stdout(a, r, j, kept);
-    enum err files =
-        outputs_write(&a->shared.files, &r->base, &a->shared.style);
-    free(kept);
-    json_decref(j);
-    return e == ERR_OK ? files : e;
+    char *db = fs_join(a->shared.out, HISTORY_FILE);
+    enum err e = history_open(db, HISTORY_WRITE, &a->shared.engine.history, d);
+    free(db);
+    return e;
 }
 
 static int run_spec(struct own_arguments *a, struct own_spec *spec,
                     struct diag *d)
 {
     struct own_report report = {0};
-    progress_show(&a->shared.engine);
+    struct options *o = &a->shared;
+    if (open_history(a, d) != ERR_OK)
+        return EXIT_INCOMPLETE;
+    progress_show(&o->engine);
     enum err e = own_run(spec, &report, d);
-    progress_clear(&a->shared.engine);
+    progress_clear(&o->engine);
     int code =
         e == ERR_INVALID || e == ERR_NOENT ? EXIT_USAGE : EXIT_INCOMPLETE;
     if (e == ERR_OK) {
-        code =
-            print(a, &report) == ERR_OK ? exit_code(&report) : EXIT_INCOMPLETE;
+        own_keep_json(&report);
+        code = own_print(o, &o->style, &report, true) == ERR_OK
+                   ? exit_code(&report)
+                   : EXIT_INCOMPLETE;
     }
     own_report_fini(&report);
+    history_close(o->engine.history);
     return code;
 }
 
@@ -117,7 +84,9 @@ int own_main(int argc, char **argv, bool builds)
     struct own_spec spec = {0};
     struct baseline known = {0};
     struct diag d = {0};
+    char *words = run_words(argc, argv);
     own_arguments_parse(&a, argc, argv);
+    a.shared.engine.words = words;
     signals_catch();
     int code = EXIT_USAGE;
     if (own_arguments_spec(&a, &spec, &d) == ERR_OK &&
@@ -130,5 +99,6 @@ int own_main(int argc, char **argv, bool builds)
     vec_fini(&spec.suppressions);
     baseline_fini(&known);
     own_arguments_fini(&a);
+    free(words);
     return code;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/own_json.h"
 
+#include "formats/support/checkout_json.h"
 #include "formats/support/finding_json.h"
 #include "formats/support/json_text.h"
 
@@ -138,7 +139,7 @@ json_t *own_json(const struct own_report *r)
     for (size_t i = 0; i < r->results.n; i++)
         json_array_append_new(results, result_json(&r->results.v[i]));
     const struct timing_report *t = &r->base.timing;
-    return json_pack(
+    json_t *j = json_pack(
         "{s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:f, s:f, s:i}}",
         "lockstep", LOCKSTEP_VERSION, "cancelled", r->base.cancelled, "host",
         host_json(&r->base.host), "program", program_json(r), "results",
@@ -146,4 +147,7 @@ json_t *own_json(const struct own_report *r)
         json_text(r->baseline_path), "vanished", vanished_json(r->baseline),
         "gate", gate_json(&r->base.gate), "timing", "wall_seconds", t->wall,
         "children_seconds", t->children, "jobs", (int)t->jobs);
+    json_object_set_new(j, "run", json_text(r->base.run));
+    json_object_set_new(j, "checkout", checkout_json(&r->base.checkout));
+    return j;
 }

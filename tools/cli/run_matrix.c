@@ -109,8 +109,7 @@ int run_exit_code(const struct report *r, bool gate)
     return anything_failed_to_run(r) ? EXIT_FAILED : EXIT_PASSED;
 }
 
-/* The command line but for --resume: what the run is known by. */
-static char *words_of(int argc, char **argv)
+char *run_words(int argc, char **argv)
 {
     struct buf b = {0};
     const char *verb = strchr(argv[0], ' ');
@@ -172,7 +171,7 @@ int run_matrix(int argc, char **argv, const char *doc, bool gate)
     struct options o = {0};
     struct choice c = {0};
     struct own own = {0};
-    char *words = words_of(argc, argv);
+    char *words = run_words(argc, argv);
     options_parse(&o, argc, argv, "[CASE...]", doc,
                   ACCEPT_RUN | ACCEPT_DETECTOR | ACCEPT_OUT | ACCEPT_JSON |
                       ACCEPT_FORMAT | ACCEPT_TIMING,

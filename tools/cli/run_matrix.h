@@ -14,6 +14,10 @@
  * what differs from the record is told and decides the exit code. */
 int run_matrix(int argc, char **argv, const char *doc, bool gate);
 
+/* The command line but for --resume: what a run is known by. Owned by the
+ * caller. */
+char *run_words(int argc, char **argv);
+
 /* The exit code of a report that is judged. */
 int run_exit_code(const struct report *r, bool gate);
 

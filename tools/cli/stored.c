@@ -5,6 +5,7 @@
 #include "cli/run_matrix.h"
 #include "detectors/detector.h"
 #include "engine/gate.h"
+#include "engine/own_matrix.h"
 #include "engine/score.h"
 #include "os/fs.h"
 
@@ -15,6 +16,14 @@ char *stored_path(const struct options *o, const char *db)
     if (!db)
         return fs_join(o->out, HISTORY_FILE);
     return fs_is_dir(db) ? fs_join(db, HISTORY_FILE) : str_dup(db);
+}
+
+static void find_homes(struct report *report)
+{
+    for (size_t i = 0; i < report->detectors.n; i++) {
+        const struct detector *d = detector_by_id(report->detectors.v[i].id);
+        report->detectors.v[i].home = d ? d->home : NULL;
+    }
 }
 
 /* What is recorded, the history knows; what a detector implies, it does not. */
@@ -34,6 +43,7 @@ enum err stored_read(struct history *h, const char *id,
     enum err e = history_read(h, id, out, d);
     if (e != ERR_OK)
         return e;
+    find_homes(&(*out)->report);
     expect(&(*out)->report);
     if ((*out)->run.state == RUN_OPEN)
         gate_judge(&(*out)->report);
@@ -62,6 +72,37 @@ static enum err read_as_it_was(void *arg, const char *path, struct buf *out)
         return ERR_OK;
     }
     return fs_is_file(path) ? fs_read(path, out) : ERR_NOENT;
+}
+
+enum err stored_read_own(struct history *h, const struct run_info *run,
+                         struct stored_own *out, struct diag *d)
+{
+    enum err e = history_read_own(h, run, out, d);
+    if (e == ERR_OK) {
+        find_homes(&out->report.base);
+        own_matrix(&out->report);
+    }
+    return e;
+}
+
+static enum err read_own_as_it_was(void *arg, const char *path, struct buf *out)
+{
+    const struct stored_own *r = arg;
+    for (size_t i = 0; i < r->sources.n; i++)
+        if (str_eq(r->sources.v[i].file, path)) {
+            buf_adds(out, r->sources.v[i].text);
+            return ERR_OK;
+        }
+    return fs_is_file(path) ? fs_read(path, out) : ERR_NOENT;
+}
+
+struct format_options stored_own_style(const struct format_options *o,
+                                       struct stored_own *r)
+{
+    struct format_options style = *o;
+    style.read = read_own_as_it_was;
+    style.read_arg = r;
+    return style;
 }
 
 struct format_options stored_style(const struct format_options *o,

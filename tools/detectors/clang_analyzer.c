@@ -78,6 +78,7 @@ static const enum kind kinds[] = {
 const struct detector detector_clang_analyzer = {
     .id = ID,
     .title = "static analyzer of clang",
+    .home = "https://clang-analyzer.llvm.org/",
     .family = DETECTOR_STATIC,
     .one_sided = true,
     .probe = probe,

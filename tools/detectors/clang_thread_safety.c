@@ -78,6 +78,7 @@ static const enum kind kinds[] = {
 const struct detector detector_clang_thread_safety = {
     .id = ID,
     .title = "thread-safety analysis of clang",
+    .home = "https://clang.llvm.org/docs/ThreadSafetyAnalysis.html",
     .family = DETECTOR_STATIC,
     .one_sided = true,
     .probe = probe,

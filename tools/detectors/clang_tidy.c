@@ -69,6 +69,7 @@ static const enum kind kinds[] = {KIND_SIGNAL_UNSAFE, KIND_COUNT};
 const struct detector detector_clang_tidy = {
     .id = ID,
     .title = "clang-tidy",
+    .home = "https://clang.llvm.org/extra/clang-tidy/",
     .family = DETECTOR_STATIC,
     .one_sided = true,
     .probe = probe,

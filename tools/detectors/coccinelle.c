@@ -68,6 +68,7 @@ static const enum kind kinds[] = {KIND_DOUBLE_LOCK, KIND_SIGNAL_UNSAFE,
 const struct detector detector_coccinelle = {
     .id = ID,
     .title = "Coccinelle, with semantic patches of our own",
+    .home = "https://coccinelle.gitlabpages.inria.fr/website/",
     .family = DETECTOR_STATIC,
     .one_sided = true,
     .probe = probe,

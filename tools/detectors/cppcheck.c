@@ -64,6 +64,7 @@ static const enum kind kinds[] = {KIND_USE_AFTER_FREE, KIND_COUNT};
 const struct detector detector_cppcheck = {
     .id = ID,
     .title = "cppcheck, with its addon threadsafety",
+    .home = "https://cppcheck.sourceforge.io/",
     .family = DETECTOR_STATIC,
     .one_sided = true,
     .probe = probe,

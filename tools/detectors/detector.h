@@ -95,6 +95,7 @@ struct canary {
 struct detector {
     const char *id;
     const char *title; /* one line for people */
+    const char *home;  /* where its makers tell of it, or NULL */
     enum detector_family family;
     bool one_sided; /* reports one true access only: DRD, most static ones */
 

@@ -40,6 +40,7 @@ static const struct canary canaries[] = {
 const struct detector detector_drd = {
     .id = "drd",
     .title = "Valgrind's DRD",
+    .home = "https://valgrind.org/docs/manual/drd-manual.html",
     .family = DETECTOR_DYNAMIC,
     .one_sided = true,
     .probe = probe,

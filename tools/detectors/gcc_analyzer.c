@@ -50,6 +50,7 @@ static const enum kind kinds[] = {KIND_SIGNAL_UNSAFE, KIND_USE_AFTER_FREE,
 const struct detector detector_gcc_analyzer = {
     .id = ID,
     .title = "The analyser of gcc",
+    .home = "https://gcc.gnu.org/onlinedocs/gcc/Static-Analyzer-Options.html",
     .family = DETECTOR_STATIC,
     .one_sided = true,
     .probe = probe,

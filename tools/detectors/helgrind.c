@@ -37,6 +37,7 @@ static const struct canary canaries[] = {
 const struct detector detector_helgrind = {
     .id = "helgrind",
     .title = "Valgrind's Helgrind",
+    .home = "https://valgrind.org/docs/manual/hg-manual.html",
     .family = DETECTOR_DYNAMIC,
     .probe = probe,
     .unsupported = valgrind_unsupported,

@@ -51,6 +51,7 @@ static const enum kind kinds[] = {KIND_LOCK_LEAK, KIND_COUNT};
 const struct detector detector_sparse = {
     .id = ID,
     .title = "sparse, whose contexts are locks",
+    .home = "https://sparse.docs.kernel.org/",
     .family = DETECTOR_STATIC,
     .one_sided = true,
     .probe = probe,

@@ -54,6 +54,7 @@ static const struct canary canaries[] = {
 const struct detector detector_tsan_clang = {
     .id = "tsan-clang",
     .title = "ThreadSanitizer of clang",
+    .home = "https://clang.llvm.org/docs/ThreadSanitizer.html",
     .family = DETECTOR_DYNAMIC,
     .probe = probe,
     .unfit = unfit,

@@ -51,6 +51,7 @@ static const struct canary canaries[] = {
 const struct detector detector_tsan_gcc = {
     .id = "tsan-gcc",
     .title = "ThreadSanitizer of gcc",
+    .home = "https://gcc.gnu.org/onlinedocs/gcc/Instrumentation-Options.html",
     .family = DETECTOR_DYNAMIC,
     .probe = probe,
     .unfit = unfit,

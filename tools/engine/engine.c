@@ -7,6 +7,7 @@
 #include "engine/pool.h"
 #include "engine/shard.h"
 #include "engine/store.h"
+#include "formats/support/repository.h"
 #include "os/fs.h"
 
 #include <stdatomic.h>
@@ -196,6 +197,7 @@ enum err engine_run(const struct engine_options *o, const struct corpus *corpus,
     struct matrix m = {.o = o, .report = report};
     char *cache = fs_join(o->out, "cache");
     report->corpus = corpus;
+    repository_note(report);
     store_prune_cache(cache);
     free(cache);
     pthread_mutex_init(&m.lock, NULL);

@@ -30,6 +30,7 @@ struct engine_options {
     /* Where each result is kept as soon as it is there; NULL: nowhere. */
     struct history *history;
     const char *words;      /* what was asked for, for people */
+    enum run_kind kind;     /* of the run that is kept */
     bool resume;            /* go on with the last such run if it was broken
                              * off */
     unsigned shard, shards; /* only this one of so many parts, from 1; 0, 0:

@@ -99,6 +99,7 @@ enum err keeping_begin(struct keeping *k, const struct engine_options *o,
     if (!k->history)
         return begin(k, o, report, run_dir);
     k->run = (struct run_info){
+        .kind = o->kind,
         .words = str_dup(o->words),
         .request = request(o, report->corpus->dir, plan),
         .maker = maker(),

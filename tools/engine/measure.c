@@ -264,6 +264,7 @@ static void list_detectors(struct report *report)
                  ((struct detector_report){
                      .id = (*d)->id,
                      .title = (*d)->title,
+                     .home = (*d)->home,
                      .family = detector_family_id((*d)->family)}));
 }
 

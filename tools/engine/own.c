@@ -4,9 +4,11 @@
 
 #include "engine/own_cell.h"
 #include "engine/own_gate.h"
+#include "engine/own_keeping.h"
 #include "engine/own_matrix.h"
 #include "engine/pool.h"
 #include "engine/store.h"
+#include "formats/support/repository.h"
 #include "os/clock.h"
 #include "os/fs.h"
 
@@ -131,6 +133,10 @@ static void add_times(struct own *own, double wall)
 static void begin_report(const struct own_spec *o, struct own_report *r)
 {
     r->program = str_dup(o->program);
+    r->source_dir = str_dup(o->source_dir);
+    r->corpus.dir = str_dup(o->source_dir);
+    r->base.corpus = &r->corpus;
+    repository_note(&r->base);
     strv_add_all(&r->args, o->args);
     r->build = str_dup(o->build);
     r->baseline = o->baseline;
@@ -162,6 +168,7 @@ enum err own_run(const struct own_spec *o, struct own_report *report,
     enum err e = store_new_run(o->engine->out, &own.run_dir);
     if (e != ERR_OK)
         return unwritable(o, e, d);
+    report->base.run = str_dup(str_basename(own.run_dir));
     pthread_mutex_init(&own.lock, NULL);
     engine_probe(o->engine, o->fresh, &report->base);
     plan(&own);
@@ -180,8 +187,9 @@ enum err own_run(const struct own_spec *o, struct own_report *report,
     add_times(&own, clock_now() - start);
     report->base.cancelled = proc_cancelled();
     own_judge(o, report);
-    own_matrix(o, report);
-    e = own.error == ERR_OK ? ERR_OK : unwritable(o, own.error, d);
+    own_matrix(report);
+    e = own.error == ERR_OK ? own_keep(o, report, d)
+                            : unwritable(o, own.error, d);
 out:
     own_fini(&own);
     return e;

@@ -33,7 +33,8 @@ struct own_spec {
  * The gate of report->base fails on a finding that the baseline has not, on a
  * hang that no finding explains, a program that is too slow, dies, ends with
  * another exit code or cannot be built; it is incomplete where a detector is
- * broken, or cannot judge though required. ERR_OK, also when cancelled;
+ * broken, or cannot judge though required. The report is kept in the engine's
+ * history, if it has one. ERR_OK, also when cancelled;
  * ERR_INVALID, ERR_NOENT: no such program, or a bad build command, with
  * messages in d; ERR_NOSPACE, ERR_ACCESS...: the folder `out` cannot be
  * written, message in d. */

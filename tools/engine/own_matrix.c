@@ -7,10 +7,10 @@
 #define CLASS "own"
 
 /* All that a format may ask of a case. */
-static void make_case(const struct own_spec *o, struct own_report *report)
+static void make_case(struct own_report *report)
 {
     struct manifest *m = mem_new(1, sizeof *m);
-    const char *name = str_basename(o->program);
+    const char *name = str_basename(report->program);
     m->title = str_fmt("%s, a program of your own", name);
     m->origin = str_dup("");
     m->scenario = str_dup("");
@@ -19,16 +19,17 @@ static void make_case(const struct own_spec *o, struct own_report *report)
         .id = str_fmt(CLASS "/%s", name),
         .class = str_dup(CLASS),
         .name = str_dup(name),
-        .dir = str_dup(o->source_dir),
+        .dir = str_dup(report->source_dir),
         .manifest_path = str_dup(""),
         .manifest = m,
     };
     struct variant v = {.name = str_dup("program"),
-                        .source = str_dup(o->program),
+                        .source = str_dup(report->program),
                         .model = MODEL_PTHREAD,
                         .buggy = true};
     vec_push(&c.variants, v);
-    report->corpus.dir = str_dup(o->source_dir);
+    free(report->corpus.dir);
+    report->corpus.dir = str_dup(report->source_dir);
     vec_push(&report->corpus.cases, c);
     report->base.corpus = &report->corpus;
 }
@@ -50,13 +51,15 @@ static void copy_finding(struct findings *to, const struct merged_finding *m,
     }
 }
 
+/* The watchdog may have seen it in the same runs as the detector itself. */
 static void add_findings(const struct own_report *report, const char *under,
                          struct result *r)
 {
     for (size_t i = 0; i < report->findings.n; i++) {
         const struct merged_finding *m = &report->findings.v[i];
-        if (!m->known && m->seen.n && str_eq(m->seen.v[0].under, under))
-            copy_finding(&r->findings, m, m->seen.v[0].detector);
+        for (size_t j = 0; j < m->seen.n && !m->known; j++)
+            if (str_eq(m->seen.v[j].under, under))
+                copy_finding(&r->findings, m, m->seen.v[j].detector);
     }
 }
 
@@ -90,9 +93,10 @@ static void add_result(struct own_report *report, const struct own_result *own)
     vec_push(&report->base.results, r);
 }
 
-void own_matrix(const struct own_spec *o, struct own_report *report)
+void own_matrix(struct own_report *report)
 {
-    make_case(o, report);
+    make_case(report);
+    report->base.merged = true;
     for (size_t i = 0; i < report->results.n; i++)
         add_result(report, &report->results.v[i]);
 }

@@ -4,11 +4,12 @@
 #ifndef LOCKSTEP_ENGINE_OWN_MATRIX_H
 #define LOCKSTEP_ENGINE_OWN_MATRIX_H
 
-#include "engine/own.h"
+#include "model/own_report.h"
 
 /* Fills report->corpus and report->base.results, empty before. What is known is
- * left out; a finding stands once, with a detector that reported it; `differs`
- * is true of a result that has any or did not end as it must. */
-void own_matrix(const struct own_spec *o, struct own_report *report);
+ * left out; a finding stands with each detector under which it was seen, and is
+ * one: report->base.merged. `differs` is true of a result that has any or did
+ * not end as it must. */
+void own_matrix(struct own_report *report);
 
 #endif

@@ -1,6 +1,7 @@
 /* Makes a program of the user's own ready for one detector: built, looked into.
  * SPDX-License-Identifier: MIT */
 #include "engine/own_cell.h"
+#include "engine/own_keeping.h"
 
 #include "os/fs.h"
 
@@ -132,6 +133,8 @@ enum err own_cell_prepare(struct own_cell *cell, struct diag *d)
     if (e != ERR_OK || cell->result->outcome == OUTCOME_BUILD_FAILED)
         return e;
     judge_fitness(cell);
+    if (cell->result->outcome == OUTCOME_CANCELLED)
+        cell->result->key = own_key(cell);
     fill_args(cell);
     return ERR_OK;
 }

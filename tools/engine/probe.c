@@ -110,6 +110,7 @@ void engine_probe(const struct engine_options *o, bool fresh,
                  ((struct detector_report){
                      .id = (*d)->id,
                      .title = (*d)->title,
+                     .home = (*d)->home,
                      .family = detector_family_id((*d)->family),
                      .wanted = wanted(o, (*d)->id),
                      .required = strv_has(&o->required, (*d)->id)}));

@@ -26,9 +26,6 @@ struct format_options {
      * tree of git around the corpus, or else the corpus. */
     const char *root;
 
-    /* The commit that was measured, if that is not what is checked out. */
-    const char *revision;
-
     /* Of html and markdown: what to compare the report with, and its name; or
      * NULL. */
     const struct report *older;

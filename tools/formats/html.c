@@ -81,7 +81,7 @@ static void add_host(struct page *p)
     if (p->places.repository.revision) {
         buf_adds(&p->b, " Commit ");
         html_text(p, p->places.repository.revision);
-        buf_adds(&p->b, ".");
+        buf_adds(&p->b, p->places.repository.changed ? ", changed." : ".");
     }
     buf_adds(&p->b, "\n");
 }

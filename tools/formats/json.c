@@ -1,6 +1,7 @@
 /* JSON, one object per report; the keys are described in docs/json.md.
  * SPDX-License-Identifier: MIT */
 #include "formats/format.h"
+#include "formats/support/checkout_json.h"
 #include "formats/support/finding_json.h"
 #include "formats/support/json_text.h"
 #include "formats/support/score_json.h"
@@ -128,6 +129,7 @@ static enum err write_json(const struct report *r,
                           "timing", timing_json(&r->timing));
     json_object_set_new(j, "score", score_json(&r->score));
     json_object_set_new(j, "run", json_text(r->run));
+    json_object_set_new(j, "checkout", checkout_json(&r->checkout));
     int failed = json_dumpf(j, out, JSON_INDENT(2));
     fputc('\n', out);
     json_decref(j);

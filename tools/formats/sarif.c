@@ -6,6 +6,7 @@
 #include "formats/support/json_text.h"
 #include "formats/support/sarif_places.h"
 #include "formats/support/sarif_rules.h"
+#include "formats/support/sarif_run.h"
 #include "formats/support/words.h"
 
 #include <stdint.h>
@@ -21,6 +22,12 @@ const struct format format_sarif = {
     .write = write_sarif,
 };
 
+/* What was told: in parallel, of this result, this finding. */
+struct told {
+    VEC(const struct result *) by;
+    VEC(const struct finding *) what;
+};
+
 /* What all of one run shares. */
 struct run {
     const struct report *report;
@@ -28,8 +35,7 @@ struct run {
     const struct detector_report *detector;
     struct places *places;
     json_t *rules, *results;
-    VEC(const struct result *) by;    /* what was told, in parallel: of this */
-    VEC(const struct finding *) told; /* result, this finding */
+    struct told *told; /* of this run, or of all if the report is merged */
 };
 
 /* What is said of the place itself: a race has one form for all detectors, of
@@ -47,10 +53,19 @@ static void add_text(struct buf *b, const struct result *r,
     free(words);
 }
 
+static void add_witnesses(struct buf *b, const struct strv *seen)
+{
+    for (size_t i = 0; i < seen->n; i++) {
+        buf_adds(b, i ? ", " : " Seen by ");
+        escape_sarif(b, seen->v[i]);
+    }
+    buf_adds(b, seen->n ? "." : "");
+}
+
 /* The text, the other places as links, and what the gate says. */
 static json_t *message(const struct run *run, const struct result *r,
                        const struct finding *f, size_t primary,
-                       const json_t *related)
+                       const json_t *related, const struct strv *seen)
 {
     struct buf b = {0};
     char *gate = words_gate_text(run->report, r);
@@ -65,6 +80,7 @@ static json_t *message(const struct run *run, const struct result *r,
                  json_string_value(json_object_get(text, "text")), id);
     }
     buf_adds(&b, ".");
+    add_witnesses(&b, seen);
     if (*gate) {
         buf_adds(&b, " Gate: ");
         escape_sarif(&b, gate);
@@ -76,13 +92,20 @@ static json_t *message(const struct run *run, const struct result *r,
     return j;
 }
 
-static json_t *properties(const struct result *r)
+static json_t *properties(const struct result *r, const struct strv *seen)
 {
-    return json_pack(
+    json_t *j = json_pack(
         "{s:o, s:o, s:o, s:s, s:s, s:i, s:i}", "case", json_text(r->c->id),
         "variant", json_text(r->variant->name), "detector",
         json_text(r->detector->id), "outcome", outcome_id(r->outcome), "grade",
         grade_id(r->grade), "runs", (int)r->runs, "flagged", (int)r->flagged);
+    json_t *ids = json_array();
+    for (size_t i = 0; i < seen->n; i++)
+        json_array_append_new(ids, json_text(seen->v[i]));
+    if (seen->n)
+        json_object_set(j, "seenBy", ids);
+    json_decref(ids);
+    return j;
 }
 
 static void add_links(json_t *j, const struct run *run, const struct result *r,
@@ -105,6 +128,22 @@ static void add_fingerprint(json_t *j, const struct spot *spot)
             json_pack("{s:s}", "primaryLocationLineHash", hash));
 }
 
+/* Of a merged report: who saw it. Owned by the caller. */
+static struct strv witnesses(const struct run *run, const struct result *r,
+                             const struct finding *f)
+{
+    struct strv ids = {0};
+    const struct results *l = &run->report->results;
+    for (size_t i = 0; f && run->report->merged && i < l->n; i++)
+        for (size_t j = 0; j < l->v[i].findings.n; j++) {
+            const struct finding *other = &l->v[i].findings.v[j];
+            if (l->v[i].variant == r->variant && finding_same(other, f) &&
+                !strv_has(&ids, other->detector))
+                strv_add(&ids, other->detector);
+        }
+    return ids;
+}
+
 /* f is NULL where there is nothing but that it differs. */
 static void add_result(struct run *run, const struct result *r,
                        const struct finding *f)
@@ -113,6 +152,7 @@ static void add_result(struct run *run, const struct result *r,
         f ? kind_help(f->kind) : &kind_help_unlike_record;
     struct spot spot;
     size_t primary = places_primary(run->places, r, f, &spot);
+    struct strv seen = witnesses(run, r, f);
     const struct frame *frame =
         f && primary != SIZE_MAX ? access_place(&f->accesses.v[primary]) : NULL;
     json_t *related =
@@ -121,9 +161,10 @@ static void add_result(struct run *run, const struct result *r,
         json_pack("{s:s, s:i, s:s, s:o, s:[o], s:o}", "ruleId", help->id,
                   "ruleIndex", (int)sarif_rule(run->rules, help), "level",
                   r->differs ? "error" : "note", "message",
-                  message(run, r, f, primary, related), "locations",
+                  message(run, r, f, primary, related, &seen), "locations",
                   sarif_location(&spot, frame ? frame->function : NULL, NULL),
-                  "properties", properties(r));
+                  "properties", properties(r, &seen));
+    strv_fini(&seen);
     add_links(j, run, r, f, related);
     add_fingerprint(j, &spot);
     json_array_append_new(run->results, j);
@@ -135,11 +176,12 @@ static void add_result(struct run *run, const struct result *r,
 static bool is_told(const struct run *run, const struct result *r,
                     const struct finding *f)
 {
-    for (size_t i = run->told.n; i > 0; i--) {
-        if (run->by.v[i - 1]->variant != r->variant)
+    const struct told *l = run->told;
+    for (size_t i = l->by.n; i > 0; i--) {
+        if (l->by.v[i - 1]->variant != r->variant)
             return false;
-        if (run->by.v[i - 1]->differs >= r->differs &&
-            finding_same(run->told.v[i - 1], f))
+        if (l->by.v[i - 1]->differs >= r->differs &&
+            finding_same(l->what.v[i - 1], f))
             return true;
     }
     return false;
@@ -152,8 +194,8 @@ static void add_findings(struct run *run, const struct result *r)
         if (!str_eq(f->detector, run->detector->id) || is_told(run, r, f))
             continue;
         add_result(run, r, f);
-        vec_push(&run->by, r);
-        vec_push(&run->told, f);
+        vec_push(&run->told->by, r);
+        vec_push(&run->told->what, f);
     }
 }
 
@@ -169,131 +211,52 @@ static void add_results(struct run *run)
     }
 }
 
-/* A broken detector is told by its name. */
-static json_t *notifications(const struct run *run)
-{
-    json_t *l = json_array();
-    const struct strv *texts = &run->report->gate.incomplete;
-    for (size_t i = 0; i < texts->n; i++) {
-        const char *id = run->detector->id;
-        size_t n = strlen(id);
-        if (str_starts(texts->v[i], id) && texts->v[i][n] == ' ')
-            json_array_append_new(l, json_pack("{s:s, s:{s:o}}", "level",
-                                               "error", "message", "text",
-                                               json_text(texts->v[i])));
-    }
-    return l;
-}
-
-/* The first number of the form 1.2.3 in what a tool says of its version; NULL
- * if there is none. Owned by the caller. */
-static char *number_in(const char *version)
-{
-    static const char digits[] = "0123456789";
-    for (const char *p = version; p && (p = strpbrk(p, digits));) {
-        size_t n = strspn(p, "0123456789."), dots = 0;
-        for (size_t i = 0; i < n; i++)
-            dots += p[i] == '.';
-        if (dots == 2 && p[n - 1] != '.')
-            return str_ndup(p, n);
-        p += n;
-    }
-    return NULL;
-}
-
-static json_t *driver(const struct run *run)
-{
-    const struct detector_report *d = run->detector;
-    char *number = number_in(d->version);
-    char *name = d->version ? str_fmt("%s, %s", d->title, d->version)
-                            : str_dup(d->title);
-    json_t *j = json_pack("{s:o, s:o, s:O}", "name", json_text(d->id),
-                          "fullName", json_text(name), "rules", run->rules);
-    if (number)
-        json_object_set_new(j, "version", json_string(number));
-    free(name);
-    free(number);
-    return j;
-}
-
-/* The remote is needed: a work tree without one names its own folder. */
-static json_t *provenance(const struct repository *where)
-{
-    char *folder = repository_uri(where->root);
-    json_t *j = json_pack("{s:o, s:{s:s}}", "repositoryUri",
-                          json_text(where->uri ? where->uri : folder),
-                          "mappedTo", "uriBaseId", "%SRCROOT%");
-    json_object_set_new(j, "revisionId", json_text(where->revision));
-    if (where->branch)
-        json_object_set_new(j, "branch", json_text(where->branch));
-    free(folder);
-    return json_pack("[o]", j);
-}
-
-static json_t *root_json(const struct repository *where)
-{
-    char *uri = repository_uri(where->root);
-    char *folder = str_fmt("%s%s", uri, str_ends(uri, "/") ? "" : "/");
-    json_t *j = json_pack("{s:{s:s}}", "%SRCROOT%", "uri", folder);
-    free(folder);
-    free(uri);
-    return j;
-}
-
-static json_t *run_json(const struct run *run)
-{
-    const struct repository *where = &run->places->repository;
-    const struct detector_report *d = run->detector;
-    char *category = str_fmt("lockstep/%s/", d->id);
-    json_t *j = json_pack(
-        "{s:{s:o}, s:{s:{s:{s:s, s:s}}}, s:{s:o}, s:[{s:b, s:o}], s:s, s:o, "
-        "s:O}",
-        "tool", "driver", driver(run), "conversion", "tool", "driver", "name",
-        "Lockstep", "version", LOCKSTEP_VERSION, "automationDetails", "id",
-        json_text(category), "invocations", "executionSuccessful",
-        d->alive && !run->report->cancelled, "toolExecutionNotifications",
-        notifications(run), "columnKind", "unicodeCodePoints",
-        "originalUriBaseIds", root_json(where), "results", run->results);
-    if (where->revision)
-        json_object_set_new(j, "versionControlProvenance", provenance(where));
-    free(category);
-    return j;
-}
-
 /* Adds the run of d; that of one that was not chosen only if it has spoken. */
 static void add_run(json_t *runs, const struct report *r,
                     const struct format_options *o,
-                    const struct detector_report *d, struct places *places)
+                    const struct detector_report *d, struct places *places,
+                    struct told *told)
 {
     struct run run = {.report = r,
                       .options = o,
                       .detector = d,
                       .places = places,
+                      .told = told,
                       .rules = json_array(),
                       .results = json_array()};
     add_results(&run);
     if ((d->wanted && d->usable) || json_array_size(run.results))
-        json_array_append_new(runs, run_json(&run));
+        json_array_append_new(runs,
+                              sarif_run(r, d, places, run.rules, run.results));
     json_decref(run.rules);
     json_decref(run.results);
-    vec_fini(&run.by);
-    vec_fini(&run.told);
+}
+
+static void told_fini(struct told *l)
+{
+    vec_fini(&l->by);
+    vec_fini(&l->what);
 }
 
 static enum err write_sarif(const struct report *r,
                             const struct format_options *o, FILE *out)
 {
     struct places places;
+    struct told told = {0};
     json_t *runs = json_array();
     places_init(&places, r, o);
-    for (size_t i = 0; i < r->detectors.n; i++)
-        add_run(runs, r, o, &r->detectors.v[i], &places);
+    for (size_t i = 0; i < r->detectors.n; i++) {
+        add_run(runs, r, o, &r->detectors.v[i], &places, &told);
+        if (!r->merged)
+            told_fini(&told);
+    }
     json_t *j = json_pack("{s:s, s:s, s:o}", "$schema",
                           "https://json.schemastore.org/sarif-2.1.0.json",
                           "version", "2.1.0", "runs", runs);
     int failed = json_dumpf(j, out, JSON_INDENT(1));
     fputc('\n', out);
     json_decref(j);
+    told_fini(&told);
     places_fini(&places);
     return failed || fflush(out) != 0 || ferror(out) ? ERR_IO : ERR_OK;
 }

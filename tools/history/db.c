@@ -70,6 +70,12 @@ enum err db_error(struct history *h, int rc)
     }
     if ((rc & 0xff) == SQLITE_BUSY)
         return db_complain(h, e, "is locked by another process for too long");
+    /* On a read-only file system it is the files beside it. */
+    if ((rc & 0xff) == SQLITE_CANTOPEN)
+        return db_complain(h, e,
+                           "cannot be written: %s; name another folder with "
+                           "--out DIR",
+                           err_text(e));
     return db_complain(h, e, "%s",
                        h->db ? sqlite3_errmsg(h->db) : sqlite3_errstr(rc));
 }

@@ -54,11 +54,16 @@ enum err schema_check(struct history *h, bool may_be_empty);
 /* Whether schema_update has something to do. */
 bool schema_is_old(struct history *h);
 
+/* Complaint of a run that was trimmed, with its id. */
+#define HISTORY_ONLY_FIGURES                                                   \
+    "has only the figures of run %s left, which `lockstep history` tells, not" \
+    " its report"
+
 /* Reads one row of the columns RUN_COLUMNS. */
 #define RUN_COLUMNS                                                            \
     "number, id, version, host, words, request, maker, state, gate, passed, "  \
     "head IS NOT NULL, began, ended, wall, bugs, flagged, fixes, clean, "      \
-    "shard, shards, planned, plan"
+    "shard, shards, planned, plan, kind, revision, branch, origin, changed"
 void run_info_read(sqlite3_stmt *s, struct run_info *out);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "base/diag.h"
 #include "base/err.h"
+#include "model/own_report.h"
 #include "model/report.h"
 
 /* The file, in the folder of programs and raw reports. */
@@ -38,15 +39,22 @@ enum run_state {
     RUN_DONE,
 };
 
+enum run_kind {
+    RUN_MATRIX,  /* of the corpus: run, gate, merge */
+    RUN_MEASURE, /* the same, to be recorded: measure */
+    RUN_OWN,     /* of a program of the user's own: run --, check */
+};
+
 /* A run as a line. Strings owned. */
 struct run_info {
     long long number; /* in this database */
-    char *id;         /* the name of its folder of raw reports */
-    char *version;    /* of Lockstep */
-    char *host;       /* its name */
-    char *words;      /* the command line, for people */
-    char *request;    /* a hash of what was asked for: cells, repeats, shard */
-    char *maker;      /* the build of Lockstep: one that differs may judge so */
+    enum run_kind kind;
+    char *id;      /* the name of its folder of raw reports */
+    char *version; /* of Lockstep */
+    char *host;    /* its name */
+    char *words;   /* the command line, for people */
+    char *request; /* a hash of what was asked for: cells, repeats, shard */
+    char *maker;   /* the build of Lockstep: one that differs may judge so */
     enum run_state state;
     bool gate; /* asked to judge */
     bool passed;
@@ -58,10 +66,14 @@ struct run_info {
     unsigned shard, shards;               /* 0, 0: not a part */
     unsigned planned; /* cells of the whole, of which a shard has some */
     char *plan;       /* a hash of the whole, the same on each computer */
+    struct checkout checkout; /* asked: always */
     bool going_on; /* a process is at it; who knows the run's folder says so */
 };
 
 VEC_TYPE(run_infos, struct run_info);
+
+/* "matrix", "measure", "own". */
+const char *run_kind_id(enum run_kind k);
 
 void run_info_fini(struct run_info *r);
 void run_infos_fini(struct run_infos *l);
@@ -73,13 +85,14 @@ enum err history_runs(struct history *h, struct run_infos *out);
  * last. ERR_NOENT if there is none. run_info_fini is owed when ERR_OK. */
 enum err history_find(struct history *h, const char *id, struct run_info *out);
 
-/* The latest run of that request by that maker, if it was broken off. */
+/* The latest run of the matrix of that request by that maker, if it was broken
+ * off. */
 enum err history_unfinished(struct history *h, const char *request,
                             const char *maker, struct run_info *out);
 
 /* Enters a run, with a row for each result as it is now, and its head: host,
- * detectors. number, began and state of `run` are filled in. The oldest runs
- * are trimmed. */
+ * detectors, checkout. number, began and state of `run` are filled in. The
+ * oldest runs of its kind are trimmed. */
 enum err history_begin(struct history *h, struct run_info *run,
                        struct report *report);
 
@@ -115,6 +128,13 @@ enum err history_take_parts(struct history *h, const struct run_info *run,
  * that was not put. Nothing, if report->run is NULL. */
 enum err history_end(struct history *h, struct report *report);
 
+/* Keeps a whole run of a program of the user's own, report->base.run being its
+ * id, with the texts of the sources that it tells of, which have their whole
+ * paths. `run` as for history_begin. */
+enum err history_put_own(struct history *h, struct run_info *run,
+                         struct own_report *report,
+                         struct source_texts *sources);
+
 /* A report as it was, but for its score, which follows from the rest. */
 struct stored_report {
     struct report report;
@@ -130,6 +150,22 @@ enum err history_read(struct history *h, const char *id,
                       struct stored_report **out, struct diag *d);
 void stored_report_free(struct stored_report *r);
 
+/* Such a run as it was, but for what formats are told of it (own_matrix), which
+ * follows from the rest. Zero-initialise. */
+struct stored_own {
+    struct own_report report;
+    struct run_info run;
+    struct baseline baseline; /* that the report borrows */
+    struct source_texts sources;
+    struct strv texts; /* that the report borrows */
+};
+
+/* Reads one back that run, of history_find, is; the rest as history_read.
+ * stored_own_fini is owed whatever is returned. */
+enum err history_read_own(struct history *h, const struct run_info *run,
+                          struct stored_own *out, struct diag *d);
+void stored_own_fini(struct stored_own *r);
+
 /* Joins the last run of each database, the shards of one whole, into a new run
  * called id, that is still open: gate and score are the caller's to ask, then
  * history_end. ERR_INVALID: they are no shards of one whole, or not all, or of
@@ -137,8 +173,9 @@ void stored_report_free(struct stored_report *r);
 enum err history_merge(struct history *into, struct history *const *from,
                        size_t n, const char *id, struct diag *d);
 
-/* Keeps the reports of so many runs, and the figures of so many, the newest. A
- * run that is `except`, or open and younger than a week, is left alone. */
+/* Keeps the reports of so many runs, and the figures of so many, the newest of
+ * each kind. A run that is `except`, or open and younger than a week, is left
+ * alone. */
 struct history_limits {
     unsigned whole;
     unsigned figures;

@@ -187,6 +187,21 @@ static void add_costs(struct merging *m)
     }
 }
 
+/* A whole is of one commit, or of none that can be told. */
+static void join_checkouts(struct merging *m)
+{
+    struct checkout *c = &m->parts->head.checkout;
+    checkout_copy(c, &m->parts->run.checkout);
+    for (size_t i = 1; i < m->n; i++) {
+        const struct checkout *other = &m->parts[i].run.checkout;
+        c->changed |= other->changed;
+        if (!str_eq(c->revision, other->revision)) {
+            checkout_fini(c);
+            return;
+        }
+    }
+}
+
 static enum err write_whole(struct merging *m, const char *id)
 {
     const struct run_info *first = &m->parts->run;
@@ -198,6 +213,7 @@ static enum err write_whole(struct merging *m, const char *id)
                            .planned = first->planned,
                            .plan = str_dup(first->plan)};
     add_costs(m);
+    join_checkouts(m);
     /* To be judged anew, as one. */
     strv_fini(&head->gate.failures);
     strv_fini(&head->gate.incomplete);

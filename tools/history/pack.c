@@ -144,3 +144,15 @@ size_t pack_count(struct pack *p, size_t n)
 {
     return number(p, n, p->reading ? (uint64_t)(p->end - p->at) : n);
 }
+
+void pack_borrowed(struct pack *p, const char **v, struct strv *texts)
+{
+    char *text = p->reading ? NULL : str_dup(*v);
+    pack_text(p, &text);
+    if (p->reading)
+        *v = text;
+    if (p->reading && text)
+        strv_take(texts, text);
+    else
+        free(text);
+}

@@ -35,6 +35,9 @@ void pack_real(struct pack *p, double *v);
 void pack_text(struct pack *p, char **v);
 void pack_texts(struct pack *p, struct strv *v);
 
+/* A text that the struct only borrows: of what is read, from texts. */
+void pack_borrowed(struct pack *p, const char **v, struct strv *texts);
+
 /* n, or the number read: of elements with a byte at least. */
 size_t pack_count(struct pack *p, size_t n);
 

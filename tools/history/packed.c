@@ -13,7 +13,7 @@ SIZE(frame, 32);
 SIZE(access, 40);
 SIZE(finding, 80);
 SIZE(result, 224);
-SIZE(detector_report, 64);
+SIZE(detector_report, 72);
 SIZE(host_report, 32);
 SIZE(gate_report, 56);
 SIZE(timing_report, 40);
@@ -36,7 +36,7 @@ static void pack_access(struct pack *p, struct access *a)
     pack_each(p, &a->stack, pack_frame);
 }
 
-static void pack_finding(struct pack *p, struct finding *f)
+void packed_finding(struct pack *p, struct finding *f)
 {
     pack_text(p, &f->detector);
     pack_choice(p, &f->kind, kind_id, KIND_COUNT - 1);
@@ -51,7 +51,7 @@ static void pack_finding(struct pack *p, struct finding *f)
 
 void packed_findings(struct pack *p, struct findings *l)
 {
-    pack_each(p, l, pack_finding);
+    pack_each(p, l, packed_finding);
 }
 
 static void pack_cost(struct pack *p, struct run_cost *c)
@@ -96,19 +96,7 @@ void packed_result(struct pack *p, struct result *r)
     pack_text(p, &r->report_dir);
 }
 
-/* A text that the struct only borrows. */
-static void pack_borrowed(struct pack *p, const char **v, struct strv *texts)
-{
-    char *text = p->reading ? NULL : str_dup(*v);
-    pack_text(p, &text);
-    if (p->reading)
-        *v = text;
-    if (p->reading && text)
-        strv_take(texts, text);
-    else
-        free(text);
-}
-
+/* Who reads it asks the detector itself for its `home`. */
 static void pack_detector(struct pack *p, struct detector_report *d,
                           struct strv *texts)
 {
@@ -173,7 +161,7 @@ void packed_head(struct pack *p, struct report *r, struct strv *texts)
     pack_bool(p, &r->cancelled);
 }
 
-static void pack_source(struct pack *p, struct source_text *s)
+void packed_source(struct pack *p, struct source_text *s)
 {
     pack_text(p, &s->file);
     pack_text(p, &s->text);
@@ -185,6 +173,6 @@ void packed_case(struct pack *p, struct case_texts *c)
     pack_text(p, &c->id);
     pack_text(p, &c->dir);
     pack_text(p, &c->manifest);
-    pack_each(p, &c->sources, pack_source);
+    pack_each(p, &c->sources, packed_source);
     p->bad |= !c->id || !c->dir;
 }

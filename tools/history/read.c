@@ -153,6 +153,7 @@ static enum err read_all(struct reading *g)
         report->timing.wall = g->out->run.wall;
     }
     report->gate.asked = g->out->run.gate;
+    checkout_copy(&report->checkout, &g->out->run.checkout);
     return e;
 }
 
@@ -164,10 +165,7 @@ enum err history_read(struct history *h, const char *id,
     enum err e = history_find(h, id, &r->run);
     pthread_mutex_lock(&h->lock);
     if (e == ERR_OK && !r->run.whole)
-        e = db_complain(h, ERR_NOENT,
-                        "has only the figures of run %s left, which `lockstep "
-                        "history` tells, not its report",
-                        r->run.id);
+        e = db_complain(h, ERR_NOENT, HISTORY_ONLY_FIGURES, r->run.id);
     /* One state of the database, whoever writes meanwhile. */
     if (e == ERR_OK)
         e = db_run(h, "BEGIN", "");

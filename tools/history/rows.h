@@ -6,7 +6,15 @@
 
 #include "history/history.h"
 
-/* A new run without results; fills in its number, began and state. */
+/* A new run with that head; fills in its number, state and, where they are not
+ * known, began, version and host. */
+enum err rows_enter(struct history *h, struct run_info *run,
+                    const struct checkout *checkout, const struct buf *head);
+
+enum err rows_put_checkout(struct history *h, long long run,
+                           const struct checkout *c);
+
+/* A new run without results, with the head of its report. */
 enum err rows_enter_run(struct history *h, struct run_info *run,
                         struct report *report);
 

@@ -8,6 +8,26 @@
 #include <time.h>
 #include <unistd.h>
 
+static const char *const kinds[] = {
+    [RUN_MATRIX] = "matrix",
+    [RUN_MEASURE] = "measure",
+    [RUN_OWN] = "own",
+};
+
+const char *run_kind_id(enum run_kind k)
+{
+    return kinds[k];
+}
+
+static enum run_kind kind_of(sqlite3_stmt *s, int column)
+{
+    const char *id = (const char *)sqlite3_column_text(s, column);
+    enum run_kind k = RUN_OWN;
+    while (k > RUN_MATRIX && !str_eq(kinds[k], id))
+        k--;
+    return k;
+}
+
 void run_info_fini(struct run_info *r)
 {
     free(r->id);
@@ -17,6 +37,7 @@ void run_info_fini(struct run_info *r)
     free(r->request);
     free(r->maker);
     free(r->plan);
+    checkout_fini(&r->checkout);
     *r = (struct run_info){0};
 }
 
@@ -58,6 +79,12 @@ void run_info_read(sqlite3_stmt *s, struct run_info *out)
         .shards = (unsigned)sqlite3_column_int(s, 19),
         .planned = (unsigned)sqlite3_column_int(s, 20),
         .plan = db_text(s, 21),
+        .kind = kind_of(s, 22),
+        .checkout = {.asked = true,
+                     .revision = db_text(s, 23),
+                     .branch = db_text(s, 24),
+                     .uri = db_text(s, 25),
+                     .changed = sqlite3_column_int(s, 26) != 0},
     };
 }
 
@@ -149,6 +176,7 @@ enum err history_unfinished(struct history *h, const char *request,
     enum err e = db_query(h, &s,
                           "SELECT " RUN_COLUMNS
                           " FROM runs WHERE request = ? AND maker = ?"
+                          " AND kind = 'matrix'"
                           " ORDER BY number DESC LIMIT 1",
                           "tt", request, maker);
     if (e == ERR_OK)
@@ -175,13 +203,21 @@ static void name_host(struct run_info *run)
     run->host = str_dup(name);
 }
 
-enum err rows_enter_run(struct history *h, struct run_info *run,
-                        struct report *report)
+enum err rows_put_checkout(struct history *h, long long run,
+                           const struct checkout *c)
 {
-    struct pack head = {0};
-    packed_head(&head, report, NULL);
+    return db_run(h,
+                  "UPDATE runs SET revision = ?, branch = ?, origin = ?,"
+                  " changed = ? WHERE number = ?",
+                  "tttii", c->revision, c->branch, c->uri,
+                  (long long)c->changed, run);
+}
+
+enum err rows_enter(struct history *h, struct run_info *run,
+                    const struct checkout *checkout, const struct buf *head)
+{
     run->state = RUN_OPEN;
-    run->began = now();
+    run->began = run->began > 0 ? run->began : now();
     run->ended = 0;
     run->version = run->version ? run->version : str_dup(LOCKSTEP_VERSION);
     if (!run->host)
@@ -189,13 +225,22 @@ enum err rows_enter_run(struct history *h, struct run_info *run,
     enum err e = db_run(
         h,
         "INSERT INTO runs (id, version, host, words, request, maker, state,"
-        " gate, began, shard, shards, planned, plan, head)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        "ttttttiiriiitb", run->id, run->version, run->host, run->words,
+        " gate, began, shard, shards, planned, plan, kind, head)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "ttttttiiriiittb", run->id, run->version, run->host, run->words,
         run->request, run->maker, (long long)run->state, (long long)run->gate,
         run->began, (long long)run->shard, (long long)run->shards,
-        (long long)run->planned, run->plan, &head.out);
+        (long long)run->planned, run->plan, run_kind_id(run->kind), head);
     run->number = sqlite3_last_insert_rowid(h->db);
+    return e == ERR_OK ? rows_put_checkout(h, run->number, checkout) : e;
+}
+
+enum err rows_enter_run(struct history *h, struct run_info *run,
+                        struct report *report)
+{
+    struct pack head = {0};
+    packed_head(&head, report, NULL);
+    enum err e = rows_enter(h, run, &report->checkout, &head.out);
     pack_fini(&head);
     return e;
 }

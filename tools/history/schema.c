@@ -44,6 +44,12 @@ static const char *const steps[] = {
     "UPDATE results SET body = NULL, texts = NULL;"
     "UPDATE runs SET head = NULL, state = 2;"
     "DELETE FROM parts; DELETE FROM cases;",
+    /* What was checked out; runs of other kinds than the matrix. */
+    "ALTER TABLE runs ADD COLUMN kind TEXT NOT NULL DEFAULT 'matrix';"
+    "ALTER TABLE runs ADD COLUMN revision TEXT;"
+    "ALTER TABLE runs ADD COLUMN branch TEXT;"
+    "ALTER TABLE runs ADD COLUMN origin TEXT;"
+    "ALTER TABLE runs ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;",
 };
 
 #define VERSION (sizeof steps / sizeof *steps)

@@ -5,12 +5,12 @@
 
 const struct history_limits history_usual = {.whole = 20, .figures = 1000};
 
-/* The runs that are not among the newest so many. One that is open may be going
- * on, but not for a week. */
+/* The runs that are not among the newest so many of their kind. One that is
+ * open may be going on, but not for a week. */
 #define OLD_RUNS                                                               \
-    "SELECT number FROM runs WHERE number != ?1 AND (state != 0 OR began <"    \
-    " unixepoch() - 604800) AND number NOT IN (SELECT number FROM runs ORDER"  \
-    " BY number DESC LIMIT ?2)"
+    "SELECT number FROM runs AS old WHERE number != ?1 AND (state != 0 OR"     \
+    " began < unixepoch() - 604800) AND number NOT IN (SELECT number FROM"     \
+    " runs WHERE kind = old.kind ORDER BY number DESC LIMIT ?2)"
 
 static enum err drop_reports(struct history *h, unsigned kept, long long except)
 {

@@ -162,6 +162,8 @@ enum err history_go_on(struct history *h, const struct run_info *run,
                    "iibi", (long long)RUN_OPEN, (long long)report->gate.asked,
                    &head.out, run->number);
         if (e == ERR_OK)
+            e = rows_put_checkout(h, run->number, &report->checkout);
+        if (e == ERR_OK)
             e = enter_rows(h, run->number, report);
         e = db_end(h, e);
     }

@@ -168,6 +168,9 @@ enum err corpus_add(struct corpus *corpus, const struct case_texts *t,
                     struct diag *d)
 {
     struct scenario_case c = named(t->id, t->dir);
+    size_t below = strlen(t->id) + 1, whole = strlen(t->dir);
+    if (!corpus->dir && whole > below && str_ends(t->dir, t->id))
+        corpus->dir = str_ndup(t->dir, whole - below);
     const char *text = t->manifest ? t->manifest : "";
     enum err e = set_manifest(&c, str_dup(text), strlen(text), d);
     for (size_t i = 0; i < t->sources.n && e == ERR_OK; i++) {

@@ -71,7 +71,8 @@ void case_texts_of(const struct scenario_case *c, struct case_texts *out);
 void case_texts_fini(struct case_texts *t);
 
 /* Adds the case that was loaded from these texts at some time: nothing is
- * checked again, and no file is read. ERR_INVALID, with a message in d, if
+ * checked again, and no file is read. A corpus without a folder gets the one
+ * that the case was in. ERR_INVALID, with a message in d, if
  * they make no case; nothing is added then. */
 enum err corpus_add(struct corpus *c, const struct case_texts *t,
                     struct diag *d);

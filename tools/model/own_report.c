@@ -8,6 +8,7 @@ static void own_result_fini(struct own_result *r)
 {
     free(r->ended);
     free(r->note);
+    free(r->key);
     free(r->command);
     free(r->report_dir);
     suppressed_fini(&r->suppressed);
@@ -21,6 +22,7 @@ void own_report_fini(struct own_report *r)
     merged_findings_fini(&r->findings);
     strv_fini(&r->args);
     free(r->program);
+    free(r->source_dir);
     free(r->build);
     report_fini(&r->base);
     corpus_fini(&r->corpus);

@@ -31,6 +31,7 @@ struct own_result {
     double seconds, cpu;  /* of all runs */
     double build_seconds; /* of its build; 0: it was not built here */
     struct suppressed_list suppressed; /* of all runs */
+    char *key; /* a hash of what was run, or NULL; in the history only */
 };
 
 VEC_TYPE(own_results, struct own_result);
@@ -43,6 +44,7 @@ struct own_report {
                            * findings */
     struct corpus corpus; /* made up */
     char *program;        /* as it was named */
+    char *source_dir;     /* of the project, absolute */
     struct strv args;
     char *build; /* the command, or NULL: it was built already */
     struct own_results results;

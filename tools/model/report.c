@@ -29,6 +29,23 @@ void result_fini(struct result *r)
     free(r->report_dir);
 }
 
+void checkout_copy(struct checkout *to, const struct checkout *from)
+{
+    *to = (struct checkout){.asked = from->asked,
+                            .revision = str_dup(from->revision),
+                            .branch = str_dup(from->branch),
+                            .uri = str_dup(from->uri),
+                            .changed = from->changed};
+}
+
+void checkout_fini(struct checkout *c)
+{
+    free(c->revision);
+    free(c->branch);
+    free(c->uri);
+    *c = (struct checkout){0};
+}
+
 void report_fini(struct report *r)
 {
     for (size_t i = 0; i < r->results.n; i++)
@@ -42,6 +59,7 @@ void report_fini(struct report *r)
     }
     vec_fini(&r->detectors);
     free(r->run);
+    checkout_fini(&r->checkout);
     free(r->host.system);
     free(r->host.cpu);
     strv_fini(&r->gate.failures);

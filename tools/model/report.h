@@ -9,10 +9,11 @@
 #include "model/score.h"
 #include "model/verdict.h"
 
-/* The state of one detector. Strings owned but id, title, family. */
+/* The state of one detector. Strings owned but id, title, home, family. */
 struct detector_report {
     const char *id;
     const char *title;
+    const char *home;   /* where its makers tell of it, or NULL */
     const char *family; /* "dynamic" or "static" */
     bool wanted;        /* chosen by --detector, or all */
     bool required;      /* named by --require */
@@ -97,8 +98,19 @@ struct timing_report {
     unsigned reused; /* programs found in the cache */
 };
 
+/* What was checked out where the sources are, as git knew it. Strings owned,
+ * NULL where there is none. */
+struct checkout {
+    bool asked;     /* when the run began */
+    char *revision; /* the commit */
+    char *branch;
+    char *uri;    /* of the remote "origin", without user and password */
+    bool changed; /* since that commit, in files that git knows */
+};
+
 struct report {
     char *run; /* its id in the history, or NULL; owned */
+    struct checkout checkout;
     const struct corpus *corpus;
     struct host_report host;
     struct detector_reports detectors;
@@ -107,7 +119,12 @@ struct report {
     struct timing_report timing;
     struct score score;
     bool cancelled;
+    bool merged; /* a finding that several results have is one: it was seen by
+                  * several detectors */
 };
+
+void checkout_copy(struct checkout *to, const struct checkout *from);
+void checkout_fini(struct checkout *c);
 
 /* Whether d could not be used on some of what was selected. */
 bool report_skips(const struct report *r, const struct detector_report *d);

@@ -48,18 +48,45 @@ static double rightness(const struct result *r)
     return rate * (r->grade == GRADE_EXACT ? 1 : 0.5);
 }
 
-static enum direction direction(const struct result *before,
+/* A program of the user's own is as right as it has few findings. */
+static double soundness(const struct result *r)
+{
+    double rate = r->runs ? (double)r->flagged / r->runs : 0;
+    return 1 - rate - (double)r->findings.n;
+}
+
+static enum direction direction(const struct report *report,
+                                const struct result *before,
                                 const struct result *after)
 {
     if (!outcome_judged(before->outcome) || !outcome_judged(after->outcome))
         return CHANGE_OTHER;
-    double was = rightness(before), is = rightness(after);
+    double was = report->merged ? soundness(before) : rightness(before);
+    double is = report->merged ? soundness(after) : rightness(after);
     return is > was ? CHANGE_BETTER : is < was ? CHANGE_WORSE : CHANGE_OTHER;
 }
 
-static bool is_same(const struct result *before, const struct result *after)
+static bool has_finding(const struct result *r, const struct finding *f)
 {
-    return before->outcome == after->outcome && before->grade == after->grade;
+    for (size_t i = 0; i < r->findings.n; i++)
+        if (finding_same(&r->findings.v[i], f))
+            return true;
+    return false;
+}
+
+static bool has_same_findings(const struct result *a, const struct result *b)
+{
+    bool same = a->findings.n == b->findings.n;
+    for (size_t i = 0; i < a->findings.n && same; i++)
+        same = has_finding(b, &a->findings.v[i]);
+    return same;
+}
+
+static bool is_same(const struct report *report, const struct result *before,
+                    const struct result *after)
+{
+    return before->outcome == after->outcome && before->grade == after->grade &&
+           (!report->merged || has_same_findings(before, after));
 }
 
 static void find_changed(const struct report *before,
@@ -70,9 +97,9 @@ static void find_changed(const struct report *before,
         const struct result *is = &after->results.v[i];
         const struct result *was = find(old, before->results.n, is);
         struct change c = {was, is, CHANGE_NEW};
-        if (was && is_same(was, is))
+        if (was && is_same(after, was, is))
             continue;
-        c.direction = was ? direction(was, is) : CHANGE_NEW;
+        c.direction = was ? direction(after, was, is) : CHANGE_NEW;
         vec_push(out, c);
     }
     free(old);

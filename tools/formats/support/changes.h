@@ -13,7 +13,8 @@ enum direction {
     CHANGE_GONE,  /* after is NULL */
 };
 
-/* One cell with another outcome or grade. Borrowed from the reports. */
+/* One cell with another outcome or grade; of a program of the user's own, also
+ * one with other findings. Borrowed from the reports. */
 struct change {
     const struct result *before, *after;
     enum direction direction;

@@ -16,7 +16,8 @@
 static char *git(const char *dir, const char *const *words)
 {
     const char *argv[3 + MOST_WORDS + 1] = {"git", "-C", dir};
-    static const char *const env[] = {"GIT_DIR", "GIT_WORK_TREE", NULL};
+    static const char *const env[] = {"GIT_DIR", "GIT_WORK_TREE",
+                                      "GIT_OPTIONAL_LOCKS=0", NULL};
     for (size_t i = 0; words[i]; i++)
         argv[3 + i] = words[i];
     struct proc_spec spec = {.argv = argv, .env = env, .timeout = GIT_SECONDS};
@@ -60,19 +61,32 @@ static char *climb(const char *dir)
     return NULL;
 }
 
-static void find_facts(const struct format_options *o, struct repository *out)
+static void ask(struct repository *out)
 {
     static const char *const head[] = {"rev-parse", "HEAD", NULL};
     static const char *const branch[] = {"symbolic-ref", "-q", "--short",
                                          "HEAD", NULL};
     static const char *const remote[] = {"remote", "get-url", "origin", NULL};
-    char *now = git(out->root, head), *url = git(out->root, remote);
-    out->revision = str_dup(o->revision ? o->revision : now);
-    if (now && str_eq(out->revision, now))
-        out->branch = git(out->root, branch);
+    static const char *const status[] = {"status", "--porcelain",
+                                         "--untracked-files=no", NULL};
+    char *url = git(out->root, remote);
+    char *change = NULL;
+    out->revision = git(out->root, head);
+    out->branch = git(out->root, branch);
     out->uri = url ? repository_uri(url) : NULL;
+    if (out->revision)
+        change = git(out->root, status);
+    out->changed = change != NULL;
+    free(change);
     free(url);
-    free(now);
+}
+
+static void recall(const struct checkout *c, struct repository *out)
+{
+    out->revision = str_dup(c->revision);
+    out->branch = str_dup(c->branch);
+    out->uri = str_dup(c->uri);
+    out->changed = c->changed;
 }
 
 void repository_find(const struct report *r, const struct format_options *o,
@@ -81,9 +95,11 @@ void repository_find(const struct report *r, const struct format_options *o,
     static const char *const top[] = {"rev-parse", "--show-toplevel", NULL};
     *out = (struct repository){.root = folder(r, o)};
     char *tree = git(out->root, top);
-    if (tree)
-        find_facts(o, out);
-    else
+    if (r->checkout.asked)
+        recall(&r->checkout, out);
+    else if (tree)
+        ask(out);
+    if (!tree)
         tree = climb(out->root);
     if (!tree || o->root) {
         free(tree);
@@ -91,6 +107,17 @@ void repository_find(const struct report *r, const struct format_options *o,
     }
     free(out->root);
     out->root = tree;
+}
+
+void repository_note(struct report *r)
+{
+    struct repository now;
+    if (r->checkout.asked)
+        return;
+    repository_find(r, &(struct format_options){0}, &now);
+    r->checkout =
+        (struct checkout){true, now.revision, now.branch, now.uri, now.changed};
+    free(now.root);
 }
 
 void repository_fini(struct repository *r)
