@@ -29,6 +29,59 @@ for i in $(seq 100); do
 done
 said '^data race$'
 
+# After a race the failure that it leads to, by one interruption: both are told,
+# each with a trace, the same in every run, in 80 columns.
+expect 1 "$LOCKSTEP" explore "$work/counter"
+said '^what it leads to, found in [0-9]+ more execution'
+said '^the program fails: exit code 1'
+said '^  ! T[12] +reads `counter`: 0 '
+[ "$(grep -c '^  ! ' "$printed")" -eq 1 ] || fail "more than one interruption"
+! grep -v 'replay\|BUG' "$printed" | grep -q '.\{81\}' || fail "too wide"
+for i in 1 2; do
+    expect 1 "$LOCKSTEP" explore --json "$work/counter"
+    check '.explore[0] | .bugs[0].kind == "data-race" and
+        .bugs[1].kind == "wrong-exit" and .bugs[1].outcome and
+        .bugs[1].preemptions == 1 and .bugs[1].replayed'
+    jq '.explore[0] | del(.. | .seconds?, .trace?)' "$printed" >"$work/run.$i"
+done
+cmp -s "$work/run.1" "$work/run.2" || fail "two runs differ"
+outcome=$(jq -r '.explore[0].bugs[1].trace' "$printed")
+for i in $(seq 20); do
+    expect 1 "$LOCKSTEP" replay "$outcome"
+done
+said '^the program fails: exit code 1'
+expect 1 "$LOCKSTEP" explore --as-found --json "$work/counter"
+check '.explore[0] | (.bugs | length == 1) and .outcome == null'
+expect 1 "$LOCKSTEP" explore --color=always "$work/counter"
+said "$(printf '\033')\[1;31m!"
+unsaid_color() {
+    unsaid "$(printf '\033')"
+}
+expect 1 "$LOCKSTEP" explore "$work/counter"
+unsaid_color
+
+# A race that leads to nothing is told to: all schedules were tried.
+write harmless <<'X'
+#include <pthread.h>
+static int number;
+static void *work(void *unused)
+{
+    number = 1;
+    return unused;
+}
+int main(void)
+{
+    pthread_t a;
+    pthread_create(&a, 0, work, 0);
+    number = 2;
+    pthread_join(a, 0);
+    return 0;
+}
+X
+expect 1 "$LOCKSTEP" explore "$work/harmless"
+said '^data race$'
+said '^no failure that it leads to in 202 more .* no schedule has one$'
+
 # A trace is of one program, and says so of another.
 cp "$work/counter" "$work/kept"
 printf x >>"$work/counter"

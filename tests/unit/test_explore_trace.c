@@ -20,7 +20,9 @@ static struct trace made(void)
                       .digest = 0x123456789abcdef0,
                       .timeouts = 2,
                       .learned = 5,
-                      .spurious = true};
+                      .spurious = true,
+                      .code = -7,
+                      .at = {0x401234, 0x99}};
     struct shared_slot slot = {0, 3};
     struct shared_step step = {17, 1, 4};
     strv_add(&t.arguments, "8");
@@ -42,6 +44,8 @@ static void comes_back_the_same(void **state)
     assert_string_equal(back.bug, "deadlock");
     assert_true(back.digest == t.digest && back.spurious);
     assert_int_equal(back.timeouts, 2);
+    assert_int_equal(back.code, -7);
+    assert_true(back.at[0] == 0x401234 && back.at[1] == 0x99);
     assert_int_equal(back.learned, 5);
     assert_int_equal(back.arguments.n, 2);
     assert_string_equal(back.arguments.v[1], "two words");

@@ -6,6 +6,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -352,6 +353,61 @@ static void a_failing_schedule_is_made_simple(void **state)
     }
 }
 
+static uint32_t x_of(uint32_t n, const struct op_step *steps, unsigned thread)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < n; i++)
+        count += steps[i].thread == thread;
+    return count;
+}
+
+/* A bug that ends the execution where it shows: what the others do, and what
+ * comes after, is left out, whatever that interrupts. */
+static void a_brief_schedule_has_what_matters_only(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "var x y z | st y 1; st y 2; st y 3; st x 1; st y 4; st y 5 "
+        "| st z 1; ld r0 z; st z 2; ld r0 z; ld r0 x; st z 3 "
+        "| st z 7; st z 8; st y 9; st z 9";
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        struct search_options o = {.mode = SEARCH_RANDOM, .seed = seed};
+        uint32_t n;
+        struct search *s = new_search(text, o, ARENA);
+        once(s);
+        const struct op_step *found = search_steps(s, &n);
+        struct op_step *steps = mem_new(n, sizeof *steps);
+        memcpy(steps, found, n * sizeof *steps);
+        struct search_options m = {.mode = SEARCH_MINIMISE,
+                                   .schedule = steps,
+                                   .scheduled = n,
+                                   .brief = true,
+                                   .executions = 1000};
+        s = new_search(text, m, ARENA);
+        enum search_outcome how;
+        do { /* thread 0 wrote x, thread 1 has read it: both orders */
+            struct op_step step;
+            how = SEARCH_ENDED;
+            sim_start(&sim, &program);
+            search_begin(s);
+            while (how == SEARCH_ENDED && !sim_over(&sim) &&
+                   search_pick(s, &step) == SEARCH_GO) {
+                sim_step(&sim, step);
+                if (sim.now.slot[sim_slot(&program, "x")] &&
+                    sim.now.thread[1].pc >= program.body[1] + 5)
+                    how = SEARCH_ENDED_BUG;
+            }
+        } while (search_end(s, how));
+        struct search_switches cost;
+        const struct op_step *best = search_best(s, &n, &cost);
+        assert_int_equal(cost.switches, 1);
+        assert_int_equal(n, 9);
+        assert_int_equal(x_of(n, best, 0), 4);
+        assert_int_equal(x_of(n, best, 2), 0);
+        free(steps);
+    }
+}
+
 static void what_does_not_fail_is_not_minimised(void **state)
 {
     (void)state;
@@ -384,6 +440,7 @@ int main(void)
         cmocka_unit_test(auto_goes_through_its_phases),
         cmocka_unit_test(children_have_the_same_number_in_any_order),
         cmocka_unit_test(a_failing_schedule_is_made_simple),
+        cmocka_unit_test(a_brief_schedule_has_what_matters_only),
         cmocka_unit_test(what_does_not_fail_is_not_minimised),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

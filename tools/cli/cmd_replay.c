@@ -36,7 +36,7 @@ static void print_result(const struct options *o, const struct explored *e,
     }
     fputs(output, stdout);
     for (size_t i = 0; i < e->bugs.n; i++)
-        exploring_print_bug(&e->bugs.v[i]);
+        exploring_print_bug(&e->bugs.v[i], o->style.color);
     if (e->bugs.n == 0)
         puts("the bug did not show");
 }

@@ -43,7 +43,8 @@ static const struct argp_option own_table[] = {
      "Timed waits that may time out although others could go on (0)", 0},
     {"spurious", KEY_SPURIOUS, 0, 0, "With a spurious wake-up", 0},
     {"keep-going", KEY_KEEP_GOING, 0, 0, "After a bug, too", 0},
-    {"as-found", KEY_AS_FOUND, 0, 0, "Do not look for a smaller schedule", 0},
+    {"as-found", KEY_AS_FOUND, 0, 0,
+     "Neither look for a simpler schedule nor for what a race leads to", 0},
     {0}};
 
 static error_t parse_own(int key, char *arg, struct argp_state *state)
@@ -76,6 +77,7 @@ static error_t parse_own(int key, char *arg, struct argp_state *state)
     case KEY_STEPS:
         c->max_steps =
             (uint64_t)options_number("steps", arg, 1, SHARED_STEPS - 1, state);
+        x->explore.outcome_steps = (uint32_t)c->max_steps;
         return 0;
     case KEY_TIMEOUTS:
         c->timeouts = (uint32_t)options_number("timeouts", arg, 0, 1000, state);
@@ -119,6 +121,8 @@ void exploring_parse(struct exploring *x, int argc, char **argv,
                                                      .random = AUTO_RANDOM,
                                                      .pct = AUTO_PCT},
                                           .seconds = seconds,
+                                          .outcome = true,
+                                          .outcome_steps = SHARED_STEPS - 1,
                                           .story_most = STORY_MOST};
     const struct own_options own = {.argp = &argp, .input = x};
     options_parse(&x->shared, argc, argv, "PROGRAM|CASE [-- ARGS...]", doc,
@@ -145,6 +149,15 @@ struct telling {
     int code;
 };
 
+static json_t *outcome_json(const struct explored_outcome *o)
+{
+    if (!o->looked)
+        return json_null();
+    return json_pack("{s:b, s:I, s:I, s:f}", "complete", o->complete,
+                     "executions", (json_int_t)o->executions, "traces",
+                     (json_int_t)o->traces, "seconds", o->seconds);
+}
+
 static json_t *result_json(const char *name, const struct explored *e)
 {
     json_t *why = json_array(), *bugs = json_array();
@@ -154,7 +167,7 @@ static json_t *result_json(const char *name, const struct explored *e)
         json_array_append_new(bugs, exploring_bug_json(&e->bugs.v[i]));
     return json_pack(
         "{s:s, s:s, s:b, s:b, s:o, s:I, s:I, s:b, s:I, s:I, s:I, s:I, s:f, "
-        "s:o}",
+        "s:o, s:o}",
         "program", name, "verdict", claim_id(e->verdict), "complete",
         e->complete, "exhausted", e->exhausted && !e->stats.limits, "why", why,
         "executions", (json_int_t)e->stats.executions, "traces",
@@ -162,7 +175,24 @@ static json_t *result_json(const char *name, const struct explored *e)
         "blocked", (json_int_t)e->stats.blocked, "steps",
         (json_int_t)e->stats.steps, "threads", (json_int_t)e->stats.max_threads,
         "longest", (json_int_t)e->stats.max_steps, "seconds", e->seconds,
-        "bugs", bugs);
+        "bugs", bugs, "outcome", outcome_json(&e->outcome));
+}
+
+struct printing {
+    const char *name;
+    const struct telling *t;
+    size_t bugs; /* that were printed */
+};
+
+/* What is known is told at once; the rest follows. */
+static void print_searched(const struct explored *e, void *arg)
+{
+    struct printing *p = arg;
+    if (p->t->x->explore.progress)
+        fputs("\r\033[K", stderr);
+    if (!p->t->x->shared.json)
+        exploring_print(p->name, e, p->t->x->shared.style.color);
+    p->bugs = e->bugs.n;
 }
 
 static void explore_one(struct telling *t, const char *name,
@@ -171,14 +201,17 @@ static void explore_one(struct telling *t, const char *name,
     struct explored e;
     struct diag d = {0};
     struct explore_options o = t->x->explore;
+    struct printing p = {.name = name, .t = t};
     o.cwd = cwd;
+    o.searched = print_searched;
+    o.searched_arg = &p;
     enum err err = explore_run(&o, argv, &e, &d);
     if (o.progress)
         fputs("\r\033[K", stderr);
     if (err == ERR_OK && t->x->shared.json)
         json_array_append_new(t->results, result_json(name, &e));
     else if (err == ERR_OK)
-        exploring_print(name, &e);
+        exploring_print_outcome(&e, p.bugs, t->x->shared.style.color);
     if (err == ERR_OK)
         t->told(&e, t->arg);
     else

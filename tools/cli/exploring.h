@@ -28,10 +28,13 @@ int exploring_run(struct exploring *x, const char *verb,
                   void (*told)(const struct explored *e, void *arg), void *arg);
 
 /* One result for people, with the commands that show its bugs again. */
-void exploring_print(const char *name, const struct explored *e);
+void exploring_print(const char *name, const struct explored *e, bool color);
+
+/* What came of the search for an outcome: the bugs from one on. */
+void exploring_print_outcome(const struct explored *e, size_t from, bool color);
 
 /* The bug, its places and its story, as text and as JSON. */
-void exploring_print_bug(const struct explored_bug *b);
+void exploring_print_bug(const struct explored_bug *b, bool color);
 json_t *exploring_bug_json(const struct explored_bug *b);
 
 #endif

@@ -3,6 +3,7 @@
 #include "cli/exploring.h"
 
 #include "explore/names.h"
+#include "explore/story_print.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -72,20 +73,30 @@ static void print_cycle(const struct explored_bug *b)
         printf("%s\n", seen[at] ? " (a circle)" : "");
 }
 
-static void print_how(const struct explored_bug *b)
+static bool interrupts(const struct explored_bug *b)
+{
+    for (size_t i = 0; i < b->story.n; i++)
+        if (b->story.v[i].breaks)
+            return true;
+    return false;
+}
+
+static void print_how(const struct explored_bug *b, bool color)
 {
     struct buf text = {0};
     if (b->story.n == 0)
         return;
-    puts("  how it happens (> marks a switch of threads):");
-    story_print(&b->story, b->left_out, &text);
+    printf("  how it happens (> marks a switch of threads%s):\n",
+           interrupts(b) ? ", ! one that interrupts" : "");
+    story_print(&b->story, color, &text);
     fputs(buf_str(&text), stdout);
     buf_fini(&text);
 }
 
-void exploring_print_bug(const struct explored_bug *b)
+void exploring_print_bug(const struct explored_bug *b, bool color)
 {
-    printf("%s", title(b));
+    printf("%s%s%s", color ? "\033[1;31m" : "", title(b),
+           color ? "\033[0m" : "");
     if (*b->text)
         printf(": %s", b->text);
     putchar('\n');
@@ -93,7 +104,7 @@ void exploring_print_bug(const struct explored_bug *b)
         print_place(&b->places.v[i]);
     if (b->kind == BUG_DEADLOCK)
         print_cycle(b);
-    print_how(b);
+    print_how(b, color);
 }
 
 static void print_commands(const struct explored_bug *b)
@@ -111,27 +122,69 @@ static void print_commands(const struct explored_bug *b)
     buf_fini(&path);
 }
 
-void exploring_print(const char *name, const struct explored *e)
+static void print_bugs(const struct explored *e, size_t from, bool color)
 {
-    printf("%s: %s", name, claim_id(e->verdict));
+    for (size_t i = from; i < e->bugs.n; i++) {
+        putchar('\n');
+        exploring_print_bug(&e->bugs.v[i], color);
+        print_commands(&e->bugs.v[i]);
+    }
+}
+
+static const char *verdict_color(enum claim v)
+{
+    return v == EXPLORED_BUG        ? "\033[1;31m"
+           : v == EXPLORED_VERIFIED ? "\033[1;32m"
+                                    : "\033[1;33m";
+}
+
+static const char *plural(uint64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
+static void print_numbers(const struct explored *e)
+{
+    const struct shared_stats *n = &e->stats;
+    printf("  %" PRIu64 " execution%s in %.2f s", n->executions,
+           plural(n->executions), e->seconds);
+    if (e->seconds > 0)
+        printf(", %.0f/s", (double)n->executions / e->seconds);
+    if (n->traces)
+        printf("; %s%" PRIu64 " different trace%s",
+               n->traces_exact ? "" : ">=", n->traces, plural(n->traces));
+    else
+        printf("; none came to its end");
+    if (n->blocked)
+        printf(", %" PRIu64 " cut short as redundant", n->blocked);
+    printf("; up to %" PRIu64 " thread%s, %" PRIu64 " step%s\n",
+           n->max_threads, plural(n->max_threads), n->max_steps,
+           plural(n->max_steps));
+}
+
+void exploring_print(const char *name, const struct explored *e, bool color)
+{
+    printf("%s: %s%s%s", name, color ? verdict_color(e->verdict) : "",
+           claim_id(e->verdict), color ? "\033[0m" : "");
     for (size_t i = 0; i < e->why.n; i++)
         printf("%s%s", i ? "; " : " (", e->why.v[i]);
     puts(e->why.n ? ")" : "");
-    printf("  %" PRIu64 " executions in %.2f s", e->stats.executions,
-           e->seconds);
-    if (e->seconds > 0)
-        printf(", %.0f/s", (double)e->stats.executions / e->seconds);
-    printf("; %s%" PRIu64 " different traces",
-           e->stats.traces_exact ? "" : ">=", e->stats.traces);
-    if (e->stats.blocked)
-        printf(", %" PRIu64 " cut short as redundant", e->stats.blocked);
-    printf("; at most %" PRIu64 " threads and %" PRIu64 " steps\n",
-           e->stats.max_threads, e->stats.max_steps);
-    for (size_t i = 0; i < e->bugs.n; i++) {
-        putchar('\n');
-        exploring_print_bug(&e->bugs.v[i]);
-        print_commands(&e->bugs.v[i]);
-    }
+    print_numbers(e);
+    print_bugs(e, 0, color);
+    fflush(stdout);
+}
+
+void exploring_print_outcome(const struct explored *e, size_t from, bool color)
+{
+    const struct explored_outcome *o = &e->outcome;
+    if (!o->looked)
+        return;
+    bool found = e->bugs.n > from;
+    printf("\n%s in %" PRIu64 " more execution%s, %.2f s%s\n",
+           found ? "what it leads to, found" : "no failure that it leads to",
+           o->executions, plural(o->executions), o->seconds,
+           o->complete ? ": no schedule has one" : "");
+    print_bugs(e, from, color);
 }
 
 static json_t *places_json(const struct explored_bug *b)
@@ -156,11 +209,13 @@ static json_t *steps_json(const struct explored_bug *b)
         const struct story_line *l = &b->story.v[i];
         json_array_append_new(
             list,
-            json_pack("{s:i, s:s, s:s?, s:s?, s:s?, s:i, s:s?, s:b}", "thread",
-                      (int)l->thread, "does",
+            json_pack("{s:i, s:s, s:s?, s:s?, s:s?, s:i, s:s?, s:b, s:b, s:I}",
+                      "thread", (int)l->thread, "does",
                       event_text((enum event_kind)l->verb), "object", l->object,
                       "value", l->value, "file", l->file, "line", l->line,
-                      "function", l->function, "switch", l->switches));
+                      "function", l->function, "switch", l->switches,
+                      "interrupts", l->breaks, "left_out",
+                      (json_int_t)l->left_out));
     }
     return list;
 }
@@ -173,6 +228,7 @@ json_t *exploring_bug_json(const struct explored_bug *b)
                   b->trace, "replayed", b->replayed, "execution",
                   (json_int_t)b->execution, "trace_steps", (json_int_t)b->steps,
                   "places", places_json(b), "steps", steps_json(b));
+    json_object_set_new(j, "outcome", json_boolean(b->outcome));
     if (b->small)
         json_object_set_new(j, "preemptions",
                             json_integer((json_int_t)b->preemptions));

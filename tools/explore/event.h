@@ -81,7 +81,8 @@ struct event {
     uint8_t size;   /* bytes that before and after have; 0: no value */
     uint8_t choice; /* how it turned out, where that could differ */
     uint8_t step;   /* 1: others could have run before it */
-    uint8_t pad[6];
+    uint8_t breaks; /* 1: the thread that ran before could have gone on */
+    uint8_t pad[5];
 };
 
 #endif

@@ -5,6 +5,7 @@
 #include "explore/bug_words.h"
 #include "explore/names.h"
 #include "explore/session.h"
+#include "explore/small.h"
 #include "explore/trace.h"
 #include "os/fs.h"
 
@@ -13,69 +14,22 @@
 #include <unistd.h>
 
 #define ARENA ((size_t)1 << 30)
-#define SMALL_ARENA ((size_t)64 << 20)
 
-/* A smaller schedule is looked for among those with few preemptions. */
-enum { SMALL_BOUND = 3, SMALL_EXECUTIONS = 20000 };
-#define SMALL_SECONDS 1.5
+/* Of the search for an outcome: it does the same every time. */
+enum {
+    OUTCOME_EXECUTIONS = 10000,
+    OUTCOME_WORK = 5000000,
+    OUTCOME_CHANCE = 100
+};
+#define OUTCOME_LEAST 1.0 /* seconds */
 
-static bool same_bug(const struct bug *a, const struct bug *b)
+/* The bug that was sought, or else the first. */
+static const struct bug *shown(const struct shared *m)
 {
-    if (a->kind != b->kind || a->code != b->code)
-        return false;
-    if (a->kind != BUG_RACE)
-        return true;
-    uint64_t low = a->places[0].pc, high = a->places[1].pc;
-    return (b->places[0].pc == low && b->places[1].pc == high) ||
-           (b->places[0].pc == high && b->places[1].pc == low);
-}
-
-/* What the search learned holds for every other run of the program. */
-static void inherit(struct shared *to, const struct shared *from)
-{
-    to->config = from->config;
-    to->learned = from->learned;
-    to->fork_each = from->fork_each;
-    to->visible_count = from->visible_count;
-    memcpy(to->visible, from->visible, sizeof to->visible);
-}
-
-/* A session like `from` that searches with at most so many preemptions. */
-static bool try_bound(const struct shared *from, const struct bug *b,
-                      const struct session_spec *spec, int bound,
-                      struct session *s)
-{
-    struct session_spec small = {
-        .argv = spec->argv, .cwd = spec->cwd, .seconds = SMALL_SECONDS};
-    if (session_init(s, SMALL_ARENA) != ERR_OK)
-        return false;
-    inherit(s->shared, from);
-    s->shared->config.mode = EXPLORE_DFS;
-    s->shared->config.preemptions = bound;
-    s->shared->config.executions = SMALL_EXECUTIONS;
-    s->shared->config.count_traces = false;
-    s->shared->config.keep_going = false;
-    if (session_run(s, &small) == ERR_OK && s->shared->bugs_count &&
-        same_bug(&s->shared->bugs[0], b) && s->shared->bugs[0].steps_count)
-        return true;
-    session_fini(s);
-    return false;
-}
-
-static void make_small(const struct shared *m, const struct bug *b,
-                       const struct session_spec *spec, struct trace *t,
-                       struct explored_bug *out)
-{
-    for (int bound = 0; bound <= SMALL_BOUND && !out->small; bound++) {
-        struct session s;
-        if (!try_bound(m, b, spec, bound, &s))
-            continue;
-        trace_fini(t);
-        trace_of(s.shared, &s.shared->bugs[0], spec->argv, spec->cwd, t);
-        out->small = true;
-        out->preemptions = (unsigned)bound;
-        session_fini(&s);
-    }
+    for (uint32_t i = 0; i < m->bugs_count; i++)
+        if (m->bugs[i].kind == m->sought.kind)
+            return &m->bugs[i];
+    return &m->bugs[0];
 }
 
 /* Runs the trace once more, and takes the story from that. */
@@ -97,10 +51,10 @@ static enum err retell(const struct trace *t, size_t most, struct bug *bug,
     e = session_run(&s, &spec);
     if (e == ERR_OK && s.shared->bugs_count) {
         struct places *p = NULL;
-        *bug = s.shared->bugs[0];
+        *bug = *shown(s.shared);
         places_open(t->program, 0, &p);
         out->replayed = true;
-        story_of(s.shared, bug, p, most, &out->story, &out->left_out);
+        story_of(s.shared, bug, p, most, &out->story);
         bug_words(s.shared, bug, p, out);
         places_close(p);
     }
@@ -125,22 +79,33 @@ static void keep_trace(const struct trace *t, const struct explore_options *o,
         free(path);
 }
 
+static void make_small(const struct shared *m, const struct bug *b,
+                       const struct session_spec *spec, struct trace *t,
+                       struct explored_bug *out)
+{
+    struct trace small = {0};
+    out->small = small_schedule(m, b, spec, &small, &out->preemptions);
+    if (!out->small)
+        return;
+    trace_fini(t);
+    *t = small;
+}
+
 static void tell_bug(const struct shared *m, const struct bug *b,
                      const struct explore_options *o,
                      const struct session_spec *spec, struct explored *all)
 {
-    struct explored_bug out = {.kind = b->kind,
-                               .code = b->code,
-                               .text = str_dup(b->text),
-                               .execution = b->execution};
+    struct explored_bug out = {
+        .kind = b->kind, .code = b->code, .execution = b->execution};
     struct trace t = {0};
-    struct bug again;
+    struct bug again = *b;
     if (trace_of(m, b, spec->argv, spec->cwd, &t) == ERR_OK && b->steps_count) {
         if (!o->as_found)
             make_small(m, b, spec, &t, &out);
         keep_trace(&t, o, all->bugs.n + 1, &out);
         retell(&t, o->story_most, &again, &out, NULL);
     }
+    out.text = str_dup(again.text);
     if (!out.replayed) {
         struct places *p = NULL;
         places_open(spec->argv[0], 0, &p);
@@ -165,6 +130,86 @@ static void judge(const struct session *s, const struct explore_options *o,
         tell_bug(m, &m->bugs[i], o, spec, out);
 }
 
+/* Races and leaks only, and time to go on. */
+static bool wants_outcome(const struct shared *m,
+                          const struct explore_options *o)
+{
+    if (!o->outcome || o->as_found || m->config.keep_going || !m->bugs_count)
+        return false;
+    for (uint32_t i = 0; i < m->bugs_count; i++)
+        if (m->bugs[i].kind != BUG_RACE && m->bugs[i].kind != BUG_LEAK)
+            return false;
+    uint64_t most = o->config.executions;
+    return !most || m->stats.executions < most;
+}
+
+/* A search that knows what that one learned. */
+static void go_on(struct shared *to, const struct shared *from,
+                  const struct explore_options *o)
+{
+    struct shared_config *c = &to->config;
+    *c = from->config;
+    c->outcome = true;
+    c->random = c->pct = OUTCOME_CHANCE;
+    uint64_t left = c->executions ? c->executions - from->stats.executions : 0;
+    c->executions =
+        left && left < OUTCOME_EXECUTIONS ? left : OUTCOME_EXECUTIONS;
+    c->work = OUTCOME_WORK;
+    c->max_steps = o->outcome_steps;
+    to->learned = from->learned;
+    to->fork_each = from->fork_each;
+    to->visible_count = from->visible_count;
+    memcpy(to->visible, from->visible, sizeof to->visible);
+    to->slots_count = from->slots_count;
+    memcpy(to->slots, from->slots, sizeof to->slots);
+}
+
+static void tell_outcome(const struct session *s,
+                         const struct explore_options *o,
+                         const struct session_spec *spec, struct explored *out)
+{
+    const struct shared *m = s->shared;
+    out->outcome = (struct explored_outcome){
+        .looked = true,
+        .complete = m->complete && m->finished && !m->doubts && !m->bugs_count,
+        .executions = m->stats.executions,
+        .traces = m->stats.traces,
+        .seconds = s->wall};
+    for (uint32_t i = 0; i < m->bugs_count; i++) {
+        tell_bug(m, &m->bugs[i], o, spec, out);
+        out->bugs.v[out->bugs.n - 1].outcome = true;
+    }
+}
+
+static void look_for_outcome(const struct session *from,
+                             const struct explore_options *o,
+                             const struct session_spec *spec,
+                             struct explored *out)
+{
+    struct session s;
+    struct session_spec rest = *spec;
+    if (o->seconds > 0 && o->seconds - from->wall > OUTCOME_LEAST)
+        rest.seconds = o->seconds - from->wall;
+    else if (o->seconds > 0)
+        rest.seconds = OUTCOME_LEAST;
+    if (session_init(&s, ARENA) != ERR_OK)
+        return;
+    go_on(s.shared, from->shared, o);
+    if (session_run(&s, &rest) == ERR_OK)
+        tell_outcome(&s, o, &rest, out);
+    session_fini(&s);
+}
+
+static void conclude(const struct session *s, const struct explore_options *o,
+                     const struct session_spec *spec, struct explored *out)
+{
+    judge(s, o, spec, out);
+    if (o->searched)
+        o->searched(out, o->searched_arg);
+    if (wants_outcome(s->shared, o))
+        look_for_outcome(s, o, spec, out);
+}
+
 enum err explore_run(const struct explore_options *o, const char *const *argv,
                      struct explored *out, struct diag *d)
 {
@@ -183,7 +228,7 @@ enum err explore_run(const struct explore_options *o, const char *const *argv,
     s.shared->config = o->config;
     e = session_run(&s, &spec);
     if (e == ERR_OK)
-        judge(&s, o, &spec, out);
+        conclude(&s, o, &spec, out);
     else if (e != ERR_CANCELLED)
         diag_add(d, "%s cannot be explored: %s", argv[0],
                  s.failure ? s.failure : err_text(e));

@@ -9,15 +9,24 @@
 #include "explore/claim.h"
 #include "explore/story.h"
 
+struct explored;
+
 struct explore_options {
     struct shared_config config;
-    double seconds;    /* of the search; 0: without end */
-    const char *out;   /* the folder for traces; made */
-    const char *cwd;   /* where the program runs; NULL: here */
-    bool as_found;     /* leave the bug's schedule as it was found */
-    size_t story_most; /* lines of a story */
+    double seconds;  /* of the search; 0: without end */
+    const char *out; /* the folder for traces; made */
+    const char *cwd; /* where the program runs; NULL: here */
+    bool as_found;   /* leave the bug's schedule as it was found */
+    bool outcome;    /* after a race, look for the failure it leads to, */
+    uint32_t outcome_steps; /* in executions of at most so many steps */
+    size_t story_most;      /* lines of a story */
     void (*progress)(const struct shared *s, double seconds, void *arg);
     void *progress_arg;
+
+    /* Called when the search has ended, before the outcome is looked for;
+     * may be NULL. */
+    void (*searched)(const struct explored *e, void *arg);
+    void *searched_arg;
 };
 
 /* A place of a bug, in words; strings owned. */
@@ -38,16 +47,24 @@ struct explored_bug {
     char *text;           /* what the program itself says of it, or "" */
     char *trace;          /* path of the file; NULL if it could not be kept */
     bool replayed;        /* a replay in another process showed the same bug */
-    unsigned preemptions; /* the bound under which it was found; with `small` */
+    unsigned preemptions; /* of the schedule that is kept; with `small` */
     bool small;
+    bool outcome; /* found by the search for one; `execution` counts in that */
     uint64_t execution;
     size_t steps;
     struct explored_places places;
     struct story_lines story;
-    size_t left_out;
 };
 
 VEC_TYPE(explored_bugs, struct explored_bug);
+
+/* The search for a failure that a race leads to, or a thread never joined. */
+struct explored_outcome {
+    bool looked;
+    bool complete; /* no schedule leads to one */
+    uint64_t executions, traces;
+    double seconds;
+};
 
 /* Zero-initialise. */
 struct explored {
@@ -57,6 +74,7 @@ struct explored {
     bool exhausted, complete;
     double seconds;
     struct explored_bugs bugs;
+    struct explored_outcome outcome;
 };
 
 /* argv is the program, by a path, with its arguments. ERR_INVALID with a

@@ -4,14 +4,25 @@
 
 #include "base/str.h"
 
+static const char *const bug_ids[] = {
+#define BUG_ID(name, id) id,
+    BUG_LIST(BUG_ID)
+#undef BUG_ID
+};
+
+enum { BUG_KINDS = sizeof bug_ids / sizeof *bug_ids };
+
 const char *bug_id(enum bug_kind k)
 {
-    static const char *const ids[] = {
-#define BUG_ID(name, id) id,
-        BUG_LIST(BUG_ID)
-#undef BUG_ID
-    };
-    return k < sizeof ids / sizeof *ids ? ids[k] : "unknown";
+    return (unsigned)k < BUG_KINDS ? bug_ids[k] : "unknown";
+}
+
+enum bug_kind bug_by_id(const char *id)
+{
+    for (unsigned k = 1; k < BUG_KINDS; k++)
+        if (str_eq(bug_ids[k], id))
+            return (enum bug_kind)k;
+    return BUG_NONE;
 }
 
 const char *doubt_text(enum doubt d)

@@ -6,6 +6,7 @@
 #include "explore/shared.h"
 
 const char *bug_id(enum bug_kind k);
+enum bug_kind bug_by_id(const char *id); /* BUG_NONE if there is none */
 const char *doubt_text(enum doubt d);
 const char *event_text(enum event_kind k);
 

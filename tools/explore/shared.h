@@ -21,12 +21,12 @@
 #define SHARED_AT 0x100000000000ull
 
 enum {
-    SHARED_THREADS = 128,  /* of one execution, at most */
-    SHARED_BUGS = 32,      /* different ones that are kept */
-    SHARED_STEPS = 100000, /* of one execution, at most */
-    SHARED_EVENTS = 32768, /* the last ones of a told execution */
-    SHARED_VISIBLE = 4096, /* places whose plain accesses are steps */
-    SHARED_NAMES = 32,     /* different reasons that are kept */
+    SHARED_THREADS = 128,    /* of one execution, at most */
+    SHARED_BUGS = 32,        /* different ones that are kept */
+    SHARED_STEPS = 100000,   /* of one execution, at most */
+    SHARED_EVENTS = 1 << 18, /* the last ones of a told execution */
+    SHARED_VISIBLE = 4096,   /* places whose plain accesses are steps */
+    SHARED_NAMES = 32,       /* different reasons that are kept */
     SHARED_TEXT = 256,
     SHARED_OUTPUT = 16384, /* bytes printed by one execution that are kept */
 };
@@ -40,7 +40,8 @@ enum explore_mode {
     EXPLORE_SOURCE,
     EXPLORE_DPOR,
     EXPLORE_AUTO,
-    EXPLORE_REPLAY, /* as the schedule says */
+    EXPLORE_REPLAY,   /* as the schedule says */
+    EXPLORE_MINIMISE, /* that schedule, made simpler while it shows `sought` */
 };
 
 /* What an execution was found guilty of. */
@@ -64,6 +65,13 @@ enum bug_kind {
 #undef BUG_ENUM
 };
 
+/* Whether such a bug ends the execution where it shows. */
+static inline bool bug_is_brief(enum bug_kind k)
+{
+    return k == BUG_RACE || k == BUG_FREED || k == BUG_DOUBLE_FREE ||
+           k == BUG_MISUSE;
+}
+
 /* One place of a bug: who was where. */
 struct bug_place {
     uint64_t pc;        /* 0: none */
@@ -85,6 +93,9 @@ struct bug {
     struct bug_place places[BUG_PLACES];
     char text[SHARED_TEXT];
     uint64_t execution;   /* the how many-th, from 1 */
+    uint32_t visible;     /* places that were visible then, */
+    uint32_t learned;     /* and what was known: under that it was found */
+    uint32_t preemptions; /* of a minimised schedule */
     uint32_t steps_count; /* of the schedule, below */
     uint32_t steps_first; /* where in `kept` it starts */
 };
@@ -137,12 +148,15 @@ struct shared_config {
     enum explore_mode mode;
     uint64_t seed;
     uint64_t executions;  /* at most; 0: any number */
+    uint64_t work;        /* steps of all of them, at most; 0: any number */
     uint64_t max_steps;   /* of one execution */
     uint32_t depth;       /* of PCT */
     int32_t preemptions;  /* of DFS; -1: any number */
     uint32_t timeouts;    /* of timed waits, in one execution, by choice */
     bool spurious;        /* wake-ups */
     bool keep_going;      /* after a bug */
+    bool outcome;         /* races and leaks are no end, failures are */
+    bool sought;          /* nothing but the bug `sought` is an end */
     bool tell;            /* events, in a replay */
     bool print;           /* what the program prints goes out */
     bool trap;            /* a replay stops at the bug, for a debugger */
@@ -171,6 +185,7 @@ struct shared {
 
     /* From here on written by the program. */
     struct shared_stats stats;
+    bool restart;      /* the search is to start over: more is known */
     uint64_t search;   /* where it is, as the program sees it */
     char compiler[64]; /* that it was built by */
     bool exhausted;    /* the search has nothing left to try */
@@ -180,12 +195,16 @@ struct shared {
     bool stop;         /* set by the tool: end after this execution */
     uint32_t bugs_count;
     struct bug bugs[SHARED_BUGS];
-    uint32_t doubts; /* a bit for each enum doubt */
+    struct bug sought; /* by the tool; without places any of its kind */
+    bool hit;          /* the execution that runs shows it */
+    bool over;         /* a bug was found that ends the search */
+    bool told_death;   /* the worker said what it dies of */
+    uint32_t doubts;   /* a bit for each enum doubt */
     uint32_t names_count;
     char names[SHARED_NAMES][SHARED_TEXT]; /* what raised them */
 
     /* Places, in units of 8 bytes, whose plain accesses are steps. */
-    uint32_t visible_count;
+    uint32_t visible_count, visible_now; /* now: in the execution that runs */
     uint64_t visible[SHARED_VISIBLE];
 
     /* What the program was seen to do, for which every execution has to be

@@ -138,26 +138,157 @@ char *story_object(struct places *p, enum event_kind kind, uint64_t address)
     return quoted;
 }
 
+/* Eight characters, or fewer and a zero. */
+static bool is_text(uint64_t bits)
+{
+    unsigned n = 0;
+    for (; n < 8 && bits >> 8 * n & 0xff; n++)
+        if ((bits >> 8 * n & 0xff) < ' ' || (bits >> 8 * n & 0xff) > '~')
+            return false;
+    return n >= 4 && (n == 8 || bits >> 8 * n == 0);
+}
+
+/* What is far from zero is text, or a pointer, or might as well be. */
+static char *number(uint64_t bits, unsigned size)
+{
+    if (size == 8 && is_text(bits))
+        return str_fmt("\"%.8s\"", (const char *)&bits);
+    unsigned shift = 64 - 8 * size;
+    int64_t value = (int64_t)(bits << shift) >> shift;
+    if (value > UINT32_MAX || value < -(int64_t)UINT32_MAX)
+        return str_fmt("0x%" PRIx64, bits);
+    return str_fmt("%" PRId64, value);
+}
+
 static char *value_of(const struct event *e)
 {
     if (e->size == 0 || !is_access(e->kind))
         return NULL;
-    unsigned shift = 64 - 8 * e->size;
-    int64_t before = (int64_t)(e->before << shift) >> shift;
-    int64_t after = (int64_t)(e->after << shift) >> shift;
+    char *before = number(e->before, e->size);
     if (!writes(e->kind))
-        return str_fmt("%" PRId64, before);
-    return str_fmt("%" PRId64 " -> %" PRId64, before, after);
+        return before;
+    char *after = number(e->after, e->size);
+    char *both = str_fmt("%s -> %s", before, after);
+    free(before);
+    free(after);
+    return both;
 }
 
-static void add_line(const struct event *e, const struct event *before,
+/* An event that matters. */
+struct told {
+    const struct event *event;
+    bool breaks; /* it, or one since the last that matters */
+    bool kept;
+};
+
+VEC_TYPE(tale, struct told);
+
+/* Those of one thread in a row. */
+struct stretch {
+    size_t first, n;
+    bool near; /* it interrupts, or is interrupted, or is one of the last */
+};
+
+VEC_TYPE(stretches, struct stretch);
+
+enum {
+    NEAR_ENDS = 4, /* steps kept at each end of a stretch that is near */
+    FAR_ENDS = 2,
+    LAST_STRETCHES = 4, /* are near, and */
+    FEW_STRETCHES = 30, /* all are kept if there are no more */
+};
+
+static void find_told(const struct shared *s, const struct bug *b,
+                      struct tale *out)
+{
+    struct uses u = {0};
+    bool breaks = false;
+    collect(s, &u);
+    for (uint64_t i = first_kept(s); i < s->events_count; i++) {
+        const struct event *e = event_at(s, i);
+        breaks = breaks || e->breaks;
+        if (!matters(e, &u, b))
+            continue;
+        struct told t = {e, breaks, false};
+        vec_push(out, t);
+        breaks = false;
+    }
+    vec_fini(&u);
+}
+
+static unsigned thread_of(const struct tale *t, const struct stretch *s)
+{
+    return t->v[s->first].event->thread;
+}
+
+static void find_stretches(struct tale *t, struct stretches *out)
+{
+    for (size_t i = 0; i < t->n;) {
+        struct stretch s = {.first = i, .n = 1};
+        while (i + s.n < t->n &&
+               t->v[i + s.n].event->thread == t->v[i].event->thread)
+            s.n++;
+        t->v[i].breaks = t->v[i].breaks && i > 0;
+        for (size_t k = 1; k < s.n; k++)
+            t->v[i + k].breaks = false;
+        i += s.n;
+        vec_push(out, s);
+    }
+}
+
+/* Around each interruption: who is interrupted, by whom, and where that one
+ * goes on. */
+static void find_near(const struct tale *t, struct stretches *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        if (i + LAST_STRETCHES >= s->n)
+            s->v[i].near = true;
+        if (!t->v[s->v[i].first].breaks)
+            continue;
+        s->v[i].near = s->v[i - 1].near = true;
+        size_t k = i + 1;
+        while (k < s->n && thread_of(t, &s->v[k]) != thread_of(t, &s->v[i - 1]))
+            k++;
+        if (k < s->n)
+            s->v[k].near = true;
+    }
+}
+
+static void keep_ends(struct tale *t, const struct stretch *s)
+{
+    size_t ends = s->near ? NEAR_ENDS : FAR_ENDS;
+    bool cut = s->n > 2 * ends + 1;
+    for (size_t i = 0; i < s->n; i++)
+        t->v[s->first + i].kept = !cut || i < ends || i + ends >= s->n;
+}
+
+/* What is to be told of it, at most so many. */
+static void fold(struct tale *t, size_t most)
+{
+    struct stretches s = {0};
+    size_t kept = 0;
+    find_stretches(t, &s);
+    find_near(t, &s);
+    for (size_t i = 0; i < s.n; i++)
+        if (s.v[i].near || s.n <= FEW_STRETCHES)
+            keep_ends(t, &s.v[i]);
+    for (size_t i = t->n; i-- > 0;) {
+        t->v[i].kept = t->v[i].kept && kept < most;
+        kept += t->v[i].kept;
+    }
+    vec_fini(&s);
+}
+
+static void add_line(const struct told *t, const struct told *before,
                      struct places *p, struct story_lines *out)
 {
+    const struct event *e = t->event;
     struct code_place c;
     struct story_line l = {.thread = e->thread, .verb = e->kind};
     l.object = story_object(p, e->kind, e->address);
     l.value = value_of(e);
-    l.switches = before && before->thread != e->thread;
+    l.switches = before && before->event->thread != e->thread;
+    l.breaks = t->breaks;
     if (p && places_code(p, e->pc, &c)) {
         l.file = str_dup(c.file);
         l.function = str_dup(c.function);
@@ -167,27 +298,26 @@ static void add_line(const struct event *e, const struct event *before,
 }
 
 void story_of(const struct shared *s, const struct bug *b, struct places *p,
-              size_t most, struct story_lines *out, size_t *left_out)
+              size_t most, struct story_lines *out)
 {
-    struct uses u = {0};
-    size_t all = 0, skip;
-    const struct event *before = NULL;
-    collect(s, &u);
-    for (uint64_t i = first_kept(s); i < s->events_count; i++)
-        all += matters(event_at(s, i), &u, b);
-    skip = all > most ? all - most : 0;
-    *left_out = skip;
-    for (uint64_t i = first_kept(s); i < s->events_count; i++) {
-        const struct event *e = event_at(s, i);
-        if (!matters(e, &u, b))
+    struct tale t = {0};
+    struct story_line gap = {0};
+    find_told(s, b, &t);
+    fold(&t, most);
+    for (size_t i = 0; i < t.n; i++) {
+        const struct told *before = i ? &t.v[i - 1] : NULL;
+        if (t.v[i].kept) {
+            add_line(&t.v[i], before, p, out);
+            out->v[out->n - 1].left_out = gap.left_out;
+            out->v[out->n - 1].left_switches = gap.left_switches;
+            gap = (struct story_line){0};
             continue;
-        if (skip > 0)
-            skip--;
-        else
-            add_line(e, before, p, out);
-        before = e;
+        }
+        gap.left_out++;
+        gap.left_switches +=
+            before && before->event->thread != t.v[i].event->thread;
     }
-    vec_fini(&u);
+    vec_fini(&t);
 }
 
 void story_fini(struct story_lines *l)
@@ -199,56 +329,4 @@ void story_fini(struct story_lines *l)
         free(l->v[i].function);
     }
     vec_fini(l);
-}
-
-static void print_line(const struct story_line *l, struct buf *out)
-{
-    struct buf what = {0};
-    buf_addf(&what, "%s", event_text(l->verb));
-    if (l->object)
-        buf_addf(&what, " %s", l->object);
-    if (l->value)
-        buf_addf(&what, ": %s", l->value);
-    buf_addf(out, "  %s T%-3u %-46s", l->switches ? ">" : " ", l->thread,
-             buf_str(&what));
-    if (l->file) {
-        char *text = places_line(l->file, l->line);
-        buf_addf(out, " %s:%d%s%s", str_basename(l->file), l->line,
-                 *text ? "  " : "", text);
-        free(text);
-    }
-    while (out->len && out->data[out->len - 1] == ' ')
-        out->data[--out->len] = '\0';
-    buf_adds(out, "\n");
-    buf_fini(&what);
-}
-
-enum { STRETCH_ENDS = 4 };
-
-/* How many lines from i on are of one thread. */
-static size_t stretch(const struct story_lines *l, size_t i)
-{
-    size_t n = 1;
-    while (i + n < l->n && l->v[i + n].thread == l->v[i].thread)
-        n++;
-    return n;
-}
-
-void story_print(const struct story_lines *l, size_t left_out, struct buf *out)
-{
-    if (left_out)
-        buf_addf(out, "    ... %zu earlier steps\n", left_out);
-    for (size_t i = 0; i < l->n;) {
-        size_t n = stretch(l, i);
-        bool cut = n > 2 * STRETCH_ENDS + 1;
-        size_t head = cut ? STRETCH_ENDS : n;
-        for (size_t j = 0; j < head; j++)
-            print_line(&l->v[i + j], out);
-        if (cut)
-            buf_addf(out, "    T%-3u ... %zu more steps\n", l->v[i].thread,
-                     n - 2 * STRETCH_ENDS);
-        for (size_t j = n - (cut ? STRETCH_ENDS : 0); j < n; j++)
-            print_line(&l->v[i + j], out);
-        i += n;
-    }
 }

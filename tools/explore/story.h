@@ -18,8 +18,9 @@ struct story_line {
     char *file;    /* or NULL */
     char *function;
     int line;
-    bool switches; /* another thread ran before */
-    bool preempts; /* and that one could have gone on, and was in the middle */
+    bool switches;                  /* another thread ran before */
+    bool breaks;                    /* and that one could have gone on */
+    size_t left_out, left_switches; /* before this one: steps, and switches */
 };
 
 VEC_TYPE(story_lines, struct story_line);
@@ -27,18 +28,15 @@ VEC_TYPE(story_lines, struct story_line);
 /* The events of s that matter to its bug b: operations on synchronisation
  * objects; of a race, the accesses of its place; else, but for a deadlock,
  * accesses of what several threads accessed and one of them wrote since there
- * are several. At most `most`, the last ones; *left_out is how many there were
- * before. */
+ * are several. Of
+ * long stretches of one thread the ends are told, of many of them those around
+ * interruptions, and the last; in all at most `most`. */
 void story_of(const struct shared *s, const struct bug *b, struct places *p,
-              size_t most, struct story_lines *out, size_t *left_out);
+              size_t most, struct story_lines *out);
 void story_fini(struct story_lines *l);
 
 /* "`counter`", "8 bytes of the heap", "thread 2's stack": what is at an
  * address, in the words of an event of that kind. The caller frees it. */
 char *story_object(struct places *p, enum event_kind kind, uint64_t address);
-
-/* Appends the lines as text, each with its source line. The middle of a long
- * stretch of one thread is left out. */
-void story_print(const struct story_lines *l, size_t left_out, struct buf *out);
 
 #endif

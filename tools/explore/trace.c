@@ -27,12 +27,15 @@ enum err trace_of(const struct shared *m, const struct bug *b,
 {
     *out = (struct trace){.timeouts = m->config.timeouts,
                           .spurious = m->config.spurious,
-                          .learned = m->learned};
+                          .learned = b->learned,
+                          .code = b->code};
     out->program = fs_real(argv[0]);
     if (!out->program)
         return ERR_NOENT;
     out->cwd = fs_real(cwd ? cwd : ".");
     out->bug = str_dup(bug_id(b->kind));
+    for (uint32_t i = 0; i < 2 && i < b->places_count; i++)
+        out->at[i] = b->places[i].pc;
     for (const char *const *a = argv + 1; *a; a++)
         strv_add(&out->arguments, *a);
     for (uint32_t i = 1; i < m->slots_count; i++)
@@ -50,7 +53,9 @@ enum err trace_write(const struct trace *t, const char *path)
         buf_addf(&b, "argument %s\n", t->arguments.v[i]);
     buf_addf(&b, "digest %016" PRIx64 "\ntimeouts %u\nspurious %d\n", t->digest,
              t->timeouts, t->spurious);
-    buf_addf(&b, "learned %u\nbug %s\n", t->learned, t->bug);
+    buf_addf(&b, "learned %u\nbug %s\ncode %d\n", t->learned, t->bug, t->code);
+    for (int i = 0; i < 2 && t->at[i]; i++)
+        buf_addf(&b, "at %" PRIx64 "\n", t->at[i]);
     for (size_t i = 0; i < t->slots.n; i++)
         buf_addf(&b, "thread %zu parent %u child %u\n", i + 1,
                  t->slots.v[i].parent, t->slots.v[i].child);
@@ -79,6 +84,8 @@ static bool read_numbers(const char *line, struct trace *t)
     unsigned thread, until, choice, spurious;
     size_t number;
     if (sscanf(line, "digest %" SCNx64, &t->digest) == 1 ||
+        sscanf(line, "code %d", &t->code) == 1 ||
+        sscanf(line, "at %" SCNx64, &t->at[t->at[0] != 0]) == 1 ||
         sscanf(line, "timeouts %" SCNu32, &t->timeouts) == 1 ||
         sscanf(line, "learned %" SCNu32, &t->learned) == 1)
         return true;
@@ -172,11 +179,23 @@ enum err trace_open(const char *path, struct trace *out, struct diag *d)
     return ERR_INVALID;
 }
 
+/* The replay ends at this bug, and passes others by. */
+static void seek(const struct trace *t, struct shared *m)
+{
+    struct bug *b = &m->sought;
+    m->config.sought = true;
+    b->kind = bug_by_id(t->bug);
+    b->code = t->code;
+    for (int i = 0; i < 2 && t->at[i]; i++)
+        b->places[b->places_count++].pc = t->at[i];
+}
+
 bool trace_load(const struct trace *t, struct shared *m)
 {
     if (t->steps.n > SHARED_STEPS)
         return false;
     m->config.mode = EXPLORE_REPLAY;
+    seek(t, m);
     m->config.timeouts = t->timeouts;
     m->config.spurious = t->spurious;
     m->learned = t->learned;

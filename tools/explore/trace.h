@@ -7,6 +7,8 @@
  *     digest 0123456789abcdef      of the program's file
  *     timeouts 0 / spurious 0 / learned 5
  *     bug data-race
+ *     code 0
+ *     at 401234                    in the program, as linked; may be missing
  *     thread 2 parent 0 child 1
  *     run 2 17 0                   thread, hook, choice
  *     end
@@ -32,6 +34,8 @@ struct trace {
     uint32_t timeouts, learned;
     bool spurious;
     char *bug; /* the id of its kind */
+    int code;
+    uint64_t at[2]; /* 0: not known */
     struct shared_slots slots;
     struct shared_steps steps;
 };

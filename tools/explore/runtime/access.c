@@ -59,6 +59,7 @@ void access_reset(void)
     const struct shared *m = state()->shared;
     for (; v->count < m->visible_count; v->count++)
         v->slots[slot_of(m->visible[v->count])] = m->visible[v->count];
+    state()->shared->visible_now = v->count;
 }
 
 void access_reveal(uint64_t address)
@@ -73,7 +74,7 @@ void access_reveal(uint64_t address)
         return;
     }
     m->visible[m->visible_count++] = key;
-    state()->restart = true;
+    m->restart = true;
 }
 
 static void step(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)

@@ -35,22 +35,79 @@ static bool same(const struct bug *a, const struct bug *b)
     return true;
 }
 
-static struct bug *keep(const struct bug *b)
+static bool is_pair(enum bug_kind k)
+{
+    return k == BUG_RACE || k == BUG_FREED || k == BUG_DOUBLE_FREE;
+}
+
+static bool is_sought(const struct bug *b)
+{
+    const struct bug *w = &state()->shared->sought;
+    if (b->kind != w->kind || (w->places_count && b->code != w->code))
+        return false;
+    if (w->places_count == 0)
+        return true;
+    uint64_t pc = b->places[0].pc, other = b->places[1].pc;
+    if (is_pair(b->kind))
+        return (pc == w->places[0].pc && other == w->places[1].pc) ||
+               (pc == w->places[1].pc && other == w->places[0].pc);
+    return (b->kind != BUG_ASSERTION && b->kind != BUG_MISUSE) ||
+           pc == w->places[0].pc;
+}
+
+/* The program can fail in spite of these: they may not even matter. */
+static bool is_weak(enum bug_kind k)
+{
+    return k == BUG_RACE || k == BUG_LEAK;
+}
+
+static bool is_end(const struct bug *b)
+{
+    const struct shared_config *c = &state()->shared->config;
+    if (c->sought)
+        return is_sought(b);
+    return !c->keep_going && !(c->outcome && is_weak(b->kind));
+}
+
+static bool is_told(const struct bug *b)
+{
+    const struct shared_config *c = &state()->shared->config;
+    if (c->mode == EXPLORE_MINIMISE)
+        return false;
+    if (c->sought && c->mode != EXPLORE_REPLAY)
+        return is_sought(b);
+    return !(c->outcome && is_weak(b->kind));
+}
+
+static struct bug *place_for(const struct bug *b, bool end)
 {
     struct shared *m = state()->shared;
-    if (m->config.trap)
-        __builtin_trap(); /* gdb stops here: `up` leads to the bug */
     for (uint32_t i = 0; i < m->bugs_count; i++)
         if (same(&m->bugs[i], b))
             return NULL;
-    if (m->bugs_count == SHARED_BUGS)
-        return NULL;
-    struct bug *kept = &m->bugs[m->bugs_count];
-    *kept = *b;
-    kept->execution = m->stats.executions + 1;
-    bug_keep_schedule(kept);
-    m->bugs_count++;
-    return kept;
+    if (m->bugs_count < SHARED_BUGS)
+        return &m->bugs[m->bugs_count++];
+    return end ? &m->bugs[SHARED_BUGS - 1] : NULL;
+}
+
+bool bug_keep(const struct bug *b)
+{
+    struct shared *m = state()->shared;
+    bool end = is_end(b);
+    if (m->config.trap && end)
+        __builtin_trap(); /* gdb stops here: `up` leads to the bug */
+    m->hit = m->hit || (m->config.sought && end);
+    m->over = m->over || (end && m->config.mode != EXPLORE_MINIMISE);
+    state()->stop = state()->stop || m->over;
+    struct bug *kept = is_told(b) ? place_for(b, end) : NULL;
+    if (kept) {
+        *kept = *b;
+        kept->execution = m->stats.executions + 1;
+        kept->visible = m->visible_now;
+        kept->learned = m->learned;
+        bug_keep_schedule(kept);
+    }
+    return end;
 }
 
 void bug_keep_schedule(struct bug *b)
@@ -69,12 +126,7 @@ void bug_keep_schedule(struct bug *b)
 /* After a bug the execution goes on only to see whether there are more. */
 static void found(const struct bug *b, bool ends)
 {
-    struct state *s = state();
-    keep(b);
-    s->bug_seen = true;
-    if (!s->shared->config.keep_going)
-        s->stop = true;
-    if (ends || s->stop)
+    if (bug_keep(b) || ends)
         point_end(SEARCH_ENDED_BUG);
 }
 
@@ -95,7 +147,8 @@ static void pair(enum bug_kind kind, uint64_t address,
     struct bug b = {.kind = kind, .places_count = 2};
     b.places[0] = place_of(now, address);
     b.places[1] = place_of(old, address);
-    access_reveal(address);
+    if (!state()->shared->config.sought)
+        access_reveal(address);
     found(&b, ends);
 }
 
@@ -139,10 +192,7 @@ void bug_now(enum bug_kind kind, int code, uint64_t pc, const char *format, ...)
     vsnprintf(b.text, sizeof b.text, format, ap);
     va_end(ap);
     b.places[0] = here(pc);
-    keep(&b);
-    state()->bug_seen = true;
-    if (!state()->shared->config.keep_going)
-        state()->stop = true;
+    bug_keep(&b);
 }
 
 static const struct object *holder_object(const struct pending *p)
@@ -201,8 +251,5 @@ void bug_stuck(void)
         if (b.places_count < BUG_PLACES)
             b.places[b.places_count++] = stuck_place(t);
     }
-    keep(&b);
-    s->bug_seen = true;
-    if (!s->shared->config.keep_going)
-        s->stop = true;
+    bug_keep(&b);
 }

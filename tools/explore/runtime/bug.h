@@ -29,6 +29,11 @@ void bug_now(enum bug_kind kind, int code, uint64_t pc, const char *format, ...)
 /* Remembers that nothing may be called verified. name says what raised it. */
 void doubt(enum doubt why, const char *name);
 
+/* Keeps a bug, with the schedule of the execution, if it is one that is to be
+ * told; whether it ends the execution, and the search unless that makes its
+ * schedule simpler. */
+bool bug_keep(const struct bug *b);
+
 /* Keeps the schedule of the execution for a bug. */
 void bug_keep_schedule(struct bug *b);
 

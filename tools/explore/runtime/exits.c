@@ -174,6 +174,7 @@ static void on_fault(int number, siginfo_t *info, void *context)
         bug_now(BUG_CRASH, number, pc, "%s at address 0x%llx",
                 sigdescr_np(number),
                 (unsigned long long)(uint64_t)info->si_addr);
+        state()->shared->told_death = true;
     }
     _exit(128 + number);
 }

@@ -146,25 +146,23 @@ static int await(pid_t pid)
 
 /* A worker that died of what it ran: that is a bug of the program, told by the
  * worker itself if it could. */
-static void judge(int status, uint32_t bugs_before)
+static void judge(int status)
 {
     struct state *s = state();
     struct shared *m = s->shared;
     if (m->finished || m->stop || (WIFEXITED(status) && !m->in_execution))
         return;
-    if (m->bugs_count == bugs_before && !(m->doubts & 1u << DOUBT_FOREIGN)) {
-        struct bug *b = &m->bugs[m->bugs_count++];
-        memset(b, 0, sizeof *b);
-        b->kind = BUG_CRASH;
-        b->code = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-        b->execution = m->stats.executions + 1;
-        snprintf(b->text, sizeof b->text, "the process died (%s)",
+    bool foreign = m->doubts & 1u << DOUBT_FOREIGN;
+    if (!m->told_death && !foreign) {
+        struct bug b = {.kind = BUG_CRASH};
+        b.code = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+        snprintf(b.text, sizeof b.text, "the process died (%s)",
                  WIFSIGNALED(status) ? sigdescr_np(WTERMSIG(status))
                                      : "it left");
-        bug_keep_schedule(b);
+        bug_keep(&b);
     }
     doubt(DOUBT_CRASHED, "");
-    if (!m->config.keep_going || m->doubts & 1u << DOUBT_FOREIGN)
+    if (m->over || foreign)
         m->stop = true;
 }
 
@@ -172,11 +170,11 @@ static void explore(const struct program *p)
 {
     struct shared *m = state()->shared;
     while (!m->finished && !m->stop) {
-        uint32_t bugs = m->bugs_count;
+        m->told_death = false;
         pid_t pid = start(p);
         if (pid < 0)
             refuse("no worker can be forked");
-        judge(await(pid), bugs);
+        judge(await(pid));
     }
 }
 

@@ -102,7 +102,7 @@ void point_learn(enum learned what)
     if (s->shared->learned & what)
         return;
     s->shared->learned |= what;
-    s->restart = true;
+    s->shared->restart = true;
     point_end(SEARCH_ENDED_CAP);
 }
 

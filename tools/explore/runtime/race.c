@@ -107,8 +107,11 @@ static void add(struct cell *c, const struct race_record *r)
 static void check(const struct race_record *now, const struct race_record *old,
                   uint64_t key, bool before)
 {
-    uint64_t byte = key * 8 + (uint64_t)__builtin_ctz(now->mask);
-    if (old->kind == EVENT_FREE && (old->mask & now->mask) && before)
+    unsigned both = old->mask & now->mask;
+    if (!both)
+        return;
+    uint64_t byte = key * 8 + (uint64_t)__builtin_ctz(both);
+    if (old->kind == EVENT_FREE && before)
         bug_freed(byte, old, now);
     else if (!before && conflict(now, old))
         bug_race(byte, old, now);

@@ -75,7 +75,17 @@ static bool fits(const struct shared_step *w)
            op_choice_open(&o->choices[w->choice]);
 }
 
-enum search_answer replay_pick(struct op_step *step)
+/* Whether the thread that ran could go on, and has not said that it need not.
+ */
+static bool interrupted(uint32_t by)
+{
+    struct state *s = state();
+    uint32_t t = s->current->id;
+    struct op_step unused;
+    return t != by && find_choice(t, false, &unused) && !s->view.op[t].yields;
+}
+
+static enum search_answer pick(struct op_step *step)
 {
     struct state *s = state();
     const struct shared *m = s->shared;
@@ -88,4 +98,11 @@ enum search_answer replay_pick(struct op_step *step)
     s->replay_next++;
     set_stop(&s->threads[w->thread], s->replay_next);
     return SEARCH_GO;
+}
+
+enum search_answer replay_pick(struct op_step *step)
+{
+    enum search_answer answer = pick(step);
+    state()->breaks = answer == SEARCH_GO && interrupted(step->thread);
+    return answer;
 }

@@ -97,7 +97,6 @@ struct state {
     bool running;   /* an execution: hooks count */
     bool replaying; /* shared->replay decides */
     bool telling;
-    bool restart; /* the search is to start over: more is visible */
     bool stop;    /* no more executions */
     enum search_outcome outcome;
     struct thread *current;
@@ -106,11 +105,11 @@ struct state {
     uint32_t live;
     uint64_t blocks; /* of the heap */
     uint32_t replay_next;
+    bool breaks; /* the step to be done interrupts a thread */
     uint32_t spinning; /* threads that are parked for that */
     int32_t timeouts_left, spurious_left;
     bool exit_called;
     int exit_code;
-    bool bug_seen;         /* in this execution */
     uint64_t steps_before; /* of the searches that were started over */
     uint32_t exit_handlers_count, kept_handlers; /* kept: from before main */
     struct {

@@ -69,7 +69,8 @@ void tell_point(struct thread *t)
                        .kind = (uint8_t)p->kind,
                        .size = p->size,
                        .choice = (uint8_t)t->choice,
-                       .step = 1});
+                       .step = 1,
+                       .breaks = state()->breaks});
 }
 
 void tell_plain(struct thread *t, uint64_t address, size_t n,

@@ -47,7 +47,7 @@ static void reset(void)
     s->spinning = 0;
     s->timeouts_left = (int32_t)s->shared->config.timeouts;
     s->spurious_left = SPURIOUS;
-    s->exit_called = s->bug_seen = false;
+    s->exit_called = s->shared->hit = false;
     s->exit_code = 0;
     s->exit_handlers_count = s->kept_handlers;
     s->random = 1;
@@ -107,35 +107,106 @@ static void count(void)
     all->steps = s->steps_before + n.steps;
     s->shared->exhausted = n.exhausted;
     s->shared->complete = n.complete;
+    if (s->shared->restart) { /* what it ends is not what is to be done */
+        s->shared->exhausted = s->shared->complete = false;
+        all->limits |= SEARCH_LIMIT_EXECUTIONS;
+    }
 }
 
 static const enum search_mode modes[] = {
     [EXPLORE_RANDOM] = SEARCH_RANDOM, [EXPLORE_PCT] = SEARCH_PCT,
     [EXPLORE_DFS] = SEARCH_DFS,       [EXPLORE_SLEEP] = SEARCH_SLEEP,
     [EXPLORE_SOURCE] = SEARCH_SOURCE, [EXPLORE_DPOR] = SEARCH_DPOR,
-    [EXPLORE_AUTO] = SEARCH_AUTO,
+    [EXPLORE_AUTO] = SEARCH_AUTO,     [EXPLORE_MINIMISE] = SEARCH_MINIMISE,
 };
+
+/* Threads keep the numbers that they had in an earlier search. */
+static void number_threads(void)
+{
+    const struct shared *m = state()->shared;
+    for (uint32_t i = 1; i < m->slots_count; i++)
+        search_thread(state()->search, m->slots[i].parent, m->slots[i].child);
+}
+
+/* What is left of a bound that holds for all searches together. */
+static uint64_t left(uint64_t bound, uint64_t used)
+{
+    return bound > used ? bound - used : bound ? 1 : 0;
+}
 
 static bool new_search(void)
 {
     struct state *s = state();
     struct shared *m = s->shared;
     const struct shared_config *c = &m->config;
+    struct op_step schedule[SHARED_STEPS];
+    for (uint32_t i = 0; i < m->replay_count; i++)
+        schedule[i] = (struct op_step){(uint8_t)m->replay[i].thread,
+                                       (uint8_t)m->replay[i].choice};
     struct search_options o = {
         .mode = modes[c->mode],
         .seed = c->seed,
-        .executions = c->executions,
+        .executions = left(c->executions, m->stats.executions),
+        .work = left(c->work, m->stats.steps),
         .steps = (uint32_t)c->max_steps,
         .depth = c->depth,
         .bounded = c->mode == EXPLORE_DFS && c->preemptions >= 0,
         .preemptions = c->preemptions < 0 ? 0 : (uint32_t)c->preemptions,
         .random = c->random,
         .pct = c->pct,
-        .count_traces = c->count_traces};
+        .count_traces = c->count_traces,
+        .schedule = schedule,
+        .scheduled = m->replay_count,
+        .brief = bug_is_brief(m->sought.kind)};
     s->steps_before = m->stats.steps;
     s->search = search_new(m->arena, m->size - sizeof *m, &o, &s->view);
     m->search = (uint64_t)s->search;
+    if (s->search)
+        number_threads();
     return s->search != NULL;
+}
+
+/* The bug that is sought showed by the simplest schedule yet. */
+static void keep_simplest(void)
+{
+    struct shared *m = state()->shared;
+    struct search_switches cost;
+    uint32_t n;
+    search_best(state()->search, &n, &cost);
+    struct bug *b = &m->bugs[0];
+    if (n == 0 || !search_improved(state()->search))
+        return;
+    *b = m->sought;
+    m->bugs_count = 1;
+    m->kept_count = 0;
+    b->preemptions = cost.preemptions;
+    bug_keep_schedule(b);
+}
+
+static bool end(enum search_outcome how)
+{
+    struct state *s = state();
+    if (s->shared->config.mode != EXPLORE_MINIMISE)
+        return search_end(s->search, how);
+    bool more = search_end(s->search, s->shared->hit ? SEARCH_ENDED_BUG
+                                                     : SEARCH_ENDED_CAP);
+    keep_simplest();
+    return more;
+}
+
+/* The search starts over, for more is known of what has to be seen. */
+static bool again(void)
+{
+    struct state *s = state();
+    const struct shared_config *c = &s->shared->config;
+    count();
+    struct shared_stats *n = &s->shared->stats;
+    if ((c->executions && n->executions >= c->executions) ||
+        (c->work && n->steps >= c->work))
+        return false; /* it stays to be done: nothing was finished */
+    s->shared->restart = false;
+    n->restarts++;
+    return new_search();
 }
 
 /* Takes up the search of the worker before this one. */
@@ -152,16 +223,8 @@ static bool take_up(void)
         return true;
     m->in_execution = false;
     m->stats.executions++;
-    return search_end(s->search, SEARCH_ENDED_BUG);
-}
-
-/* The search starts over, for more is known of what has to be seen. */
-static bool again(void)
-{
-    struct state *s = state();
-    s->restart = false;
-    s->shared->stats.restarts++;
-    return new_search();
+    bool more = end(SEARCH_ENDED_BUG);
+    return m->restart ? again() : more;
 }
 
 /* Two runs of one schedule differed: there is state that a restart in the same
@@ -176,7 +239,7 @@ static bool diverged(void)
         return false;
     }
     m->fork_each = true;
-    s->restart = true;
+    m->restart = true;
     return again();
 }
 
@@ -188,10 +251,10 @@ static bool step(void)
     m->stats.executions++;
     if (s->outcome == SEARCH_ENDED_DIVERGED)
         return diverged();
-    bool more = search_end(s->search, s->outcome);
+    bool more = end(s->outcome);
     if (s->stop || m->stop)
         return false;
-    if (s->restart)
+    if (m->restart)
         return again();
     return more;
 }

@@ -50,6 +50,7 @@ bool minimise_init(struct search *s)
         return false;
     *m = (struct minimise){.best = arena_push(&s->arena, bytes),
                            .tried = arena_push(&s->arena, bytes),
+                           .brief = s->options.brief,
                            .n_tried = s->options.scheduled};
     if (m->best && m->tried && m->n_tried)
         memcpy(m->tried, s->options.schedule, m->n_tried * sizeof *m->tried);
@@ -58,6 +59,7 @@ bool minimise_init(struct search *s)
 
 bool minimise_goes_on(struct search *s, enum search_outcome how)
 {
+    s->minimise.news = false;
     if (how == SEARCH_ENDED_BUG)
         minimise_failed(&s->minimise, s->step, s->at, s->switches);
     if (!s->minimise.failed)

@@ -1,13 +1,15 @@
 /* Makes a failing schedule easy to read: fewest preemptions, then fewest
- * switches, then fewest steps, as far as trying out gets.
+ * switches, then fewest steps, as far as trying out gets. Brief: fewest
+ * switches, then fewest steps, for bugs that end the execution where they show.
  *
  * A schedule is a row of blocks, each the steps that one thread does without a
- * switch. Variants are tried until none is better: only the first few blocks;
- * a block later, together with the thread's next one; the next one earlier; a
- * block left out (after Zeller & Hildebrandt, Simplifying and isolating
- * failure-inducing input, IEEE TSE 2002; and Jalbert & Sen, A trace
- * simplification technique for effective debugging of concurrent programs,
- * FSE 2010, for what is moved).
+ * switch. Variants are tried until none is better: many blocks left out at
+ * once, then fewer, down to each by itself (Zeller & Hildebrandt, Simplifying
+ * and isolating failure-inducing input, IEEE TSE 2002); a block later, together
+ * with the thread's next one; the next one earlier (Jalbert & Sen, A trace
+ * simplification technique for effective debugging of concurrent programs, FSE
+ * 2010); brief ones, in the end, by steps instead of blocks. What is left out
+ * is done when nothing else is left, if the execution comes so far.
  * SPDX-License-Identifier: MIT */
 #ifndef LOCKSTEP_EXPLORE_SEARCH_MINIMISE_H
 #define LOCKSTEP_EXPLORE_SEARCH_MINIMISE_H
@@ -15,24 +17,27 @@
 #include "explore/search/search.h"
 
 enum minimise_variant {
-    MINIMISE_FIRST,
+    MINIMISE_WITHOUT,
     MINIMISE_LATER,
     MINIMISE_EARLIER,
-    MINIMISE_WITHOUT,
+    MINIMISE_SHORTER,
     MINIMISE_VARIANTS,
 };
 
-/* Zero but for best and tried, which have room for all steps of an execution;
- * tried (n_tried steps) is the schedule to begin with. */
+/* Zero but for brief, best and tried, which have room for all steps of an
+ * execution; tried (n_tried steps) is the schedule to begin with. */
 struct minimise {
     struct op_step *best; /* n of them */
     struct op_step *tried;
     uint32_t n, n_tried;
     struct search_switches cost;
     enum minimise_variant variant; /* the one tried next */
-    uint32_t block;                /* of which block */
-    bool failed;                   /* best was seen to fail */
-    bool improved;                 /* since this round of variants began */
+    uint32_t size;                 /* blocks, or steps, left out at once */
+    uint32_t at;                   /* of which block; those before it are due */
+    bool brief;
+    bool failed;   /* best was seen to fail */
+    bool improved; /* since this round of variants began */
+    bool news;     /* by the last execution */
 };
 
 /* Writes the next variant into m->tried; false when there is none left. */

@@ -210,7 +210,9 @@ bool search_end(struct search *s, enum search_outcome how)
     count_trace(s, how);
     if (!goes_on(s, how))
         return false;
-    if (!s->options.executions || s->stats.executions < s->options.executions)
+    const struct search_options *o = &s->options;
+    if ((!o->executions || s->stats.executions < o->executions) &&
+        (!o->work || s->stats.steps < o->work))
         return true;
     s->stats.limits |= SEARCH_LIMIT_EXECUTIONS;
     return false;
@@ -233,6 +235,11 @@ const struct op_step *search_best(const struct search *s, uint32_t *n,
     *n = s->minimise.failed ? s->minimise.n : 0;
     *switches = s->minimise.cost;
     return s->minimise.best;
+}
+
+bool search_improved(const struct search *s)
+{
+    return s->minimise.news;
 }
 
 struct search_switches search_switches(const struct search *s)

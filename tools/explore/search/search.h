@@ -64,6 +64,7 @@ struct search_options {
     enum search_mode mode;
     uint64_t seed;
     uint64_t executions; /* at most; 0: no bound (random and pct never end) */
+    uint64_t work;       /* steps of all executions, at most; 0: no bound */
     uint32_t steps;      /* of one execution, at most; 0: 100,000 */
     uint32_t depth; /* of pct: the bug needs that many ordered steps; 0: 3 */
     bool bounded;   /* dfs alone: with at most so many preemptions */
@@ -74,6 +75,7 @@ struct search_options {
                            * reductions know it anyway, and are faster without */
     const struct op_step *schedule; /* of replay, guided, minimise; borrowed */
     uint32_t scheduled;             /* its steps */
+    bool brief; /* of minimise: few steps count more than few preemptions */
 };
 
 /* What search_pick answers. After anything but SEARCH_GO the execution is over
@@ -186,6 +188,9 @@ struct search_switches search_switches(const struct search *s);
  * when none did. */
 const struct op_step *search_best(const struct search *s, uint32_t *n,
                                   struct search_switches *switches);
+
+/* Whether the execution that ended last is that schedule. */
+bool search_improved(const struct search *s);
 
 void search_stats(const struct search *s, struct search_stats *stats);
 
