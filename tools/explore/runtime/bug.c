@@ -147,8 +147,7 @@ static void pair(enum bug_kind kind, uint64_t address,
     struct bug b = {.kind = kind, .places_count = 2};
     b.places[0] = place_of(now, address);
     b.places[1] = place_of(old, address);
-    if (!state()->shared->config.sought)
-        access_reveal(address);
+    access_reveal(address);
     found(&b, ends);
 }
 
