@@ -18,6 +18,7 @@
 /* By OMP_TOOL_VERBOSE_INIT on stderr, where even a program that is killed
  * leaves it; Archer's own word (ARCHER_OPTIONS=verbose=1) is buffered stdout.
  * Archer does not start in a program without ThreadSanitizer. */
+#define LOOKED_FOR_TOOL "LOGGING OF TOOL REGISTRATION"
 #define ARCHER_STARTED "Tool was started and is using the OMPT interface."
 
 static void compile(const struct tsan *t, const struct detector_env *env,
@@ -210,12 +211,43 @@ static char *lacking(const char *err)
     return NULL;
 }
 
-static char *openmp_trouble(const char *err)
+/* Code that a compiler made of a parallel region, or the runtime of it. */
+static bool is_region(const struct frame *f)
+{
+    static const char *const marks[] = {"omp_outlined", "._omp_fn", "GOMP_",
+                                        "__kmp"};
+    const char *module = f->module ? str_basename(f->module) : "";
+    for (size_t i = 0; f->function && i < sizeof marks / sizeof *marks; i++)
+        if (strstr(f->function, marks[i]))
+            return true;
+    return str_starts(module, "libgomp") || str_starts(module, "libomp");
+}
+
+static bool tells_of_region(const struct findings *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        for (size_t j = 0; j < l->v[i].accesses.n; j++) {
+            const struct frames *stack = &l->v[i].accesses.v[j].stack;
+            for (size_t k = 0; k < stack->n; k++)
+                if (is_region(&stack->v[k]))
+                    return true;
+        }
+    return false;
+}
+
+/* A case has a parallel region. A program of the user's own may end without
+ * one: then the runtime never looks for Archer, nor is it needed. */
+static bool needs_archer(bool own, const char *err, const struct findings *l)
+{
+    return !own || strstr(err, LOOKED_FOR_TOOL) || tells_of_region(l);
+}
+
+static char *openmp_trouble(bool own, const char *err, const struct findings *l)
 {
     char *lack = lacking(err), *why = NULL;
     if (lack)
         why = str_fmt("LLVM's libomp cannot stand in for libgomp: %s", lack);
-    else if (!strstr(err, ARCHER_STARTED))
+    else if (!strstr(err, ARCHER_STARTED) && needs_archer(own, err, l))
         why = str_dup("Archer was not loaded from " TSAN_ARCHER
                       ": without it every OpenMP program looks racy");
     free(lack);
@@ -236,7 +268,7 @@ enum err tsan_parse(const struct tsan *t, const struct run_output *o,
     if (!why && findings->n == before && !own)
         why = silent_death(o->proc, reports, findings);
     if (!why && o->target && o->target->model == MODEL_OPENMP)
-        why = openmp_trouble(o->err ? o->err : "");
+        why = openmp_trouble(own, o->err ? o->err : "", findings);
     if (!why)
         return ERR_OK;
     *problem = why;
