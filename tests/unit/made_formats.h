@@ -131,41 +131,60 @@ static inline void made_golden(const struct made *m, char *text,
     "=1+1 <script>alert(1)</script>\"'&lt;\n::error::x%0A]]>\001\033[31m"      \
     "\x7f\xff\xc3(\xe2\x80\xae|`*_[x](y)"
 
-/* Puts it wherever text comes from outside: into what detectors and programs
- * say, and into what a stored run says of detectors. */
+static inline void made_text_in(char **place, const char *text)
+{
+    free(*place);
+    *place = str_dup(text);
+}
+
+/* Puts the text into what a finding says. */
+static inline void made_hostile_finding(struct result *r, const char *text)
+{
+    struct finding *f = &r->findings.v[0];
+    made_text_in(&f->object, text);
+    made_text_in(&f->message, text);
+    made_text_in(&f->detector, text);
+    made_text_in(&f->native, text);
+    made_text_in(&f->accesses.v[0].thread, text);
+    made_text_in(&f->accesses.v[0].stack.v[0].function, text);
+    made_text_in(&f->accesses.v[0].stack.v[0].module, text);
+    f = findings_add(&r->findings, f->detector, KIND_DEADLOCK, "x");
+    f->message = str_dup(text);
+    char *path = str_fmt("/%s.c", text);
+    add_access(f, ROLE_WAITS, path, 7);
+    free(path);
+}
+
+/* Puts the text wherever text comes from outside: into what detectors, programs
+ * and git say, and into what a stored run says of detectors. It is borrowed. */
+static inline void made_hostile_with(struct made *m, const char *text)
+{
+    struct report *report = &m->report;
+    for (size_t i = 0; i < report->detectors.n; i++) {
+        made_text_in(&report->detectors.v[i].version, text);
+        made_text_in(&report->detectors.v[i].problem, text);
+    }
+    report->detectors.v[1].id = text;
+    for (size_t i = 0; i < report->results.n; i++) {
+        struct result *r = &report->results.v[i];
+        made_text_in(&r->note, text);
+        made_text_in(&r->command, text);
+        strv_add(&r->natives, text);
+        if (r->findings.n)
+            made_hostile_finding(r, text);
+    }
+    strv_add(&report->gate.incomplete, text);
+    made_text_in(&report->host.system, text);
+    made_text_in(&report->host.cpu, text);
+    report->checkout.asked = report->checkout.changed = true;
+    made_text_in(&report->checkout.revision, text);
+    made_text_in(&report->checkout.branch, text);
+    made_text_in(&report->checkout.uri, text);
+}
+
 static inline void made_hostile(struct made *m)
 {
-    for (size_t i = 0; i < m->report.detectors.n; i++) {
-        struct detector_report *d = &m->report.detectors.v[i];
-        free(d->version);
-        d->version = str_dup(MADE_HOSTILE);
-        free(d->problem);
-        d->problem = str_dup(MADE_HOSTILE);
-    }
-    m->report.detectors.v[1].id = MADE_HOSTILE;
-    for (size_t i = 0; i < m->report.results.n; i++) {
-        struct result *r = &m->report.results.v[i];
-        char **const of_result[] = {&r->note, &r->command};
-        for (size_t j = 0; j < 2; j++) {
-            free(*of_result[j]);
-            *of_result[j] = str_dup(MADE_HOSTILE);
-        }
-        for (size_t j = 0; j < r->findings.n; j++) {
-            struct finding *f = &r->findings.v[j];
-            char **const texts[] = {&f->object, &f->message, &f->detector,
-                                    &f->accesses.v[0].thread,
-                                    &f->accesses.v[0].stack.v[0].function};
-            for (size_t k = 0; k < 5; k++) {
-                free(*texts[k]);
-                *texts[k] = str_dup(MADE_HOSTILE);
-            }
-            f = findings_add(&r->findings, f->detector, KIND_DEADLOCK, "x");
-            f->message = str_dup(MADE_HOSTILE);
-            add_access(f, ROLE_WAITS, "/" MADE_HOSTILE ".c", 7);
-            break;
-        }
-    }
-    strv_add(&m->report.gate.incomplete, MADE_HOSTILE);
+    made_hostile_with(m, MADE_HOSTILE);
 }
 
 /* An id of a case that is as bad. Folders may be called so. */

@@ -39,13 +39,13 @@ static json_t *result_json(const struct own_result *r)
                   (int)r->timed_out, "died", (int)r->died, "failed",
                   (int)r->failed, "broken", (int)r->broken);
     return json_pack(
-        "{s:s, s:o, s:s, s:o, s:o, s:o, s:s?, s:o, s:o, s:f, s:f, s:f, s:o}",
-        "detector", r->detector->id, "version", json_text(r->detector->version),
-        "outcome", outcome_id(r->outcome), "runs", runs, "ended",
-        json_text(r->ended), "note", json_text(r->note), "hint", r->hint,
-        "command", json_text(r->command), "report_dir",
-        json_text(r->report_dir), "seconds", r->seconds, "cpu_seconds", r->cpu,
-        "build_seconds", r->build_seconds, "suppressed",
+        "{s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:f, s:f, s:f, s:o}",
+        "detector", json_text(r->detector->id), "version",
+        json_text(r->detector->version), "outcome", outcome_id(r->outcome),
+        "runs", runs, "ended", json_text(r->ended), "note", json_text(r->note),
+        "hint", json_text(r->hint), "command", json_text(r->command),
+        "report_dir", json_text(r->report_dir), "seconds", r->seconds,
+        "cpu_seconds", r->cpu, "build_seconds", r->build_seconds, "suppressed",
         suppressed_json(&r->suppressed));
 }
 
@@ -72,9 +72,9 @@ static json_t *seen_json(const struct own_report *r, const struct sightings *l)
 {
     json_t *j = json_array();
     for (size_t i = 0; i < l->n; i++)
-        json_array_append_new(j, json_pack("{s:o, s:s, s:i, s:i}", "detector",
+        json_array_append_new(j, json_pack("{s:o, s:o, s:i, s:i}", "detector",
                                            json_text(l->v[i].detector), "under",
-                                           l->v[i].under, "runs",
+                                           json_text(l->v[i].under), "runs",
                                            (int)l->v[i].runs, "of",
                                            (int)runs_under(r, l->v[i].under)));
     return j;

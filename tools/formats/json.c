@@ -26,12 +26,12 @@ static json_t *host_json(const struct host_report *h)
 
 static json_t *detector_json(const struct detector_report *d)
 {
-    return json_pack("{s:s, s:o, s:o, s:b, s:b, s:b, s:o, s:o, s:o}", "id",
-                     d->id, "family", json_text(d->family), "version",
-                     json_text(d->version), "usable", d->usable, "canaries_run",
-                     d->tried, "alive", d->usable && d->alive, "problem",
-                     json_text(d->problem), "mend", json_text(d->mend),
-                     "no_openmp", json_text(d->no_openmp));
+    return json_pack("{s:o, s:o, s:o, s:b, s:b, s:b, s:o, s:o, s:o}", "id",
+                     json_text(d->id), "family", json_text(d->family),
+                     "version", json_text(d->version), "usable", d->usable,
+                     "canaries_run", d->tried, "alive", d->usable && d->alive,
+                     "problem", json_text(d->problem), "mend",
+                     json_text(d->mend), "no_openmp", json_text(d->no_openmp));
 }
 
 static json_t *aid_json(enum aid a)
@@ -74,10 +74,10 @@ static json_t *result_json(const struct result *r)
     for (size_t i = 0; i < r->findings.n; i++)
         json_array_append_new(findings, finding_json(&r->findings.v[i]));
     json_t *j = json_pack(
-        "{s:o, s:o, s:s, s:s, s:s, s:o, s:o}", "case", json_text(r->c->id),
-        "variant", json_text(r->variant->name), "detector", r->detector->id,
-        "outcome", outcome_id(r->outcome), "grade", grade_id(r->grade),
-        "expected", expected_json(r), "findings", findings);
+        "{s:o, s:o, s:o, s:s, s:s, s:o, s:o}", "case", json_text(r->c->id),
+        "variant", json_text(r->variant->name), "detector",
+        json_text(r->detector->id), "outcome", outcome_id(r->outcome), "grade",
+        grade_id(r->grade), "expected", expected_json(r), "findings", findings);
     json_t *runs =
         json_pack("{s:i, s:i, s:i, s:i, s:i, s:i}", "judged", (int)r->runs,
                   "crashed", (int)r->crashed, "flagged", (int)r->flagged,

@@ -7,6 +7,7 @@
 #include "formats/support/programs.h"
 #include "formats/support/score_text.h"
 #include "formats/support/style.h"
+#include "formats/support/words.h"
 
 #include <stdlib.h>
 
@@ -23,6 +24,12 @@ const struct format format_table = {
     .write = write_table,
 };
 
+static void write_words(char *words, FILE *out)
+{
+    style_text(words, out);
+    free(words);
+}
+
 static void write_findings(const struct report *r,
                            const struct format_options *o, FILE *out)
 {
@@ -33,9 +40,10 @@ static void write_findings(const struct report *r,
         const struct program *p = &l.v[i];
         if (!p->chosen)
             continue;
-        fprintf(out, "\n%s%s: %s.c%s\n", style(o->color, TONE_BOLD),
-                p->first->c->id, p->first->variant->name,
-                style(o->color, TONE_PLAIN));
+        fprintf(out, "\n%s", style(o->color, TONE_BOLD));
+        write_words(
+            str_fmt("%s: %s.c", p->first->c->id, p->first->variant->name), out);
+        fprintf(out, "%s\n", style(o->color, TONE_PLAIN));
         findings_text(p->first, p->n,
                       left_out && !p->differs ? 1 : MOST_FINDINGS, o, out);
     }
@@ -106,20 +114,22 @@ static void write_notes(const struct report *r, const struct format_options *o,
         const struct result *one = &r->results.v[i];
         if (!to_be_noted(one))
             continue;
-        fprintf(out, "%s%s%s: %s:%s under %s: ", style(o->color, TONE_BAD),
-                outcome_id(one->outcome), style(o->color, TONE_PLAIN),
-                one->c->id, one->variant->name, one->detector->id);
-        style_text(one->note, out);
-        fputs("\n", out);
+        fprintf(out, "%s%s%s: ", style(o->color, TONE_BAD),
+                outcome_id(one->outcome), style(o->color, TONE_PLAIN));
+        write_words(words_cell(one), out);
+        write_words(str_fmt(": %s\n", one->note), out);
     }
     for (size_t i = 0; i < r->detectors.n; i++) {
         const struct detector_report *d = &r->detectors.v[i];
         if (d->wanted && !d->usable)
-            fprintf(out, "cannot be used: %s: %s; %s\n", d->id,
-                    d->problem ? d->problem : "", d->mend ? d->mend : "");
+            write_words(str_fmt("cannot be used: %s: %s; %s\n", d->id,
+                                d->problem ? d->problem : "",
+                                d->mend ? d->mend : ""),
+                        out);
         else if (d->no_openmp && report_skips(r, d))
-            fprintf(out, "cannot be used: %s for OpenMP: %s\n", d->id,
-                    d->no_openmp);
+            write_words(str_fmt("cannot be used: %s for OpenMP: %s\n", d->id,
+                                d->no_openmp),
+                        out);
     }
 }
 

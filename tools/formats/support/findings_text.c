@@ -48,7 +48,9 @@ static void print_finding(const struct finding *f, const char *object,
     fprintf(out, "%s%swarning:%s ", style(o->color, TONE_PLAIN),
             style(o->color, TONE_WARN), style(o->color, TONE_PLAIN));
     print_words(words_finding(f, object), out);
-    fprintf(out, " [%s\n", ids);
+    fputs(" [", out);
+    style_text(ids, out);
+    fputc('\n', out);
     for (size_t i = 0; i < f->accesses.n; i++) {
         const struct access *a = &f->accesses.v[i];
         if (a->role == ROLE_CREATED)

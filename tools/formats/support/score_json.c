@@ -12,10 +12,10 @@ static json_t *share_json(const struct share *s)
 
 static json_t *tally_json(const char *detector, const struct tally *t)
 {
-    return json_pack("{s:s, s:o, s:i, s:o, s:o}", "detector", detector,
-                     "recall", share_json(&t->recall), "sometimes",
-                     (int)t->sometimes, "false_alarms", share_json(&t->alarms),
-                     "exact", share_json(&t->exact));
+    return json_pack("{s:o, s:o, s:i, s:o, s:o}", "detector",
+                     json_text(detector), "recall", share_json(&t->recall),
+                     "sometimes", (int)t->sometimes, "false_alarms",
+                     share_json(&t->alarms), "exact", share_json(&t->exact));
 }
 
 static json_t *known(double x)

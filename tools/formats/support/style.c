@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "formats/support/style.h"
 
-#include "base/str.h"
+#include "formats/support/escape.h"
 
 #include <limits.h>
 #include <string.h>
@@ -15,36 +15,22 @@ const char *style(bool color, enum tone t)
     return color ? codes[t] : "";
 }
 
-static bool is_control(const char *s, size_t n)
-{
-    unsigned char c = (unsigned char)*s;
-    if (n == 1)
-        return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
-    return c == 0xc2 && (unsigned char)s[1] < 0xa0;
-}
-
 void style_text(const char *s, FILE *out)
 {
-    while (s && *s) {
-        size_t n = str_utf8(s);
-        bool plain = n > 0 && !is_control(s, n);
-        if (plain)
-            fwrite(s, 1, n, out);
-        for (size_t i = 0; !plain && i < (n ? n : 1); i++)
-            fprintf(out, "\\x%02x", (unsigned char)s[i]);
-        s += n ? n : 1;
-    }
+    struct buf b = {0};
+    escape_mend(&b, s, s ? strlen(s) : 0);
+    fwrite(buf_str(&b), 1, b.len, out);
+    buf_fini(&b);
 }
 
 size_t style_width(const char *s)
 {
+    struct buf b = {0};
     size_t width = 0;
-    while (*s) {
-        size_t n = str_utf8(s), bytes = n ? n : 1;
-        bool plain = n > 0 && !is_control(s, n);
-        width += plain ? 1 : bytes * strlen("\\x1b");
-        s += bytes;
-    }
+    escape_mend(&b, s, strlen(s));
+    for (size_t i = 0; i < b.len; i++)
+        width += ((unsigned char)b.data[i] & 0xc0) != 0x80;
+    buf_fini(&b);
     return width;
 }
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOST_TEXT ((size_t)4 << 10)
+
 struct outcome_word words_outcome(const struct result *r)
 {
     static const struct outcome_word words[] = {
@@ -39,14 +41,29 @@ char *words_result(const struct result *r)
     return str_dup(words_outcome(r).word);
 }
 
+/* A copy that a person can read, whatever a detector made of it; owned by the
+ * caller. */
+static char *short_text(const char *s)
+{
+    size_t n = strlen(s), most = MOST_TEXT;
+    if (n <= MOST_TEXT)
+        return str_dup(s);
+    while (most > 0 && ((unsigned char)s[most] & 0xc0) == 0x80)
+        most--;
+    return str_fmt("%.*s [... %zu bytes left out]", (int)most, s, n - most);
+}
+
 /* The places of a race follow as notes, in one form for all detectors; of
  * other kinds the detector's own words say more. */
 char *words_finding(const struct finding *f, const char *object)
 {
     if (f->kind != KIND_DATA_RACE || (f->by_rule && f->message))
-        return str_dup(f->message ? f->message : kind_text(f->kind));
-    return object ? str_fmt("%s on `%s`", kind_text(f->kind), object)
-                  : str_dup(kind_text(f->kind));
+        return short_text(f->message ? f->message : kind_text(f->kind));
+    char *name = object ? short_text(object) : NULL;
+    char *words = name ? str_fmt("%s on `%s`", kind_text(f->kind), name)
+                       : str_dup(kind_text(f->kind));
+    free(name);
+    return words;
 }
 
 char *words_access(const struct access *a)
