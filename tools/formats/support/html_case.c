@@ -74,7 +74,7 @@ static void add_facts(struct page *p, const struct scenario_case *c)
         html_text(p, m->cert[i]);
     }
     buf_adds(&p->b, m->origin && *m->origin ? "\n<p class=facts>Origin: " : "");
-    html_text(p, m->origin);
+    add_code(p, m->origin ? m->origin : "", m->origin ? strlen(m->origin) : 0);
     buf_adds(&p->b, "\n");
 }
 

@@ -24,20 +24,27 @@ static json_t *notifications(const struct report *r,
     return l;
 }
 
-/* The first number of the form 1.2.3 in what a tool says of its version; NULL
+/* The first number with so many dots in what a tool says of its version; NULL
  * if there is none. Owned by the caller. */
-static char *number_in(const char *version)
+static char *number_with(const char *version, size_t wanted)
 {
     static const char digits[] = "0123456789";
     for (const char *p = version; p && (p = strpbrk(p, digits));) {
         size_t n = strspn(p, "0123456789."), dots = 0;
         for (size_t i = 0; i < n; i++)
             dots += p[i] == '.';
-        if (dots == 2 && p[n - 1] != '.')
+        if (dots == wanted && p[n - 1] != '.')
             return str_ndup(p, n);
         p += n;
     }
     return NULL;
+}
+
+/* 1.2.3, or else 1.2. */
+static char *number_in(const char *version)
+{
+    char *number = number_with(version, 2);
+    return number ? number : number_with(version, 1);
 }
 
 static json_t *driver(const struct detector_report *d, json_t *rules)
