@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 BUILD = cmake --build --preset default
 
-.PHONY: all deps tour tsan helgrind drd static gate bench catalogue lint check format clean
+.PHONY: all deps tour tsan helgrind drd static gate bench catalogue lint check kills format clean
 
 all: build/build.ninja
 	@$(BUILD)
@@ -15,7 +15,7 @@ build/build.ninja:
 deps:
 	@ci/install-deps
 
-tour tsan helgrind drd static gate bench catalogue lint check format: build/build.ninja
+tour tsan helgrind drd static gate bench catalogue lint check kills format: build/build.ninja
 	@$(BUILD) --target $@
 
 clean:

@@ -36,6 +36,15 @@ add_custom_target(catalogue
   WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
   COMMENT "cases/README.md and docs/detectors.md, from the manifests" VERBATIM)
 
+# A hundred times, at moments that no other day has.
+add_custom_target(kills
+  COMMAND ${CMAKE_COMMAND} -E env LOCKSTEP=$<TARGET_FILE:lockstep>
+          SOURCE=${PROJECT_SOURCE_DIR} KILLS=100
+          sh -c "SEED=$(date +%s) exec sh tests/e2e/resume.sh"
+  DEPENDS lockstep lockstep-locks
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+  COMMENT "Runs that are killed and resumed" USES_TERMINAL VERBATIM)
+
 add_custom_target(deps COMMAND ${PROJECT_SOURCE_DIR}/ci/install-deps
                   COMMENT "What Lockstep needs" USES_TERMINAL VERBATIM)
 
