@@ -65,6 +65,36 @@ expect 1 "$LOCKSTEP" explore "$work/spin"
 said 'spins for ever'
 said 'thread 1 spins on `ready`'
 
+# It does under a lock, so that no race ever shows it.
+write spin-locked <<'X'
+#include <pthread.h>
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int ready, closed;
+static void *work(void *unused)
+{
+    pthread_mutex_lock(&lock);
+    while (!ready && !closed)
+        ;
+    pthread_mutex_unlock(&lock);
+    return unused;
+}
+int main(void)
+{
+    pthread_t a;
+    pthread_create(&a, 0, work, 0);
+    pthread_mutex_lock(&lock);
+    ready = 1;
+    pthread_mutex_unlock(&lock);
+    pthread_join(a, 0);
+    return 0;
+}
+X
+expect 1 "$LOCKSTEP" verify -o "$work/spun" "$work/spin-locked"
+said 'spins for ever'
+said 'thread 1 spins on `(ready|closed)`'
+expect 1 "$LOCKSTEP" replay "$work"/spun/traces/spin-locked-*.trace
+said 'thread 0 waits for mutex `lock`, which thread 1 holds'
+
 write leaves <<'X'
 #include <pthread.h>
 #include <stdlib.h>

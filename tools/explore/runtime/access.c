@@ -91,14 +91,42 @@ static void step(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
 }
 
 /* A thread that does nothing but plain accesses for so long may wait for one:
- * then others must have their turn, or the race would never be seen. */
-enum { QUIET = 1 << 17 };
+ * then others must have their turn, or the race would never be seen. Where it
+ * goes round in circles, what it reads there is to be visible. */
+enum { QUIET = 1 << 17, CIRCLES = 1 << 12, CIRCLES_REPLAYED = 1 << 4 };
 
 static void give_way(uint64_t pc)
 {
     struct pending *p = point_begin(EVENT_YIELD, 0, pc);
     p->yields = true;
     point(p);
+}
+
+static void reveal_circle(uint64_t address)
+{
+    struct spin *s = &state()->current->spin;
+    access_reveal(address);
+    if (--s->circle == 0)
+        point_end(SEARCH_ENDED_CAP);
+}
+
+/* A schedule does not tell where a thread goes round for ever. */
+static bool replay_circles(const struct thread *t)
+{
+    return t->stop == 0 && t->spin.circle > 0;
+}
+
+static void look_for_circle(uint64_t address, size_t n, enum event_kind kind,
+                            uint64_t pc)
+{
+    const struct state *s = state();
+    const struct thread *t = s->current;
+    if (s->replaying) {
+        if (t->quiet >= CIRCLES_REPLAYED && t->stop == 0)
+            spin_circles(address, n, kind, pc);
+    } else if (t->quiet >= CIRCLES && spin_circles(address, n, kind, pc)) {
+        reveal_circle(address);
+    }
 }
 
 void access_plain(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
@@ -109,7 +137,8 @@ void access_plain(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
     struct thread *t = s->current;
     if (fiber_here() != t->fiber.fs)
         thread_foreign();
-    bool stops = s->replaying ? replay_stops(t) : is_visible(address, n);
+    bool stops = s->replaying ? replay_stops(t) || replay_circles(t)
+                              : is_visible(address, n);
     if (stops) {
         step(address, n, kind, pc);
     } else {
@@ -120,6 +149,7 @@ void access_plain(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
     race_access(address, n, kind, pc);
     if (++t->quiet == QUIET)
         give_way(pc);
+    look_for_circle(address, n, kind, pc);
     if (kind == EVENT_WRITE)
         spin_wrote(t, address, n, stops);
 }

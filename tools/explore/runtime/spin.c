@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { SPIN_CIRCLE = 256 }; /* accesses at most */
+
 uint64_t spin_entry[7] __attribute__((visibility("hidden")));
 
 static uint64_t mix(uint64_t h, uint64_t word)
@@ -31,6 +33,14 @@ static bool on_own_stack(const struct thread *t, uint64_t address)
 {
     return address >= (uint64_t)t->fiber.bottom &&
            address < (uint64_t)t->fiber.top;
+}
+
+/* Not every hook notes its entry: what an earlier one noted is not this one's
+ * state. */
+static bool entry_is_of(const struct thread *t, uint64_t pc)
+{
+    return on_own_stack(t, spin_entry[0]) &&
+           *(const uint64_t *)spin_entry[0] == pc;
 }
 
 static struct spin_visit *same_place(struct spin *s, const struct pending *p)
@@ -68,31 +78,66 @@ static bool add_turn(const struct spin *s, struct pending *p, uint64_t from,
     return true;
 }
 
+static struct spin_visit visit(const struct thread *t, uint64_t address,
+                               size_t n, uint64_t pc)
+{
+    return (struct spin_visit){.pc = pc,
+                               .address = address,
+                               .value = value_at(address, n),
+                               .mark = t->spin.mark,
+                               .size = (uint32_t)n,
+                               .hash = state_hash(t)};
+}
+
+static bool same_state(const struct spin_visit *a, const struct spin_visit *b)
+{
+    return a->pc == b->pc && a->address == b->address && a->value == b->value &&
+           a->mark == b->mark && a->hash == b->hash;
+}
+
 void spin_look(struct pending *p, size_t n)
 {
     struct thread *t = state()->current;
     struct spin *s = &t->spin;
-    if (n > 8 || !on_own_stack(t, spin_entry[0]))
+    if (n > 8 || !entry_is_of(t, p->pc))
         return;
-    struct spin_visit now = {.pc = p->pc,
-                             .address = p->object,
-                             .value = value_at(p->object, n),
-                             .mark = s->mark,
-                             .look = ++s->looks,
-                             .size = (uint32_t)n,
-                             .hash = state_hash(t)};
+    struct spin_visit now = visit(t, p->object, n, p->pc);
+    now.look = ++s->looks;
     struct spin_visit *old = same_place(s, p);
     if (!old) {
         s->visits[s->next++ % SPIN_VISITS] = now;
         return;
     }
-    if (old->value == now.value && old->mark == now.mark &&
-        old->hash == now.hash && add_turn(s, p, old->look, now.look)) {
+    if (same_state(old, &now) && add_turn(s, p, old->look, now.look)) {
         s->closed = p->choices[0].closed = true;
         s->since = old->look;
         state()->spinning++;
     }
     *old = now;
+}
+
+/* The state is noted now and then, and looked for in the accesses after that:
+ * they were quiet, so nobody else had a turn, and the way back is the same for
+ * ever. */
+bool spin_circles(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
+{
+    struct thread *t = state()->current;
+    struct spin *s = &t->spin;
+    if (s->circle > 0)
+        return true;
+    bool notes = (t->quiet & (t->quiet - 1)) == 0;
+    if (!notes && t->quiet - s->anchored > SPIN_CIRCLE)
+        return false;
+    if (kind != EVENT_READ || n > 8 || !entry_is_of(t, pc))
+        return false;
+    struct spin_visit now = visit(t, address, n, pc);
+    if (notes) {
+        s->anchor = now;
+        s->anchored = t->quiet;
+    } else if (same_state(&s->anchor, &now)) {
+        s->circle = t->quiet - s->anchored;
+    }
+    return s->circle > 0;
 }
 
 /* Whether that changes nothing that the thread itself could find changed. */

@@ -36,6 +36,12 @@ extern uint64_t spin_entry[7];
  * the choice if it has come full circle. */
 void spin_look(struct pending *p, size_t n);
 
+/* The current thread has been quiet, without an operation, for long and makes
+ * another plain access: whether that belongs to a circle, which no operation
+ * would ever end. */
+bool spin_circles(uint64_t address, size_t n, enum event_kind kind,
+                  uint64_t pc);
+
 /* t does its operation. */
 void spin_did(struct thread *t);
 

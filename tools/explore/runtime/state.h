@@ -34,7 +34,7 @@ struct pending {
     struct op_choice choices[OP_CHOICES];
 };
 
-enum { SPIN_VISITS = 4 };
+enum { SPIN_VISITS = 8 };
 
 /* See spin.h. */
 struct spin {
@@ -47,6 +47,9 @@ struct spin {
         uint64_t pc, address, value, hash, mark, look;
         uint32_t size;
     } visits[SPIN_VISITS];
+    struct spin_visit anchor; /* of a thread that has been quiet for long */
+    uint32_t anchored;        /* how quiet it was there; 0: nowhere */
+    uint32_t circle;          /* accesses of a circle still to be revealed */
 };
 
 struct thread {
