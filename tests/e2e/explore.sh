@@ -211,6 +211,11 @@ gcc -c -o "$work/bare.o" "$work/bare.c"
 expect 0 "$LOCKSTEP" cc -o "$work/calls" "$work/calls.c" "$work/bare.o"
 expect 3 "$LOCKSTEP" verify "$work/calls"
 said 'not instrumented; named: bare.o'
+gcc -shared -fPIC -o "$work/libbare.so" "$work/bare.c"
+expect 0 "$LOCKSTEP" cc -Wl,--as-needed -o "$work/library" "$work/calls.c" \
+    -L "$work" -lbare -Wl,-rpath,"$work"
+expect 3 "$LOCKSTEP" verify "$work/library"
+said 'not modelled; named: bare'
 gcc -o "$work/foreign" "$work/bare.c" -x c - <<'X'
 int main(void) { return 0; }
 X

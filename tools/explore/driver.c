@@ -149,7 +149,6 @@ static void add_runtime(struct driving *g, struct strv *words)
     strv_add(words, "-Wl,-z,now");
     strv_addf(words, "-Wl,@%s/explore.wrap", g->o->lib);
     strv_addf(words, "-Wl,@%s/stubs.wrap", g->dir);
-    strv_addf(words, "%s/stubs.o", g->dir);
     strv_addf(words, "%s/liblockstep-explore.a", g->o->lib);
     strv_add(words, "-pthread");
     strv_add(words, "-lm");
@@ -185,6 +184,8 @@ static void link_all(struct driving *g, const struct strv *objects)
     if (make_stubs(g, objects)) {
         strv_add(&words, g->o->compiler);
         strv_add_all(&words, objects);
+        /* Before the libraries: it calls what they have. */
+        strv_addf(&words, "%s/stubs.o", g->dir);
         strv_add(&words, "-o");
         strv_add(&words, g->job->out ? g->job->out : "a.out");
         strv_add_all(&words, &g->job->flags);
