@@ -17,7 +17,7 @@ static const char *title(const struct explored_bug *b)
     case BUG_LOST_WAKEUP:
         return "lost wake-up: all threads wait, and nobody is left to signal";
     case BUG_DEADLOCK:
-        return "deadlock: no thread can go on";
+        return "deadlock";
     case BUG_LIVELOCK:
         return "a thread spins for ever on what nobody will change";
     case BUG_LEAK:
@@ -26,6 +26,8 @@ static const char *title(const struct explored_bug *b)
         return "use after free";
     case BUG_DOUBLE_FREE:
         return "double free";
+    case BUG_LOCK_LEAK:
+        return "a thread ends while it holds a lock";
     case BUG_MISUSE:
         return "misuse";
     case BUG_EXIT:

@@ -55,6 +55,7 @@ enum explore_mode {
     X(CRASH, "crash")                                                          \
     X(EXIT, "wrong-exit")                                                      \
     X(LEAK, "thread-leak")                                                     \
+    X(LOCK_LEAK, "lock-leak")                                                  \
     X(MISUSE, "misuse")                                                        \
     X(FREED, "use-after-free")                                                 \
     X(DOUBLE_FREE, "double-free")

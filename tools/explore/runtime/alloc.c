@@ -6,6 +6,7 @@
 #include "explore/runtime/point.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <string.h>
 
 #define PC ((uint64_t)__builtin_return_address(0))
@@ -19,6 +20,18 @@ static void *allocate(size_t n, size_t align, uint64_t pc)
     void *block = heap_new(s->running ? s->current->id : 0, n, align, pc);
     if (!block)
         errno = ENOMEM;
+    return block;
+}
+
+/* What malloc gives is not zero for long in a real program: bytes that make no
+ * address and no lock. */
+enum { RUBBISH = 0xa5, RUBBISH_MOST = 64 << 10 };
+
+static void *soiled(void *block, size_t from, size_t n)
+{
+    if (block && active() && n > from)
+        memset((char *)block + from, RUBBISH,
+               n - from < RUBBISH_MOST ? n - from : RUBBISH_MOST);
     return block;
 }
 
@@ -42,7 +55,7 @@ static void release(void *block, uint64_t pc)
 void *__wrap_malloc(size_t n);
 void *__wrap_malloc(size_t n)
 {
-    return allocate(n, 16, PC);
+    return soiled(allocate(n, 16, PC), 0, n);
 }
 
 void *__wrap_calloc(size_t n, size_t size);
@@ -69,11 +82,15 @@ static void *resize(void *old, size_t n, uint64_t pc)
     const struct heap_block *b = heap_block_of(old);
     void *new = allocate(n, 16, pc);
     if (!new || !old)
-        return new;
+        return soiled(new, 0, n);
+    soiled(new, b ? b->size : 0, n);
     if (b) {
         size_t kept = b->size < n ? b->size : n;
         access_plain((uint64_t)old, kept, EVENT_READ, pc);
         memcpy(new, old, kept);
+    } else { /* libc's own, such as from getcwd */
+        size_t kept = malloc_usable_size(old);
+        memcpy(new, old, kept < n ? kept : n);
     }
     release(old, pc);
     return new;
@@ -99,13 +116,13 @@ void *__wrap_reallocarray(void *old, size_t n, size_t size)
 void *__wrap_aligned_alloc(size_t align, size_t n);
 void *__wrap_aligned_alloc(size_t align, size_t n)
 {
-    return allocate(n, align, PC);
+    return soiled(allocate(n, align, PC), 0, n);
 }
 
 void *__wrap_memalign(size_t align, size_t n);
 void *__wrap_memalign(size_t align, size_t n)
 {
-    return allocate(n, align, PC);
+    return soiled(allocate(n, align, PC), 0, n);
 }
 
 int __wrap_posix_memalign(void **block, size_t align, size_t n);
@@ -116,7 +133,7 @@ int __wrap_posix_memalign(void **block, size_t align, size_t n)
     void *p = allocate(n, align, PC);
     if (!p)
         return ENOMEM;
-    *block = p;
+    *block = soiled(p, 0, n);
     return 0;
 }
 

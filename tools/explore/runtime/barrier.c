@@ -17,9 +17,15 @@ static struct object *barrier_at(pthread_barrier_t *b, uint64_t pc)
     struct object *o = object_find((uint64_t)b, OBJECT_BARRIER);
     if (!o)
         bug_misuse("a barrier that was never initialised", (uint64_t)b, pc);
+    return o;
+}
+
+/* Asked when its turn has come: whether another destroys it before is for the
+ * schedule to say. */
+static void alive(const struct object *o, uint64_t pc)
+{
     if (o->destroyed)
         bug_misuse("a barrier that was destroyed", o->address, pc);
-    return o;
 }
 
 /* The rounds of a barrier are objects of their own, at addresses that follow
@@ -72,6 +78,7 @@ static struct object *arrive(struct object *o, uint64_t pc)
     struct pending *p = point_begin(EVENT_BARRIER_ARRIVE, o->address, pc);
     point_fickle(p, refresh_arrive);
     point(p);
+    alive(o, pc);
     struct object *round = round_of(o);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
     note_crowd(o);
@@ -135,6 +142,7 @@ int __wrap_pthread_barrier_destroy(pthread_barrier_t *b)
     struct pending *p = point_begin(EVENT_BARRIER_DESTROY, o->address, PC);
     point_touch(p, o->address, 1, TOUCH_WRITE);
     point(p);
+    alive(o, PC);
     if (o->round_object && o->round_object->gate > 0)
         bug_misuse("destruction of a barrier that is waited at", o->address,
                    PC);

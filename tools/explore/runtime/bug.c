@@ -183,6 +183,18 @@ void bug_misuse(const char *what, uint64_t object, uint64_t pc)
     point_end(SEARCH_ENDED_BUG);
 }
 
+void bug_left_locked(const struct object *o)
+{
+    struct bug b = {.kind = BUG_LOCK_LEAK, .places_count = 1};
+    b.places[0] = here(o->owner_pc);
+    b.places[0].address = o->address;
+    b.places[0].verb = o->kind == OBJECT_MUTEX    ? EVENT_LOCK
+                       : o->kind == OBJECT_RWLOCK ? EVENT_WRLOCK
+                                                  : EVENT_SPIN_LOCK;
+    found(&b, true);
+    point_end(SEARCH_ENDED_BUG);
+}
+
 void bug_now(enum bug_kind kind, int code, uint64_t pc, const char *format, ...)
 {
     struct bug b = {.kind = kind, .code = code, .places_count = 1};
@@ -220,6 +232,51 @@ static struct bug_place stuck_place(const struct thread *t)
     return place;
 }
 
+static enum object_kind wanted(enum event_kind k)
+{
+    return k == EVENT_LOCK                          ? OBJECT_MUTEX
+           : k == EVENT_SPIN_LOCK                   ? OBJECT_SPIN
+           : k == EVENT_RDLOCK || k == EVENT_WRLOCK ? OBJECT_RWLOCK
+                                                    : OBJECT_NONE;
+}
+
+/* The thread that alone can let t go on from where it is parked, or NULL: the
+ * owner of the lock it wants. (A join can be left by cancellation.) */
+static struct thread *waits_for(const struct thread *t)
+{
+    const struct pending *p = &t->pending;
+    enum object_kind kind = wanted(p->kind);
+    if (!kind || p->choices_count != 1 || op_choice_open(&p->choices[0]))
+        return NULL;
+    const struct object *o = object_find(p->object, kind);
+    return o && o->owner >= 0 ? &state()->threads[o->owner] : NULL;
+}
+
+static void tell_circle(const struct thread *from)
+{
+    struct bug b = {.kind = BUG_DEADLOCK,
+                    .text = "they wait for each other in a circle"};
+    const struct thread *t = from;
+    do {
+        if (b.places_count < BUG_PLACES)
+            b.places[b.places_count++] = stuck_place(t);
+        t = waits_for(t);
+    } while (t != from);
+    found(&b, true);
+}
+
+void bug_check_circle(void)
+{
+    struct state *s = state();
+    const struct thread *from = s->current, *t = waits_for(from);
+    if (s->shared->config.keep_going)
+        return; /* the end of the execution tells it, if it is the end */
+    for (uint32_t i = 0; t && t != from && i < s->threads_used; i++)
+        t = waits_for(t);
+    if (t == from)
+        tell_circle(from);
+}
+
 /* Nobody is there to wake a waiter, and no circle of holders explains it. */
 static bool nobody_signals(void)
 {
@@ -250,5 +307,7 @@ void bug_stuck(void)
         if (b.places_count < BUG_PLACES)
             b.places[b.places_count++] = stuck_place(t);
     }
+    if (b.kind == BUG_DEADLOCK)
+        strcpy(b.text, "no thread can go on");
     bug_keep(&b);
 }

@@ -7,6 +7,8 @@
 #include "explore/runtime/race.h"
 #include "explore/shared.h"
 
+struct object;
+
 /* Two accesses of the byte at address that no order parts. */
 void bug_race(uint64_t address, const struct race_record *old,
               const struct race_record *now);
@@ -19,8 +21,16 @@ void bug_freed(uint64_t address, const struct race_record *old,
 __attribute__((noreturn)) void bug_misuse(const char *what, uint64_t object,
                                           uint64_t pc);
 
+/* The current thread ends and holds o. */
+__attribute__((noreturn)) void bug_left_locked(const struct object *o);
+
 /* All threads are blocked: says who waits for whom. */
 void bug_stuck(void);
+
+/* The current thread is about to wait: if it waits for itself, by a circle of
+ * threads that wait for each other and that no third can break, that is told
+ * and ends the execution, whatever the others might still do. */
+void bug_check_circle(void);
 
 /* Any other one, at the place where the current thread is. */
 void bug_now(enum bug_kind kind, int code, uint64_t pc, const char *format, ...)

@@ -21,16 +21,43 @@ static uint32_t *marker(const void *c)
     return (uint32_t *)((uintptr_t)c + sizeof(pthread_cond_t)) - 1;
 }
 
+/* Its first word tells where it was made. */
+static void sign_it(const void *c)
+{
+    *(uint64_t *)(uintptr_t)c = object_sign((uint64_t)c);
+}
+
+/* One that no call has initialised in this execution. */
+static void adopt(struct object *o, const void *c, uint64_t pc)
+{
+    const pthread_cond_t *cond = c;
+    uint64_t sign = *(const uint64_t *)c;
+    if (object_signed(sign) && sign != object_sign(o->address))
+        bug_misuse("a copy of a condition", o->address, pc);
+    if (*marker(c) == OBJECT_GONE)
+        bug_misuse("a condition that was destroyed", o->address, pc);
+    if (!object_signed(sign) && cond->__data.__wrefs > 3)
+        bug_misuse("a condition that was never initialised", o->address, pc);
+    sign_it(c);
+    o->pc = pc;
+    o->destroyed = false;
+}
+
 static struct object *cond_at(const void *c, uint64_t pc)
 {
     bool fresh;
     struct object *o = object_get((uint64_t)c, OBJECT_COND, &fresh);
     if (fresh)
-        o->pc = pc;
-    if (o->destroyed && *marker(c) == OBJECT_GONE)
-        bug_misuse("a condition that was destroyed", o->address, pc);
-    o->destroyed = false; /* made anew by its static initialiser */
+        adopt(o, c, pc);
     return o;
+}
+
+/* Asked when its turn has come. One made anew by its static initialiser
+ * lives. */
+static void alive(struct object *o, uint64_t pc)
+{
+    if (o->destroyed)
+        adopt(o, (const void *)o->address, pc);
 }
 
 static struct object *held_mutex(struct object *o, pthread_mutex_t *m,
@@ -73,6 +100,7 @@ static void begin_wait(struct object *o, struct object *mutex, uint64_t pc)
     touch_place(p, o, t->id, 0, 1);
     point_gate(p, mutex->address, TOUCH_WRITE, &mutex->gate, 0, 1);
     point(p);
+    alive(o, pc);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
     if (o->waiters > 0 && o->mutex != mutex->address)
         bug_misuse("waits on one condition with two mutexes", o->address, pc);
@@ -261,6 +289,7 @@ void cond_signal(const void *c, uint64_t pc)
     p->other = o;
     point_fickle(p, refresh_signal);
     unsigned choice = point(p);
+    alive(o, pc);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
     point_release(&o->clock);
     if (choice > 0)
@@ -274,6 +303,7 @@ void cond_broadcast(const void *c, uint64_t pc)
     p->other = o;
     point_fickle(p, refresh_broadcast);
     point(p);
+    alive(o, pc);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
     point_release(&o->clock);
     for (uint32_t t = 0; t < state()->threads_used; t++)
@@ -307,6 +337,7 @@ void cond_init(const void *c, clockid_t id, size_t n, uint64_t pc)
     o->type = id;
     o->pc = pc;
     o->destroyed = false;
+    sign_it(c);
 }
 
 void cond_destroy(const void *c, size_t n, uint64_t pc)
@@ -315,6 +346,7 @@ void cond_destroy(const void *c, size_t n, uint64_t pc)
     struct pending *p = point_begin(EVENT_COND_DESTROY, o->address, pc);
     point_touch(p, o->address, 1, TOUCH_WRITE);
     point(p);
+    alive(o, pc);
     if (o->gate > 0)
         bug_misuse("destruction of a condition that is waited for", o->address,
                    pc);

@@ -2,18 +2,29 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/keys.h"
 
-#include "explore/runtime/state.h"
+#include "explore/runtime/point.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <pthread.h>
 #include <string.h>
 
+/* Which number a key gets depends on who comes first. */
+static void touch_keys(uint64_t pc)
+{
+    if (!active())
+        return;
+    struct pending *p = point_begin(EVENT_LIBRARY, LAYOUT_KEYS, pc);
+    point_touch(p, LAYOUT_KEYS, 1, TOUCH_WRITE);
+    point(p);
+}
+
 int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *));
 int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
 {
     runtime_map();
     struct state *s = state();
+    touch_keys((uint64_t)__builtin_return_address(0));
     for (unsigned i = 0; i < STATE_KEYS; i++)
         if (!s->keys[i].used) {
             s->keys[i] = (struct key){true, destroy};
@@ -28,6 +39,7 @@ int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
 int __wrap_pthread_key_delete(pthread_key_t key);
 int __wrap_pthread_key_delete(pthread_key_t key)
 {
+    touch_keys((uint64_t)__builtin_return_address(0));
     if (key >= STATE_KEYS || !state()->keys[key].used)
         return EINVAL;
     state()->keys[key].used = false;
@@ -73,7 +85,12 @@ void keys_destroy(void)
             return;
 }
 
+void keys_keep(void)
+{
+    memcpy(state()->kept_keys, state()->keys, sizeof state()->keys);
+}
+
 void keys_reset(void)
 {
-    memset(state()->keys, 0, sizeof state()->keys);
+    memcpy(state()->keys, state()->kept_keys, sizeof state()->keys);
 }

@@ -6,7 +6,8 @@
 /* Calls the destructors of the current thread's values. */
 void keys_destroy(void);
 
-/* Forgets all keys. */
+/* The keys that there are now are there in every execution; back to them. */
+void keys_keep(void);
 void keys_reset(void);
 
 #endif

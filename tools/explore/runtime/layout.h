@@ -29,6 +29,7 @@
 #define LAYOUT_THREADS 0x170000001000ull /* the ends of threads */
 #define LAYOUT_ROUNDS (1ull << 60)       /* of barriers */
 #define LAYOUT_HIDDEN 0x178000000000ull  /* the hidden state of functions */
+#define LAYOUT_KEYS (LAYOUT_HIDDEN + 8)
 
 /* An arena of the heap for each thread. */
 #define LAYOUT_HEAP 0x120000000000ull

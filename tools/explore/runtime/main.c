@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/bug.h"
 #include "explore/runtime/fiber.h"
+#include "explore/runtime/keys.h"
 #include "explore/runtime/marks.h"
 #include "explore/runtime/point.h"
 #include "explore/runtime/snapshot.h"
@@ -185,6 +186,7 @@ int __wrap_main(int argc, char **argv, char **environment)
     struct state *s = state();
     struct program p = {argc, argv, environment};
     s->shared = find_shared();
+    keys_keep();
     s->kept_handlers = s->exit_handlers_count;
     fiber_pool_init();
     marks_start();

@@ -15,11 +15,26 @@
  * glibc keeps the kind in the fourth word. */
 enum { KIND_ROBUST = 16, KIND_KNOWN = 0xf3, KIND_DESTROYED = -1 };
 
-static void adopt(struct object *o, const pthread_mutex_t *m, uint64_t pc)
+/* Nothing uses the links of the list of a thread's robust mutexes here: they
+ * show whether the mutex is where it was made. */
+static void sign_it(const struct object *o, pthread_mutex_t *m)
+{
+    m->__data.__list.__next =
+        (struct __pthread_internal_list *)object_sign(o->address);
+}
+
+static void adopt(struct object *o, pthread_mutex_t *m, uint64_t pc)
 {
     int kind = m->__data.__kind;
-    if (m->__data.__lock || m->__data.__owner || kind & ~KIND_KNOWN)
+    uint64_t sign = (uint64_t)m->__data.__list.__next;
+    if (object_signed(sign) && sign != object_sign(o->address))
+        bug_misuse("a copy of a mutex", o->address, pc);
+    if (kind == KIND_DESTROYED)
+        bug_misuse("a mutex that was destroyed", o->address, pc);
+    if (m->__data.__lock || m->__data.__owner || kind & ~KIND_KNOWN ||
+        (sign && !object_signed(sign)))
         bug_misuse("a mutex that was never initialised", o->address, pc);
+    sign_it(o, m);
     o->gate = 1;
     o->pc = pc;
     o->type = kind & 3;
@@ -31,11 +46,17 @@ static struct object *mutex_at(pthread_mutex_t *m, uint64_t pc)
 {
     bool fresh;
     struct object *o = object_get((uint64_t)m, OBJECT_MUTEX, &fresh);
-    if (m->__data.__kind == KIND_DESTROYED)
-        bug_misuse("a mutex that was destroyed", o->address, pc);
-    if (fresh || o->destroyed)
+    if (fresh)
         adopt(o, m, pc);
     return o;
+}
+
+/* Asked when its turn has come: whether another destroys it before is for the
+ * schedule to say. One made anew by its static initialiser lives. */
+static void alive(struct object *o, uint64_t pc)
+{
+    if (o->destroyed)
+        adopt(o, (pthread_mutex_t *)o->address, pc);
 }
 
 static bool mine(const struct object *o)
@@ -58,6 +79,7 @@ void mutex_touch_lock(struct pending *p, struct object *o)
 int mutex_take(struct object *o, uint64_t pc)
 {
     struct state *s = state();
+    alive(o, pc);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
     if (mine(o) && o->type == PTHREAD_MUTEX_ERRORCHECK)
         return EDEADLK;
@@ -159,6 +181,7 @@ int mutex_unlock(pthread_mutex_t *m, uint64_t pc)
     else if (!mine(o))
         point_gate(p, o->address, TOUCH_WRITE, &o->gate, 0, 0);
     point(p);
+    alive(o, pc);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
     int error = owned(o, pc);
     if (error || --o->count > 0)
@@ -181,6 +204,7 @@ void mutex_init(pthread_mutex_t *m, int type, bool robust, uint64_t pc)
     o->destroyed = false;
     o->initialised = true;
     o->inconsistent = o->lost = false;
+    sign_it(o, m);
 }
 
 int mutex_destroy(pthread_mutex_t *m, uint64_t pc)
@@ -189,6 +213,7 @@ int mutex_destroy(pthread_mutex_t *m, uint64_t pc)
     struct pending *p = point_begin(EVENT_MUTEX_DESTROY, o->address, pc);
     point_touch(p, o->address, 1, TOUCH_WRITE);
     point(p);
+    alive(o, pc);
     if (o->owner >= 0)
         bug_misuse("destruction of a mutex that is held", o->address, pc);
     race_access(o->address, sizeof *m, EVENT_WRITE, pc);

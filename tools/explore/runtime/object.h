@@ -44,6 +44,20 @@ struct object {
     struct object *round_object;
 };
 
+/* What marks a mutex or a condition with its own address, in a word that glibc
+ * needs for locks of other kinds only: in a copy it is another's. */
+#define OBJECT_SIGN 0x4c53000000000000ull
+
+static inline uint64_t object_sign(uint64_t address)
+{
+    return OBJECT_SIGN | address;
+}
+
+static inline bool object_signed(uint64_t word)
+{
+    return (word & 0xffff800000000000ull) == OBJECT_SIGN;
+}
+
 /* What is left in memory where an object was destroyed, so that one made anew
  * by its static initialiser is known. */
 #define OBJECT_GONE 0x21646561u

@@ -201,6 +201,7 @@ unsigned point(struct pending *p)
     o->n = p->choices_count;
     o->fickle = p->fickle;
     o->yields = p->yields;
+    bug_check_circle();
     if (t->starting)
         back_to_creator(t);
     else

@@ -22,20 +22,35 @@ static int32_t *reads(struct object *o, uint32_t thread)
     return &o->places[thread];
 }
 
-static struct object *rw_at(pthread_rwlock_t *l, uint64_t pc)
+static void adopt(struct object *o, const pthread_rwlock_t *l, uint64_t pc)
 {
-    bool fresh;
-    struct object *o = object_get((uint64_t)l, OBJECT_RWLOCK, &fresh);
-    if (o->destroyed && l->__data.__shared == (int)OBJECT_GONE)
+    if (l->__data.__shared == (int)OBJECT_GONE)
         bug_misuse("a rwlock that was destroyed", o->address, pc);
-    if (!fresh && !o->destroyed)
-        return o;
+    if (l->__data.__readers || l->__data.__writers ||
+        l->__data.__flags > PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP)
+        bug_misuse("a rwlock that was never initialised", o->address, pc);
     o->gate = FREE;
     o->queue = 1;
     o->pc = pc;
     o->destroyed = false;
     o->type = (int)l->__data.__flags;
+}
+
+static struct object *rw_at(pthread_rwlock_t *l, uint64_t pc)
+{
+    bool fresh;
+    struct object *o = object_get((uint64_t)l, OBJECT_RWLOCK, &fresh);
+    if (fresh)
+        adopt(o, l, pc);
     return o;
+}
+
+/* Asked when its turn has come. One made anew by its static initialiser
+ * lives. */
+static void alive(struct object *o, uint64_t pc)
+{
+    if (o->destroyed)
+        adopt(o, (const pthread_rwlock_t *)o->address, pc);
 }
 
 static bool prefers_writers(const struct object *o)
@@ -53,6 +68,7 @@ static void touch_read(struct pending *p, const struct object *o)
 static void take_read(struct object *o, uint64_t pc)
 {
     struct thread *t = state()->current;
+    alive(o, pc);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
     o->gate--;
     ++*reads(o, t->id);
@@ -63,10 +79,12 @@ static void take_read(struct object *o, uint64_t pc)
 static void take_write(struct object *o, uint64_t pc)
 {
     struct thread *t = state()->current;
+    alive(o, pc);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
     o->gate -= FREE;
     o->owner = (int32_t)t->id;
     o->owner_pc = pc;
+    t->held++;
     point_acquire(&o->clock);
     point_acquire(&o->read_clock);
 }
@@ -254,6 +272,7 @@ int __wrap_pthread_rwlock_unlock(pthread_rwlock_t *l)
     struct pending *p = point_begin(EVENT_RWUNLOCK, o->address, PC);
     point_gate(p, o->address, TOUCH_WRITE, &o->gate, 0, writes ? FREE : 1);
     point(p);
+    alive(o, PC);
     race_access(o->address, 1, EVENT_ATOMIC_READ, PC);
     if (!writes) {
         give_read(o, PC);
@@ -262,6 +281,7 @@ int __wrap_pthread_rwlock_unlock(pthread_rwlock_t *l)
     point_release(&o->clock);
     o->gate += FREE;
     o->owner = -1;
+    state()->current->held--;
     return 0;
 }
 
@@ -278,8 +298,7 @@ int __wrap_pthread_rwlock_init(pthread_rwlock_t *l,
     if (!fresh && !o->destroyed && o->gate != FREE)
         bug_misuse("initialisation of a rwlock that is held", o->address, PC);
     access_plain(o->address, sizeof *l, EVENT_WRITE, PC);
-    o->destroyed = true; /* rw_at makes it anew */
-    rw_at(l, PC);
+    adopt(o, l, PC);
     return 0;
 }
 
@@ -292,6 +311,7 @@ int __wrap_pthread_rwlock_destroy(pthread_rwlock_t *l)
     struct pending *p = point_begin(EVENT_RW_DESTROY, o->address, PC);
     point_touch(p, o->address, 1, TOUCH_WRITE);
     point(p);
+    alive(o, PC);
     if (o->gate != FREE)
         bug_misuse("destruction of a rwlock that is held", o->address, PC);
     race_access(o->address, sizeof *l, EVENT_WRITE, PC);

@@ -21,9 +21,15 @@ static struct object *sem_at(sem_t *m, uint64_t pc)
     struct object *o = object_find((uint64_t)m, OBJECT_SEM);
     if (!o)
         bug_misuse("a semaphore that was never initialised", (uint64_t)m, pc);
+    return o;
+}
+
+/* Asked when its turn has come: whether another destroys it before is for the
+ * schedule to say. */
+static void alive(const struct object *o, uint64_t pc)
+{
     if (o->destroyed)
         bug_misuse("a semaphore that was destroyed", o->address, pc);
-    return o;
 }
 
 static int failed(int error)
@@ -34,6 +40,7 @@ static int failed(int error)
 
 static void take(struct object *o, uint64_t pc)
 {
+    alive(o, pc);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
     o->gate--;
     point_acquire(&o->clock);
@@ -128,6 +135,7 @@ int __wrap_sem_post(sem_t *m)
     struct pending *p = point_begin(EVENT_SEM_POST, o->address, PC);
     point_gate(p, o->address, TOUCH_WRITE, &o->gate, 0, 1);
     point(p);
+    alive(o, PC);
     race_access(o->address, 1, EVENT_ATOMIC_READ, PC);
     if (o->gate == INT_MAX)
         return failed(EOVERFLOW);
@@ -145,6 +153,7 @@ int __wrap_sem_getvalue(sem_t *m, int *value)
     struct pending *p = point_begin(EVENT_SEM_VALUE, o->address, PC);
     point_touch(p, o->address, 1, TOUCH_READ);
     point(p);
+    alive(o, PC);
     race_access(o->address, 1, EVENT_ATOMIC_READ, PC);
     access_plain((uint64_t)value, sizeof *value, EVENT_WRITE, PC);
     *value = o->gate;
@@ -193,6 +202,7 @@ int __wrap_sem_destroy(sem_t *m)
     struct pending *p = point_begin(EVENT_SEM_DESTROY, o->address, PC);
     point_touch(p, o->address, 1, TOUCH_WRITE);
     point(p);
+    alive(o, PC);
     if (waited_for(o))
         bug_misuse("destruction of a semaphore that is waited for", o->address,
                    PC);

@@ -16,14 +16,22 @@ static struct object *spin_at(pthread_spinlock_t *l, uint64_t pc)
     struct object *o = object_find((uint64_t)l, OBJECT_SPIN);
     if (!o)
         bug_misuse("a spin lock that was never initialised", (uint64_t)l, pc);
+    return o;
+}
+
+/* Asked when its turn has come: whether another destroys it before is for the
+ * schedule to say. */
+static void alive(const struct object *o, uint64_t pc)
+{
     if (o->destroyed)
         bug_misuse("a spin lock that was destroyed", o->address, pc);
-    return o;
 }
 
 static void take(struct object *o, uint64_t pc)
 {
+    alive(o, pc);
     race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
+    state()->current->held++;
     o->gate--;
     o->owner = (int32_t)state()->current->id;
     o->owner_pc = pc;
@@ -78,6 +86,7 @@ int __wrap_pthread_spin_unlock(pthread_spinlock_t *l)
     struct pending *p = point_begin(EVENT_SPIN_UNLOCK, o->address, PC);
     point_gate(p, o->address, TOUCH_WRITE, &o->gate, 0, 1);
     point(p);
+    alive(o, PC);
     if (o->owner != (int32_t)state()->current->id)
         bug_misuse("unlock of a spin lock that the thread does not hold",
                    o->address, PC);
@@ -116,6 +125,7 @@ int __wrap_pthread_spin_destroy(pthread_spinlock_t *l)
     struct pending *p = point_begin(EVENT_SPIN_DESTROY, o->address, PC);
     point_touch(p, o->address, 1, TOUCH_WRITE);
     point(p);
+    alive(o, PC);
     if (o->owner >= 0)
         bug_misuse("destruction of a spin lock that is held", o->address, PC);
     race_access(o->address, sizeof *l, EVENT_WRITE, PC);

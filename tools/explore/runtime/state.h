@@ -74,7 +74,7 @@ struct thread {
     bool fenced;
     /* Cancellation. */
     bool cancel_disabled, cancel_async;
-    int32_t cancel_gate; /* 1 once it is cancelled */
+    int32_t cancel_gate; /* how often it was cancelled */
     void *cleanup;       /* the innermost pthread_cleanup_push */
     /* pthread_setspecific. */
     void *specific[STATE_KEYS];
@@ -120,8 +120,8 @@ struct state {
         void (*run_argument)(int, void *);
         void *argument;
     } exit_handlers[64];
-    struct key keys[STATE_KEYS];
-    uint64_t random; /* of rand() */
+    struct key keys[STATE_KEYS], kept_keys[STATE_KEYS]; /* from before main */
+    uint64_t random;                                    /* of rand() */
     struct heap_arena arenas[SHARED_THREADS];
     struct op_view view;
     struct thread threads[SHARED_THREADS];

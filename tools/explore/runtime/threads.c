@@ -175,6 +175,16 @@ static void end_point(struct thread *t)
     point(p);
 }
 
+/* Nobody will ever take it again. */
+static void check_held(const struct thread *t)
+{
+    for (struct object *o = object_next(NULL); o && t->held; o = object_next(o))
+        if (o->owner == (int32_t)t->id && !o->robust && !o->destroyed &&
+            (o->kind == OBJECT_MUTEX || o->kind == OBJECT_RWLOCK ||
+             o->kind == OBJECT_SPIN))
+            bug_left_locked(o);
+}
+
 void threads_end(void *result)
 {
     struct state *s = state();
@@ -183,6 +193,7 @@ void threads_end(void *result)
     t->result = result;
     keys_destroy();
     end_point(t);
+    check_held(t);
     mutex_owner_ended(t->id);
     t->ended = true;
     t->ended_gate = 1;
@@ -318,8 +329,7 @@ int __wrap_pthread_cancel(pthread_t id)
     point(p);
     if (t->cancel_async)
         doubt(DOUBT_UNMODELLED, "asynchronous cancellation");
-    if (t->cancel_gate == 0)
-        t->cancel_gate = 1;
+    t->cancel_gate++;
     return 0;
 }
 

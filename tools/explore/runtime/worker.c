@@ -56,6 +56,7 @@ static void reset(void)
     s->shared->steps_count = 0;
     s->shared->output_count = 0;
     heap_reset();
+    keys_reset();
     object_reset();
     race_reset();
     access_reset();
