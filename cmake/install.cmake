@@ -14,6 +14,7 @@ install(FILES README.md CHANGELOG.md CONTRIBUTING.md LICENSE
 install(FILES ${CMAKE_BINARY_DIR}/lib/liblockstep-explore.a
               ${CMAKE_BINARY_DIR}/lib/explore.wrap
               ${CMAKE_BINARY_DIR}/lib/explore.harmless
+              ${CMAKE_BINARY_DIR}/lib/explore.refused
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/lockstep)
 install(FILES docs/json.md docs/speedup.md docs/annotations.md docs/detectors.md
               docs/explorer.md docs/explorer-search.md

@@ -163,16 +163,3 @@ no_orphan crowd
 
 threads many 100
 expect 0 "$LOCKSTEP" verify "$work/many"
-
-write pipe <<'X'
-#include <unistd.h>
-int main(void)
-{
-    int ends[2];
-    char byte;
-    return pipe(ends) || read(ends[0], &byte, 1) != 1;
-}
-X
-expect 3 "$LOCKSTEP" verify --time 5 "$work/pipe"
-said 'a call blocked outside|not modelled'
-no_orphan pipe

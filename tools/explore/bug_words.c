@@ -33,6 +33,8 @@ static const char *waiting_text(unsigned verb)
         return "waits for once-control";
     case EVENT_JOIN:
         return "waits for the end of";
+    case EVENT_POLL:
+        return "waits for";
     case EVENT_FD_READ:
         return "waits to read from descriptor";
     case EVENT_FD_WRITE:

@@ -61,8 +61,11 @@
     X(SLEEP, "sleeps")                                                         \
     X(FD_READ, "reads from descriptor")                                        \
     X(FD_WRITE, "writes to descriptor")                                        \
+    X(FD_OPEN, "opens a descriptor")                                           \
+    X(FD_CLOSE, "closes descriptor")                                           \
     X(FD_OTHER, "uses descriptor")                                             \
-    X(LIBRARY, "calls a function with hidden state")
+    X(POLL, "polls descriptors")                                               \
+    X(LIBRARY, "calls a function that uses")
 
 enum event_kind {
 #define EVENT_ENUM(name, text) EVENT_##name,

@@ -141,6 +141,7 @@ enum learned {
     LEARNED_CANCEL = 2,  /* it cancels threads */
     LEARNED_BARRIER = 4, /* it waits at barriers: only for the verdict */
     LEARNED_CROWD = 16,  /* more threads come to a barrier than it is for */
+    LEARNED_PIPE = 32,   /* it has pipes: only for the verdict */
     LEARNED_WEAK = 8, /* it has atomics weaker than SC: only for the verdict */
 };
 

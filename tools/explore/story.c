@@ -10,6 +10,9 @@
 
 #define HEAP_FROM 0x120000000000ull
 #define HEAP_TO 0x140000000000ull
+#define HIDDEN_FROM 0x178000000000ull /* LAYOUT_HIDDEN */
+#define FDS_FROM 0x179000000000ull    /* LAYOUT_FDS */
+#define FDS_TO (FDS_FROM + (1 << 16))
 #define STACKS_FROM HEAP_TO
 #define STACK_SIZE (8ull << 20)
 #define STACKS_TO (STACKS_FROM + SHARED_THREADS * STACK_SIZE)
@@ -117,11 +120,31 @@ static bool matters(const struct event *e, const struct uses *u,
     return e->kind != EVENT_BARRIER_LEAVE;
 }
 
+/* As LAYOUT_HIDDEN and its neighbours are, by 16 bytes. */
+static const char *hidden(uint64_t address)
+{
+    static const char *const names[] = {
+        "the state of `rand`", "the keys of threads' data",
+        "the umask",           "the kernel's files",
+        "`environ`",           "`localtime`"};
+    uint64_t i = (address - HIDDEN_FROM) / 16;
+    return i < sizeof names / sizeof *names ? names[i] : "libc's own memory";
+}
+
 char *story_object(struct places *p, enum event_kind kind, uint64_t address)
 {
     if (kind == EVENT_CREATE || kind == EVENT_JOIN || kind == EVENT_DETACH ||
         kind == EVENT_CANCEL)
         return str_fmt("thread %" PRIu64, address);
+    if (kind == EVENT_FD_READ || kind == EVENT_FD_WRITE ||
+        kind == EVENT_FD_CLOSE || kind == EVENT_FD_OTHER)
+        return str_fmt("%" PRIu64, address);
+    if (kind == EVENT_POLL)
+        return str_fmt("%" PRIu64 " descriptors", address);
+    if (address >= FDS_FROM && address < FDS_TO)
+        return str_fmt("descriptor %d", (int)((address - FDS_FROM) / 16) - 1);
+    if (address >= HIDDEN_FROM && address < FDS_FROM)
+        return str_dup(hidden(address));
     if (kind == EVENT_END || kind == EVENT_EXIT || kind == EVENT_YIELD ||
         kind == EVENT_SLEEP || address == 0)
         return NULL;

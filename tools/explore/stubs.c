@@ -127,6 +127,25 @@ static bool is_known(const char *name, const struct strv *known,
            strv_has(known, name) || strv_has(&s->defined, name);
 }
 
+/* One that asks the runtime first, which need not come back. */
+static void add_refusal(struct buf *text, struct buf *wrap, const char *name)
+{
+    static const char *const kept[] = {"rdi", "rsi", "rdx", "rcx",
+                                       "r8",  "r9",  "rax"};
+    buf_addf(text, "\t.text\n\t.globl __wrap_%s\n__wrap_%s:\n", name, name);
+    for (size_t i = 0; i < 7; i++)
+        buf_addf(text, "\tpushq %%%s\n", kept[i]);
+    buf_addf(text, "\tleaq .Lname_%s(%%rip), %%rdi\n\tcall lockstep_refused\n",
+             name);
+    for (size_t i = 7; i-- > 0;)
+        buf_addf(text, "\tpopq %%%s\n", kept[i]);
+    buf_addf(text,
+             "\tjmp __real_%s\n\t.section .rodata\n"
+             ".Lname_%s:\t.string \"%s\"\n",
+             name, name, name);
+    buf_addf(wrap, "--wrap=%s\n", name);
+}
+
 static void add_stub(struct buf *text, struct buf *wrap, const char *name)
 {
     buf_addf(text,
@@ -139,8 +158,8 @@ static void add_stub(struct buf *text, struct buf *wrap, const char *name)
 }
 
 static enum err write_all(const struct symbols_of *s, const struct strv *known,
-                          const char *compiler, const char *source,
-                          const char *wrap)
+                          const struct strv *refused, const char *compiler,
+                          const char *source, const char *wrap)
 {
     struct buf text = {0}, options = {0};
     struct strv done = {0};
@@ -153,7 +172,10 @@ static enum err write_all(const struct symbols_of *s, const struct strv *known,
         const char *name = s->undefined.v[i];
         if (is_known(name, known, s) || strv_has(&done, name))
             continue;
-        add_stub(&text, &options, name);
+        if (strv_has(refused, name))
+            add_refusal(&text, &options, name);
+        else
+            add_stub(&text, &options, name);
         strv_add(&done, name);
     }
     for (size_t i = 0; i < s->bare.n; i++)
@@ -175,12 +197,14 @@ enum err stubs_write(const struct strv *objects, const char *compiler,
                      struct diag *d)
 {
     struct symbols_of s = {0};
-    struct strv known = {0};
+    struct strv known = {0}, refused = {0};
     enum err e = read_list(lib, "explore.wrap", "--wrap=", &known);
     if (e == ERR_OK)
         e = read_list(lib, "explore.harmless", "", &known);
+    if (e == ERR_OK)
+        e = read_list(lib, "explore.refused", "", &refused);
     if (e != ERR_OK)
-        diag_add(d, "%s/explore.wrap or explore.harmless: %s", lib,
+        diag_add(d, "%s/explore.wrap, .harmless or .refused: %s", lib,
                  err_text(e));
     elf_version(EV_CURRENT);
     for (size_t i = 0; e == ERR_OK && i < objects->n; i++) {
@@ -191,10 +215,11 @@ enum err stubs_write(const struct strv *objects, const char *compiler,
             diag_add(d, "%s: no object that can be read", objects->v[i]);
     }
     if (e == ERR_OK)
-        e = write_all(&s, &known, compiler, source, wrap);
+        e = write_all(&s, &known, &refused, compiler, source, wrap);
     strv_fini(&s.defined);
     strv_fini(&s.undefined);
     strv_fini(&s.bare);
     strv_fini(&known);
+    strv_fini(&refused);
     return e;
 }

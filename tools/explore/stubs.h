@@ -10,7 +10,8 @@
 
 /* Writes, as assembly, a stub __wrap_NAME for each function NAME that the
  * objects leave undefined and that is neither in lib/explore.wrap nor in
- * lib/explore.harmless; it notes that it was called, and calls it. wrap gets
+ * lib/explore.harmless; it notes that it was called, and calls it; one of
+ * lib/explore.refused ends the exploration instead. wrap gets
  * the linker's options for them. Objects that have no hooks are noted, too, and
  * the compiler. ERR_INVALID with a message in d when an object cannot be read.
  */

@@ -143,6 +143,13 @@ static void death_point(uint64_t pc)
     point(p);
 }
 
+_Noreturn void exits_killed(int signal, const char *what, uint64_t pc)
+{
+    death_point(pc);
+    bug_now(BUG_CRASH, signal, pc, "%s", what);
+    point_end(SEARCH_ENDED);
+}
+
 void __wrap_abort(void) __attribute__((noreturn));
 void __wrap_abort(void)
 {

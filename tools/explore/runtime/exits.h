@@ -12,6 +12,9 @@ _Noreturn void exits_normally(int code, uint64_t pc);
  * how they leave it. Called once per execution that came so far. */
 void exits_check(int code, uint64_t pc);
 
+/* A signal that nothing handles ends the program, and that is a bug of it. */
+_Noreturn void exits_killed(int signal, const char *what, uint64_t pc);
+
 /* From now on faults of the program are told as bugs of it. */
 void exits_catch_faults(void);
 

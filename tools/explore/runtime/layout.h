@@ -21,6 +21,12 @@
 #define LAYOUT_SHADOW 0x111000000000ull
 #define LAYOUT_SHADOW_SIZE (1ull << 30)
 
+/* The insides of pipes, and the table of descriptors. */
+#define LAYOUT_CHANNELS 0x110a00000000ull
+#define LAYOUT_CHANNELS_SIZE (32ull << 20)
+#define LAYOUT_TABLE 0x110b00000000ull
+#define LAYOUT_TABLE_SIZE (64ull << 10)
+
 /* Addresses of what is nowhere in memory: each waiter of a condition, and the
  * budget of time-outs. */
 #define LAYOUT_PLACES (1ull << 61)
@@ -29,7 +35,12 @@
 #define LAYOUT_THREADS 0x170000001000ull /* the ends of threads */
 #define LAYOUT_ROUNDS (1ull << 60)       /* of barriers */
 #define LAYOUT_HIDDEN 0x178000000000ull  /* the hidden state of functions */
-#define LAYOUT_KEYS (LAYOUT_HIDDEN + 8)
+#define LAYOUT_KEYS (LAYOUT_HIDDEN + 0x10)
+#define LAYOUT_UMASK (LAYOUT_HIDDEN + 0x20)
+#define LAYOUT_OUTSIDE (LAYOUT_HIDDEN + 0x30) /* files, the kernel's things */
+#define LAYOUT_ENVIRON (LAYOUT_HIDDEN + 0x40)
+#define LAYOUT_LOCALTIME (LAYOUT_HIDDEN + 0x50) /* its answer */
+#define LAYOUT_FDS 0x179000000000ull            /* the table, the descriptors */
 
 /* An arena of the heap for each thread. */
 #define LAYOUT_HEAP 0x120000000000ull

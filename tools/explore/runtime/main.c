@@ -10,6 +10,7 @@
 #include "explore/runtime/keys.h"
 #include "explore/runtime/marks.h"
 #include "explore/runtime/point.h"
+#include "explore/runtime/process.h"
 #include "explore/runtime/snapshot.h"
 #include "explore/runtime/worker.h"
 
@@ -187,6 +188,7 @@ int __wrap_main(int argc, char **argv, char **environment)
     struct program p = {argc, argv, environment};
     s->shared = find_shared();
     keys_keep();
+    process_keep();
     s->kept_handlers = s->exit_handlers_count;
     fiber_pool_init();
     marks_start();

@@ -194,6 +194,7 @@ void mutex_init(pthread_mutex_t *m, int type, bool robust, uint64_t pc)
 {
     bool fresh;
     struct object *o = object_get((uint64_t)m, OBJECT_MUTEX, &fresh);
+    state()->current->pending.kind = EVENT_MUTEX_INIT; /* what a bug says */
     if (!fresh && !o->destroyed && o->owner >= 0)
         bug_misuse("initialisation of a mutex that is held", o->address, pc);
     access_plain(o->address, sizeof *m, EVENT_WRITE, pc);

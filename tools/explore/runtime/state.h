@@ -122,12 +122,23 @@ struct state {
     } exit_handlers[64];
     struct key keys[STATE_KEYS], kept_keys[STATE_KEYS]; /* from before main */
     uint64_t random;                                    /* of rand() */
+    bool sigpipe_ignored;
+    bool changed_umask, changed_folder;
+    unsigned kept_umask;
+    int kept_folder;
+    char **kept_environment;
     struct heap_arena arenas[SHARED_THREADS];
     struct op_view view;
     struct thread threads[SHARED_THREADS];
 };
 
 _Static_assert(sizeof(struct state) <= LAYOUT_STATE_SIZE, "grow the state");
+
+/* Whose operation it is. */
+static inline struct thread *pending_thread(struct pending *p)
+{
+    return (struct thread *)((char *)p - offsetof(struct thread, pending));
+}
 
 static inline struct state *state(void)
 {

@@ -353,7 +353,7 @@ void threads_test_cancel(uint64_t pc)
 
 bool threads_offer_cancel(struct pending *p)
 {
-    struct thread *t = state()->current;
+    const struct thread *t = pending_thread(p);
     if (!point_learned(LEARNED_CANCEL) || t->cancel_disabled || t->exiting)
         return false;
     point_choice(p);

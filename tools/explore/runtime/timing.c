@@ -33,11 +33,19 @@ void timing_choices(struct pending *p, clockid_t id,
 {
     struct state *s = state();
     point_choice(p);
-    if (virtual(id, deadline) > s->current->clock.vtime)
+    if (virtual(id, deadline) > pending_thread(p)->clock.vtime)
         point_gate(p, LAYOUT_BUDGET, TOUCH_WRITE, &s->timeouts_left, 1, -1);
     extra(p);
     point_choice(p)->last_resort = true;
     extra(p);
+}
+
+struct timespec timing_deadline(uint64_t nanoseconds)
+{
+    uint64_t at =
+        epoch(CLOCK_MONOTONIC) + state()->current->clock.vtime + nanoseconds;
+    return (struct timespec){.tv_sec = (time_t)(at / SECOND),
+                             .tv_nsec = (long)(at % SECOND)};
 }
 
 int timing_out(bool by_choice, clockid_t id, const struct timespec *deadline)

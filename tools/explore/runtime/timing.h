@@ -17,6 +17,10 @@ void timing_choices(struct pending *p, clockid_t id,
                     const struct timespec *deadline,
                     void (*extra)(struct pending *p));
 
+/* The deadline by CLOCK_MONOTONIC that is so far away for the current thread.
+ */
+struct timespec timing_deadline(uint64_t nanoseconds);
+
 /* Timing out was what was chosen, by choice or as the last resort: it is that
  * late now. ETIMEDOUT. */
 int timing_out(bool by_choice, clockid_t id, const struct timespec *deadline);

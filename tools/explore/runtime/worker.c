@@ -5,11 +5,13 @@
 #include "explore/runtime/access.h"
 #include "explore/runtime/bug.h"
 #include "explore/runtime/exits.h"
+#include "explore/runtime/fd.h"
 #include "explore/runtime/heap.h"
 #include "explore/runtime/keys.h"
 #include "explore/runtime/marks.h"
 #include "explore/runtime/object.h"
 #include "explore/runtime/point.h"
+#include "explore/runtime/process.h"
 #include "explore/runtime/race.h"
 #include "explore/runtime/replay.h"
 #include "explore/runtime/snapshot.h"
@@ -51,10 +53,13 @@ static void reset(void)
     s->exit_code = 0;
     s->exit_handlers_count = s->kept_handlers;
     s->random = 1;
+    s->sigpipe_ignored = false;
     s->outcome = SEARCH_ENDED;
     memset(s->view.live, 0, sizeof s->view.live);
     s->shared->steps_count = 0;
     s->shared->output_count = 0;
+    fd_reset();
+    process_reset();
     heap_reset();
     keys_reset();
     object_reset();

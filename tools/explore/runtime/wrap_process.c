@@ -17,6 +17,20 @@ static void refuse(const char *name)
     point_end(SEARCH_ENDED_CAP);
 }
 
+/* All threads of the program are one to the kernel. */
+pid_t __wrap_gettid(void);
+pid_t __wrap_gettid(void)
+{
+    return getpid() + (active() ? (pid_t)state()->current->id : 0);
+}
+
+/* For the stubs of `lockstep cc`: comes back before main only. */
+void lockstep_refused(const char *name) __attribute__((visibility("default")));
+void lockstep_refused(const char *name)
+{
+    refuse(name);
+}
+
 pid_t __wrap_fork(void);
 pid_t __wrap_fork(void)
 {

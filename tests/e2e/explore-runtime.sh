@@ -1,0 +1,169 @@
+# What the runtime of the explorer models beyond locks, and what it tells of
+# their misuse.
+. "$(dirname "$0")/lib.sh"
+
+write() {
+    { printf '#define _GNU_SOURCE\n#include <pthread.h>\n#include <stdio.h>\n'
+      printf '#include <stdlib.h>\n#include <unistd.h>\n'
+      cat; } >"$work/$1.c"
+    "$LOCKSTEP" cc -Wall -Wno-unused-result -o "$work/$1" "$work/$1.c" \
+        2>"$printed" || fail "$1 does not compile"
+}
+# one NAME BODY MAIN: a program with one thread.
+one() {
+    write "$1" <<Y
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+static int ends[2];
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static void *work(void *unused)
+{
+    (void)ends, (void)lock;
+    $2
+    return unused;
+}
+int main(void)
+{
+    pthread_t a;
+    char byte = 0;
+    (void)byte;
+    $3
+}
+Y
+}
+start='pthread_create(&a, 0, work, 0);'
+join='pthread_join(a, 0);'
+
+# Who reads what nobody will write takes part in deadlocks.
+one unwritten 'char c; read(ends[0], &c, 1);' "pipe(ends); $start $join return 0;"
+expect 1 "$LOCKSTEP" verify "$work/unwritten"
+said '^deadlock: no thread can go on'
+said 'thread 1 waits to read from descriptor 3'
+
+# The end of the last writer is the end of the file.
+one ended 'close(ends[1]);' \
+    "pipe(ends); $start if (read(ends[0], &byte, 1)) return 1; $join return 0;"
+expect 0 "$LOCKSTEP" verify "$work/ended"
+said 'a pipe or socket pair holds 64 KiB'
+
+# Nobody reads: the signal ends the program, unless it is ignored.
+one unread 'close(ends[0]); write(ends[1], "x", 1);' \
+    "pipe(ends); $start $join return 0;"
+expect 1 "$LOCKSTEP" verify "$work/unread"
+said '^crash: Broken pipe'
+one ignored 'close(ends[0]); if (write(ends[1], "x", 1) != -1) exit(1);' \
+    "signal(SIGPIPE, SIG_IGN); pipe(ends); $start $join return 0;"
+expect 0 "$LOCKSTEP" verify "$work/ignored"
+
+# A descriptor that is closed while another uses it.
+one closed 'close(ends[0]);' \
+    "pipe(ends); write(ends[1], \"x\", 1); $start
+     read(ends[0], &byte, 1); $join return 0;"
+expect 1 "$LOCKSTEP" verify "$work/closed"
+said '^data race'
+said 'thread 1 writes descriptor 3'
+
+# What a real file has is read, what is written to one raises a doubt.
+one file '' "int f = open(\"$work/file.c\", O_RDONLY);
+    return read(f, &byte, 1) != 1 || byte != '#' || close(f);"
+expect 0 "$LOCKSTEP" verify "$work/file"
+one writes '' "int f = open(\"$work/out\", O_WRONLY | O_CREAT, 0600);
+    return write(f, \"x\", 1) != 1 || close(f);"
+expect 3 "$LOCKSTEP" verify "$work/writes"
+said 'BOUNDED \(files or other outside state are written; named: open, write\)'
+
+# Both fill what the other should empty.
+one full 'static char block[4096];
+    for (int i = 0; i < 17; i++)
+        write(ends[1], block, sizeof block);' \
+    "socketpair(AF_UNIX, SOCK_STREAM, 0, ends); $start
+    static char block[4096];
+    for (int i = 0; i < 17; i++)
+        write(ends[0], block, sizeof block);
+    $join return 0;"
+expect 1 "$LOCKSTEP" verify "$work/full"
+said 'thread 0 waits to write to descriptor 3'
+said 'thread 1 waits to write to descriptor 4'
+
+# The environment is one for all threads.
+one environment 'setenv("NAME", "x", 1);' \
+    "$start getenv(\"OTHER\"); $join return 0;"
+expect 1 "$LOCKSTEP" verify "$work/environment"
+said '^data race'
+said 'thread 1 writes `environ`'
+one kept 'setenv("NAME", "x", 1);' "if (getenv(\"NAME\"))
+        return 1;
+    setenv(\"NAME\", \"y\", 1);
+    $start $join
+    setenv(\"OTHER\", \"z\", 0);
+    unsetenv(\"OTHER\");
+    return getenv(\"OTHER\") || strcmp(getenv(\"NAME\"), \"x\") != 0;"
+expect 0 "$LOCKSTEP" verify "$work/kept"
+
+# A circle of locks is told though another thread goes on for ever.
+write circle <<'Y'
+static pthread_mutex_t a = PTHREAD_MUTEX_INITIALIZER,
+                       b = PTHREAD_MUTEX_INITIALIZER;
+static void *first(void *unused)
+{
+    pthread_mutex_lock(&a);
+    pthread_mutex_lock(&b);
+    pthread_mutex_unlock(&b);
+    pthread_mutex_unlock(&a);
+    return unused;
+}
+static void *second(void *unused)
+{
+    pthread_mutex_lock(&b);
+    pthread_mutex_lock(&a);
+    pthread_mutex_unlock(&a);
+    pthread_mutex_unlock(&b);
+    return unused;
+}
+static void *ticks(void *unused)
+{
+    for (;;)
+        usleep(1000);
+    return unused;
+}
+int main(void)
+{
+    pthread_t ids[3];
+    pthread_create(&ids[0], 0, first, 0);
+    pthread_create(&ids[1], 0, second, 0);
+    pthread_create(&ids[2], 0, ticks, 0);
+    pthread_join(ids[0], 0);
+    pthread_join(ids[1], 0);
+    return 0;
+}
+Y
+expect 1 "$LOCKSTEP" explore "$work/circle"
+said '^deadlock: they wait for each other in a circle'
+said '\(a circle\)'
+
+# Locks that are left, copied, or never made.
+one leaves 'pthread_mutex_lock(&lock);' "$start $join return 0;"
+expect 1 "$LOCKSTEP" verify "$work/leaves"
+said '^a thread ends while it holds a lock'
+one copied '' 'pthread_mutex_lock(&lock); pthread_mutex_unlock(&lock);
+    pthread_mutex_t copy = lock; return pthread_mutex_lock(&copy);'
+expect 1 "$LOCKSTEP" verify "$work/copied"
+said '^misuse: a copy of a mutex'
+one unmade '' 'pthread_cond_t *c = malloc(sizeof *c);
+    return pthread_cond_signal(c);'
+expect 1 "$LOCKSTEP" verify "$work/unmade"
+said '^misuse: a condition that was never initialised'
+
+# Each execution begins with the keys of the first.
+one keys 'static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
+    for (int i = 0; i < 4; i++) {
+        pthread_mutex_lock(&m);
+        pthread_mutex_unlock(&m);
+    }' "pthread_t b; pthread_key_t key;
+    if (pthread_key_create(&key, 0))
+        return 1;
+    $start pthread_create(&b, 0, work, 0); $join pthread_join(b, 0);
+    return (int)key;"
+expect 0 "$LOCKSTEP" verify "$work/keys"
