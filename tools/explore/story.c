@@ -117,7 +117,7 @@ static bool matters(const struct event *e, const struct uses *u,
         return of_bug(e, b);
     if (access)
         return b->kind != BUG_DEADLOCK && is_shared(u, e->address);
-    return e->kind != EVENT_BARRIER_LEAVE;
+    return e->kind != EVENT_BARRIER_LEAVE && e->kind != EVENT_NONE;
 }
 
 /* As LAYOUT_HIDDEN and its neighbours are, by 16 bytes. */

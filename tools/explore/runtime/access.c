@@ -97,7 +97,7 @@ enum { QUIET = 1 << 17, CIRCLES = 1 << 12, CIRCLES_REPLAYED = 1 << 4 };
 
 static void give_way(uint64_t pc)
 {
-    struct pending *p = point_begin(EVENT_YIELD, 0, pc);
+    struct pending *p = point_begin(EVENT_NONE, 0, pc);
     p->yields = true;
     point(p);
 }

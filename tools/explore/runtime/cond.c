@@ -7,6 +7,7 @@
 #include "explore/runtime/bug.h"
 #include "explore/runtime/mutex.h"
 #include "explore/runtime/race.h"
+#include "explore/runtime/snapshot.h"
 #include "explore/runtime/threads.h"
 #include "explore/runtime/timing.h"
 
@@ -333,7 +334,11 @@ void cond_init(const void *c, clockid_t id, size_t n, uint64_t pc)
     if (o->gate > 0)
         bug_misuse("initialisation of a condition that is waited for",
                    o->address, pc);
+    if (!fresh && !o->destroyed && !o->initialised && snapshot_has(o->address))
+        bug_misuse("initialisation of a condition that was in use", o->address,
+                   pc);
     access_plain(o->address, n, EVENT_WRITE, pc);
+    o->initialised = true;
     o->type = id;
     o->pc = pc;
     o->destroyed = false;

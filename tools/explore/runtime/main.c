@@ -180,6 +180,41 @@ static void explore(const struct program *p)
     }
 }
 
+/* Whether the story of a race is longer than what is kept of it: then it is
+ * told again, of what was raced for alone. */
+static bool watch_places(void)
+{
+    struct state *s = state();
+    struct shared *m = s->shared;
+    const struct bug *b = &m->bugs[0];
+    if (m->events_count <= SHARED_EVENTS || !m->bugs_count ||
+        (b->kind != BUG_RACE && b->kind != BUG_FREED &&
+         b->kind != BUG_DOUBLE_FREE))
+        return false;
+    s->watched_count = b->places_count;
+    for (uint32_t i = 0; i < b->places_count; i++)
+        s->watched[i] = b->places[i].address;
+    m->events_count = m->output_count = 0;
+    m->bugs_count = m->kept_count = 0;
+    return true;
+}
+
+/* Tells the story in a process of its own; true if that is enough. */
+static bool told(const struct program *p)
+{
+    pid_t pid = (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+    if (pid < 0)
+        return false;
+    if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        worker_replay(p);
+        _exit(0);
+    }
+    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+    return !watch_places();
+}
+
 int __wrap_main(int argc, char **argv, char **environment);
 int __wrap_main(int argc, char **argv, char **environment)
 {
@@ -197,6 +232,8 @@ int __wrap_main(int argc, char **argv, char **environment)
         explore(&p);
         _exit(0);
     }
+    if (s->shared->config.tell && told(&p))
+        _exit(0);
     worker_replay(&p);
     if (s->shared->bugs_count && s->shared->config.keep_going)
         dprintf(STDERR_FILENO, "lockstep: this one schedule has a bug already: "

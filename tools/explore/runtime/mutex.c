@@ -6,6 +6,7 @@
 #include "explore/runtime/access.h"
 #include "explore/runtime/bug.h"
 #include "explore/runtime/race.h"
+#include "explore/runtime/snapshot.h"
 #include "explore/runtime/timing.h"
 
 #include <errno.h>
@@ -197,6 +198,8 @@ void mutex_init(pthread_mutex_t *m, int type, bool robust, uint64_t pc)
     state()->current->pending.kind = EVENT_MUTEX_INIT; /* what a bug says */
     if (!fresh && !o->destroyed && o->owner >= 0)
         bug_misuse("initialisation of a mutex that is held", o->address, pc);
+    if (!fresh && !o->destroyed && !o->initialised && snapshot_has(o->address))
+        bug_misuse("initialisation of a mutex that was in use", o->address, pc);
     access_plain(o->address, sizeof *m, EVENT_WRITE, pc);
     o->gate = 1;
     o->pc = pc;

@@ -100,6 +100,8 @@ struct state {
     bool running;   /* an execution: hooks count */
     bool replaying; /* shared->replay decides */
     bool telling;
+    uint32_t watched_count; /* if not 0, of plain accesses only those to */
+    uint64_t watched[BUG_PLACES]; /* are told */
     bool stop;    /* no more executions */
     enum search_outcome outcome;
     struct thread *current;

@@ -73,9 +73,21 @@ void tell_point(struct thread *t)
                        .breaks = state()->breaks});
 }
 
+static bool is_watched(uint64_t address, size_t n)
+{
+    const struct state *s = state();
+    for (uint32_t i = 0; i < s->watched_count; i++)
+        if (address / 8 <= s->watched[i] / 8 &&
+            s->watched[i] / 8 <= (address + n - 1) / 8)
+            return true;
+    return s->watched_count == 0;
+}
+
 void tell_plain(struct thread *t, uint64_t address, size_t n,
                 enum event_kind kind, uint64_t pc)
 {
+    if (!is_watched(address, n))
+        return;
     add((struct event){.pc = pc,
                        .address = address,
                        .hook = t->hooks,
