@@ -167,3 +167,32 @@ one keys 'static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
     $start pthread_create(&b, 0, work, 0); $join pthread_join(b, 0);
     return (int)key;"
 expect 0 "$LOCKSTEP" verify "$work/keys"
+
+# Who polls under a lock is parked until what it looks at changes: unless the
+# program can see that the lock is held now and then.
+poll='for (int over = 0; !over;) {
+        pthread_mutex_lock(&lock);
+        over = ends[0];
+        pthread_mutex_unlock(&lock);
+    }'
+one polls "$poll" "$start pthread_mutex_lock(&lock); ends[0] = 1;
+    pthread_mutex_unlock(&lock); $join return 0;"
+expect 0 "$LOCKSTEP" verify "$work/polls"
+one polls-for-ever "$poll" "$start pthread_mutex_lock(&lock);
+    pthread_mutex_unlock(&lock); $join return 0;"
+expect 1 "$LOCKSTEP" verify "$work/polls-for-ever"
+said 'spins for ever'
+said 'thread 1 spins on `ends`'
+one polls-seen "$poll" "int held = 0; $start
+    for (int i = 0; i < 2; i++) {
+        held += pthread_mutex_trylock(&lock) != 0;
+        if (held == i + 1)
+            pthread_mutex_lock(&lock);
+        pthread_mutex_unlock(&lock);
+    }
+    pthread_mutex_lock(&lock);
+    ends[0] = 1;
+    pthread_mutex_unlock(&lock);
+    $join return held == 2;"
+expect 1 "$LOCKSTEP" explore "$work/polls-seen"
+said 'exit code 1'

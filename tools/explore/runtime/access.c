@@ -3,6 +3,7 @@
 #include "explore/runtime/access.h"
 
 #include "explore/runtime/bug.h"
+#include "explore/runtime/circle.h"
 #include "explore/runtime/point.h"
 #include "explore/runtime/race.h"
 #include "explore/runtime/replay.h"
@@ -41,7 +42,7 @@ static bool has(uint64_t key)
     return visible()->slots[slot_of(key)] == key;
 }
 
-static bool is_visible(uint64_t address, size_t n)
+bool access_is_step(uint64_t address, size_t n)
 {
     if (state()->shared->config.all_visible)
         return true;
@@ -138,7 +139,7 @@ void access_plain(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
     if (fiber_here() != t->fiber.fs)
         thread_foreign();
     bool stops = s->replaying ? replay_stops(t) || replay_circles(t)
-                              : is_visible(address, n);
+                              : access_is_step(address, n);
     if (stops) {
         step(address, n, kind, pc);
     } else {
@@ -147,6 +148,8 @@ void access_plain(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
             tell_plain(t, address, n, kind, pc);
     }
     race_access(address, n, kind, pc);
+    if (kind == EVENT_READ)
+        circle_read(address, n);
     if (++t->quiet == QUIET)
         give_way(pc);
     look_for_circle(address, n, kind, pc);
@@ -158,7 +161,7 @@ void access_free(uint64_t address, size_t n, uint64_t pc)
 {
     struct state *s = state();
     struct thread *t = s->current;
-    if (s->replaying ? replay_stops(t) : is_visible(address, n)) {
+    if (s->replaying ? replay_stops(t) : access_is_step(address, n)) {
         step(address, n, EVENT_FREE, pc);
     } else {
         t->hooks++;

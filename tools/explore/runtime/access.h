@@ -6,6 +6,7 @@
 
 #include "explore/event.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,9 @@ void access_free(uint64_t address, size_t n, uint64_t pc);
 /* Makes the 8 bytes around an address a place whose accesses are steps, from
  * the next execution on. */
 void access_reveal(uint64_t address);
+
+/* Whether accesses there are steps now. */
+bool access_is_step(uint64_t address, size_t n);
 
 /* Takes over what is visible, as shared memory says. */
 void access_reset(void);

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/point.h"
 
+#include "explore/runtime/circle.h"
 #include "explore/runtime/object.h"
 #include "explore/runtime/race.h"
 #include "explore/runtime/spin.h"
@@ -46,6 +47,8 @@ static void done(uint64_t address, size_t n, enum event_kind kind,
                  bool acquires, bool releases, uint64_t pc)
 {
     race_access(address, n, kind, pc);
+    if (kind == EVENT_ATOMIC_READ)
+        circle_read(address, n);
     if (kind != EVENT_ATOMIC_WRITE)
         acquire_at(address, acquires);
     if (kind != EVENT_ATOMIC_READ) {

@@ -229,6 +229,10 @@ static struct bug_place stuck_place(const struct thread *t)
                               .verb = (uint8_t)p->kind};
     if (p->kind == EVENT_JOIN)
         place.holder = (int32_t)p->aid;
+    if (!t->circle.closed || (o && o->owner >= 0) || !t->circle.places_count)
+        return place;
+    place.verb = EVENT_READ; /* spins on */
+    place.address = t->circle.places[0].address;
     return place;
 }
 
@@ -302,7 +306,7 @@ void bug_stuck(void)
         const struct thread *t = &s->threads[i];
         if (!t->used || t->ended)
             continue;
-        if (t->spin.closed)
+        if (t->spin.closed || t->circle.closed)
             b.kind = BUG_LIVELOCK;
         if (b.places_count < BUG_PLACES)
             b.places[b.places_count++] = stuck_place(t);

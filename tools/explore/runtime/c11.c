@@ -8,6 +8,7 @@
 #include "explore/runtime/keys.h"
 #include "explore/runtime/mutex.h"
 #include "explore/runtime/race.h"
+#include "explore/runtime/spin.h"
 #include "explore/runtime/threads.h"
 #include "explore/runtime/timing.h"
 
@@ -97,8 +98,9 @@ int __wrap_mtx_init(mtx_t *m, int type)
     return thrd_success;
 }
 
-int __wrap_mtx_lock(mtx_t *m);
-int __wrap_mtx_lock(mtx_t *m)
+SPIN_ENTRY(__wrap_mtx_lock)
+__attribute__((used, noinline)) int __wrap_mtx_lock_body(mtx_t *m);
+int __wrap_mtx_lock_body(mtx_t *m)
 {
     return active() ? result_of(mutex_lock(posix(m), PC)) : thrd_success;
 }

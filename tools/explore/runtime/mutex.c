@@ -5,6 +5,7 @@
 
 #include "explore/runtime/access.h"
 #include "explore/runtime/bug.h"
+#include "explore/runtime/circle.h"
 #include "explore/runtime/race.h"
 #include "explore/runtime/snapshot.h"
 #include "explore/runtime/timing.h"
@@ -91,6 +92,7 @@ int mutex_take(struct object *o, uint64_t pc)
     o->owner = (int32_t)s->current->id;
     o->owner_pc = pc;
     s->current->held++;
+    circle_took(o);
     point_acquire(&o->clock);
     if (o->lost)
         return ENOTRECOVERABLE;
@@ -105,6 +107,7 @@ void mutex_give(struct object *o)
     o->count = 0;
     o->owner = -1;
     s->current->held--;
+    circle_gave(o);
     if (o->inconsistent) /* given back without having been made whole */
         o->lost = true;
 }
@@ -114,7 +117,9 @@ int mutex_lock(pthread_mutex_t *m, uint64_t pc)
     struct object *o = mutex_at(m, pc);
     struct pending *p = point_begin(EVENT_LOCK, o->address, pc);
     mutex_touch_lock(p, o);
+    circle_lock(p, o);
     point(p);
+    circle_left(state()->current);
     return mutex_take(o, pc);
 }
 
@@ -131,6 +136,7 @@ static void refresh_try(struct pending *p)
 int mutex_trylock(pthread_mutex_t *m, uint64_t pc)
 {
     struct object *o = mutex_at(m, pc);
+    circle_observed();
     struct pending *p = point_begin(EVENT_TRYLOCK, o->address, pc);
     point_fickle(p, refresh_try);
     point(p);
@@ -152,6 +158,7 @@ int mutex_timedlock(pthread_mutex_t *m, clockid_t id,
                     const struct timespec *deadline, uint64_t pc)
 {
     struct object *o = mutex_at(m, pc);
+    circle_observed();
     struct pending *p = point_begin(EVENT_TIMEDLOCK, o->address, pc);
     mutex_touch_lock(p, o);
     timing_choices(p, id, deadline, touch_held);

@@ -43,6 +43,14 @@ static bool entry_is_of(const struct thread *t, uint64_t pc)
            *(const uint64_t *)spin_entry[0] == pc;
 }
 
+bool spin_state(const struct thread *t, uint64_t pc, uint64_t *hash)
+{
+    if (!entry_is_of(t, pc))
+        return false;
+    *hash = state_hash(t);
+    return true;
+}
+
 static struct spin_visit *same_place(struct spin *s, const struct pending *p)
 {
     for (int i = 0; i < SPIN_VISITS; i++)
@@ -144,7 +152,7 @@ bool spin_circles(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
 static bool idle(enum event_kind kind)
 {
     return kind == EVENT_READ || kind == EVENT_ATOMIC_READ ||
-           kind == EVENT_YIELD || kind == EVENT_SLEEP ||
+           kind == EVENT_YIELD || kind == EVENT_SLEEP || kind == EVENT_NONE ||
            kind == EVENT_ATOMIC_UPDATE || kind == EVENT_WRITE;
 }
 
@@ -189,6 +197,8 @@ void spin_did(struct thread *t)
         v->value = value_at(v->address, v->size);
     if (!idle(t->pending.kind))
         s->mark++;
+    if (t->pending.kind == EVENT_LOCK || t->pending.kind == EVENT_UNLOCK)
+        s->locks++;
 }
 
 void spin_wrote(struct thread *t, uint64_t address, size_t n, bool step)

@@ -32,6 +32,10 @@ extern uint64_t spin_entry[7];
                 "jmp " #name "_body");                                         \
     }
 
+/* The whole state of t, which has just noted it, on the way to pc. False if
+ * what was noted is of another place. */
+bool spin_state(const struct thread *t, uint64_t pc, uint64_t *hash);
+
 /* The current thread is about to look at n bytes, its operation is p; closes
  * the choice if it has come full circle. */
 void spin_look(struct pending *p, size_t n);

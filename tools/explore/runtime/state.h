@@ -38,7 +38,8 @@ enum { SPIN_VISITS = 8 };
 
 /* See spin.h. */
 struct spin {
-    uint64_t mark; /* grows when the thread changes anything itself */
+    uint64_t mark;  /* grows when the thread changes anything itself */
+    uint64_t locks; /* of that, by locks and unlocks of mutexes */
     uint64_t looks;
     bool closed;    /* parked until what it looks at changes */
     uint64_t since; /* of its places, those looked at from here on */
@@ -50,6 +51,24 @@ struct spin {
     struct spin_visit anchor; /* of a thread that has been quiet for long */
     uint32_t anchored;        /* how quiet it was there; 0: nowhere */
     uint32_t circle;          /* accesses of a circle still to be revealed */
+};
+
+enum { CIRCLE_PLACES = 8 };
+
+/* See circle.h. */
+struct circle {
+    bool anchor;     /* a lock in a state to come back to, as follows */
+    uint64_t visits; /* of other locks since */
+    uint64_t pc, object, hash, mark, anchored;
+    uint64_t balance; /* of locks */
+    int32_t held, least;
+    bool blurred; /* not all that was read since the anchor is known */
+    bool closed;  /* parked, or about to be */
+    uint32_t places_count;
+    struct circle_place {
+        uint64_t address, value;
+        uint32_t size;
+    } places[CIRCLE_PLACES];
 };
 
 struct thread {
@@ -81,6 +100,7 @@ struct thread {
     /* What a waiter on a condition knows. */
     struct object *waits_for;
     struct spin spin;
+    struct circle circle;
     struct pending pending;
 };
 

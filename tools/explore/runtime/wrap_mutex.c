@@ -2,11 +2,15 @@
  * have nothing to do.
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/mutex.h"
+#include "explore/runtime/spin.h"
 
 #define PC ((uint64_t)__builtin_return_address(0))
 
-int __wrap_pthread_mutex_lock(pthread_mutex_t *m);
-int __wrap_pthread_mutex_lock(pthread_mutex_t *m)
+#define BODY __attribute__((used, noinline))
+
+SPIN_ENTRY(__wrap_pthread_mutex_lock)
+BODY int __wrap_pthread_mutex_lock_body(pthread_mutex_t *m);
+BODY int __wrap_pthread_mutex_lock_body(pthread_mutex_t *m)
 {
     return active() ? mutex_lock(m, PC) : 0;
 }
