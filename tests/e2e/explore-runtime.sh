@@ -185,9 +185,10 @@ said 'spins for ever'
 said 'thread 1 spins on `ends`'
 one polls-seen "$poll" "int held = 0; $start
     for (int i = 0; i < 2; i++) {
-        held += pthread_mutex_trylock(&lock) != 0;
-        if (held == i + 1)
+        if (pthread_mutex_trylock(&lock) != 0) {
+            held++;
             pthread_mutex_lock(&lock);
+        }
         pthread_mutex_unlock(&lock);
     }
     pthread_mutex_lock(&lock);
