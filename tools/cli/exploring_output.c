@@ -75,6 +75,33 @@ static void print_cycle(const struct explored_bug *b)
         printf("%s\n", seen[at] ? " (a circle)" : "");
 }
 
+static bool is_concerned(const struct explored_bug *b, unsigned thread)
+{
+    bool pair = b->kind == BUG_RACE || b->kind == BUG_FREED ||
+                b->kind == BUG_DOUBLE_FREE;
+    for (size_t i = 0; i < b->places.n; i++)
+        if (b->places.v[i].thread == thread)
+            return true;
+    return !pair;
+}
+
+/* Many a program is held to be right since one thread sleeps long enough: in
+ * this schedule it did not. The last such sleep of each thread. */
+static void print_sleeps(const struct explored_bug *b)
+{
+    for (size_t i = 0; i < b->story.n; i++) {
+        const struct story_line *l = &b->story.v[i];
+        bool last = l->early && l->file && is_concerned(b, l->thread);
+        for (size_t j = i + 1; last && j < b->story.n; j++)
+            last = b->story.v[j].thread != l->thread || !b->story.v[j].early;
+        if (last)
+            printf("  against a sleep: thread %u goes on from its sleep at "
+                   "%s:%d\n      before others that did not sleep so long; a "
+                   "sleep orders nothing\n",
+                   l->thread, str_basename(l->file), l->line);
+    }
+}
+
 static bool interrupts(const struct explored_bug *b)
 {
     for (size_t i = 0; i < b->story.n; i++)
@@ -106,6 +133,7 @@ void exploring_print_bug(const struct explored_bug *b, bool color)
         print_place(&b->places.v[i]);
     if (b->kind == BUG_DEADLOCK)
         print_cycle(b);
+    print_sleeps(b);
     print_how(b, color);
 }
 
@@ -159,9 +187,8 @@ static void print_numbers(const struct explored *e)
         printf("; none came to its end");
     if (n->blocked)
         printf(", %" PRIu64 " cut short as redundant", n->blocked);
-    printf("; up to %" PRIu64 " thread%s, %" PRIu64 " step%s\n",
-           n->max_threads, plural(n->max_threads), n->max_steps,
-           plural(n->max_steps));
+    printf("; up to %" PRIu64 " thread%s, %" PRIu64 " step%s\n", n->max_threads,
+           plural(n->max_threads), n->max_steps, plural(n->max_steps));
 }
 
 void exploring_print(const char *name, const struct explored *e, bool color)

@@ -85,7 +85,8 @@ struct event {
     uint8_t choice; /* how it turned out, where that could differ */
     uint8_t step;   /* 1: others could have run before it */
     uint8_t breaks; /* 1: the thread that ran before could have gone on */
-    uint8_t pad[5];
+    uint8_t early;  /* 1: a sleep whose end others could have been before */
+    uint8_t pad[4];
 };
 
 #endif

@@ -312,6 +312,7 @@ static void add_line(const struct told *t, const struct told *before,
     l.value = value_of(e);
     l.switches = before && before->event->thread != e->thread;
     l.breaks = t->breaks;
+    l.early = e->early;
     if (p && places_code(p, e->pc, &c)) {
         l.file = str_dup(c.file);
         l.function = str_dup(c.function);

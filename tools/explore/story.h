@@ -20,6 +20,7 @@ struct story_line {
     int line;
     bool switches;                  /* another thread ran before */
     bool breaks;                    /* and that one could have gone on */
+    bool early;                     /* a sleep: others would be first by time */
     size_t left_out, left_switches; /* before this one: steps, and switches */
 };
 

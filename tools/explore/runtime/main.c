@@ -194,6 +194,7 @@ static bool watch_places(void)
     s->watched_count = b->places_count;
     for (uint32_t i = 0; i < b->places_count; i++)
         s->watched[i] = b->places[i].address;
+    m->config.print = false; /* it was printed */
     m->events_count = m->output_count = 0;
     m->bugs_count = m->kept_count = 0;
     return true;

@@ -59,6 +59,23 @@ static void add(struct event e)
     m->events_count++;
 }
 
+/* Whether t sleeps, and another one that could go on has slept less: by the
+ * clock on the wall it would be first. */
+static bool is_early(const struct thread *t)
+{
+    const struct state *s = state();
+    if (t->pending.kind != EVENT_SLEEP)
+        return false;
+    uint64_t wakes = t->clock.vtime + t->pending.aid;
+    for (uint32_t i = 0; i < s->threads_used; i++) {
+        const struct thread *o = &s->threads[i];
+        if (o != t && o->used && !o->ended && o->clock.vtime < wakes &&
+            op_choice_open(&o->pending.choices[0]))
+            return true;
+    }
+    return false;
+}
+
 void tell_point(struct thread *t)
 {
     const struct pending *p = &t->pending;
@@ -70,7 +87,8 @@ void tell_point(struct thread *t)
                        .size = p->size,
                        .choice = (uint8_t)t->choice,
                        .step = 1,
-                       .breaks = state()->breaks});
+                       .breaks = state()->breaks,
+                       .early = is_early(t)});
 }
 
 static bool is_watched(uint64_t address, size_t n)

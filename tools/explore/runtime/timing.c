@@ -79,6 +79,7 @@ void timing_sleep(uint64_t nanoseconds, uint64_t pc)
     struct pending *p =
         point_begin(nanoseconds ? EVENT_SLEEP : EVENT_YIELD, 0, pc);
     p->yields = true;
+    p->aid = nanoseconds;
     point(p);
     s->current->clock.vtime += nanoseconds;
     if (point_learned(LEARNED_CLOCK))
