@@ -4,6 +4,7 @@
 
 #include "explore/bug_words.h"
 #include "explore/names.h"
+#include "explore/search/search.h"
 #include "explore/session.h"
 #include "explore/small.h"
 #include "explore/trace.h"
@@ -117,11 +118,28 @@ static void tell_bug(const struct shared *m, const struct bug *b,
     vec_push(&all->bugs, out);
 }
 
+/* Where the loop is that made executions too long. */
+static void add_loop(const struct shared *m, const char *program,
+                     struct strv *why)
+{
+    struct places *p = NULL;
+    struct code_place c;
+    if (!m->loop_pc || !(m->stats.limits & SEARCH_LIMIT_STEPS))
+        return;
+    places_open(program, 0, &p);
+    if (p && places_code(p, m->loop_pc, &c))
+        strv_addf(why, "thread %u goes round at %s:%d", m->loop_thread,
+                  str_basename(c.file), c.line);
+    places_close(p);
+}
+
 static void judge(const struct session *s, const struct explore_options *o,
                   const struct session_spec *spec, struct explored *out)
 {
     const struct shared *m = s->shared;
     out->verdict = claim_of(m, &out->why);
+    if (out->verdict == EXPLORED_BOUNDED || out->verdict == EXPLORED_NOT_FOUND)
+        add_loop(m, spec->argv[0], &out->why);
     out->stats = m->stats;
     out->exhausted = m->exhausted;
     out->complete = m->complete && !m->doubts;

@@ -233,6 +233,10 @@ struct shared {
 
     /* How the execution that runs ends, for the one who finds a dead worker. */
     bool in_execution;
+    /* Of an execution that was cut at the bound of steps: who took the most
+     * of the last ones, and where it was; 0: none was. */
+    uint64_t loop_pc;
+    uint32_t loop_thread;
     uint32_t current;   /* thread */
     uint64_t heartbeat; /* grows with each step */
 

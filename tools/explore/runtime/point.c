@@ -123,6 +123,23 @@ static bool record(const struct op_step *step)
     return true;
 }
 
+/* At the bound of steps: who goes round and round. */
+static void note_loop(void)
+{
+    enum { LAST = 1000 };
+    struct state *s = state();
+    struct shared *m = s->shared;
+    uint32_t taken[SHARED_THREADS] = {0}, most = 0;
+    if (m->steps_count < m->config.max_steps || m->loop_pc)
+        return;
+    uint32_t from = m->steps_count > LAST ? m->steps_count - LAST : 0;
+    for (uint32_t i = from; i < m->steps_count; i++)
+        if (++taken[m->steps[i].thread] > taken[most])
+            most = m->steps[i].thread;
+    m->loop_thread = most;
+    m->loop_pc = s->threads[most].pending.pc;
+}
+
 /* Chooses; false when the execution cannot go on, with its outcome. */
 static bool choose(struct op_step *step)
 {
@@ -141,6 +158,7 @@ static bool choose(struct op_step *step)
         bug_stuck();
         return false;
     case SEARCH_ENOUGH:
+        note_loop();
         s->outcome = SEARCH_ENDED_EARLY;
         return false;
     case SEARCH_DIVERGED:
