@@ -267,8 +267,8 @@ static void refresh_broadcast(struct pending *p)
 {
     const struct object *o = p->other;
     point_again(p);
-    if (o->gate == 0) {
-        point_under(p, o->address, TOUCH_READ, &o->gate, 1);
+    if (o->gate == 0) { /* no gate: with waiters this choice is open, too */
+        point_touch(p, o->address, 1, TOUCH_READ);
         return;
     }
     touch_queue(p, o, -o->gate);
