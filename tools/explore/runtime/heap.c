@@ -79,10 +79,10 @@ struct heap_block *heap_block_of(const void *block)
     return b->magic == MAGIC ? b : NULL;
 }
 
-void heap_reset(void)
+void heap_reset(uint32_t threads)
 {
     struct state *s = state();
-    for (uint32_t i = 0; i < SHARED_THREADS; i++) {
+    for (uint32_t i = 0; i < threads; i++) {
         struct heap_arena *a = &s->arenas[i];
         a->next = a->kept_next ? a->kept_next : a->dirty ? arena_start(i) : 0;
         a->newest = a->kept_newest;

@@ -41,8 +41,8 @@ static inline uint64_t heap_start(const struct heap_block *b)
     return (uint64_t)(b + 1);
 }
 
-/* Forgets all blocks. */
-void heap_reset(void);
+/* Forgets all blocks, of so many threads: others have none. */
+void heap_reset(uint32_t threads);
 
 /* Blocks given out since then. */
 uint64_t heap_count(void);

@@ -60,6 +60,7 @@ int __wrap_pthread_setspecific(pthread_key_t key, const void *value)
     if (!active() || key >= STATE_KEYS || !state()->keys[key].used)
         return EINVAL;
     state()->current->specific[key] = (void *)(uintptr_t)value;
+    state()->current->has_specific = true;
     return 0;
 }
 
@@ -80,6 +81,8 @@ static bool destroy_round(struct thread *t)
 
 void keys_destroy(void)
 {
+    if (!state()->current->has_specific)
+        return;
     for (int i = 0; i < PTHREAD_DESTRUCTOR_ITERATIONS; i++)
         if (!destroy_round(state()->current))
             return;

@@ -13,15 +13,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* An access, as it is remembered. */
+/* An access, as it is remembered. The word is all of it but the place, written
+ * at once, which is faster. */
 struct race_record {
-    uint32_t epoch; /* of its thread's clock */
-    uint8_t thread;
-    uint8_t mask; /* of the 8 bytes, those that it touched */
-    uint8_t kind; /* EVENT_READ, _WRITE, _FREE, _ATOMIC_READ or _WRITE */
-    uint8_t pad;
+    union {
+        uint64_t word;
+        struct {
+            uint32_t epoch; /* of its thread's clock */
+            uint8_t thread;
+            uint8_t mask; /* of the 8 bytes, those that it touched */
+            uint8_t
+                kind; /* EVENT_READ, _WRITE, _FREE, _ATOMIC_READ or _WRITE */
+            uint8_t pad;
+        };
+    };
     uint64_t pc;
 };
+
+#define RACE_MASK ((uint64_t)0xff << 40) /* of the word */
 
 /* Notes an access of n bytes by the current thread, and tells of the races and
  * of the uses of freed memory by bug_race() and bug_freed(). */

@@ -95,13 +95,13 @@ struct thread {
     bool cancel_disabled, cancel_async;
     int32_t cancel_gate; /* how often it was cancelled */
     void *cleanup;       /* the innermost pthread_cleanup_push */
-    /* pthread_setspecific. */
-    void *specific[STATE_KEYS];
+    bool has_specific; /* pthread_setspecific was called */
     /* What a waiter on a condition knows. */
     struct object *waits_for;
     struct spin spin;
     struct circle circle;
     struct pending pending;
+    void *specific[STATE_KEYS]; /* all NULL unless has_specific */
 };
 
 struct heap_arena {

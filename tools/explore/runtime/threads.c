@@ -36,6 +36,8 @@ static struct thread *make(uint32_t id)
 {
     struct state *s = state();
     struct thread *t = &s->threads[id];
+    if (t->has_specific)
+        memset(t->specific, 0, sizeof t->specific);
     memset(t, 0, offsetof(struct thread, pending));
     t->id = id;
     t->used = t->starting = true;

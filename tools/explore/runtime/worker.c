@@ -45,6 +45,7 @@ static void reset(void)
             fiber_seen(&s->threads[i].fiber, i);
     for (uint32_t i = 0; i < s->threads_used; i++)
         s->threads[i].used = false;
+    heap_reset(s->threads_used);
     s->threads_used = s->live = 0;
     s->spinning = 0;
     s->timeouts_left = (int32_t)s->shared->config.timeouts;
@@ -60,7 +61,6 @@ static void reset(void)
     s->shared->output_count = 0;
     fd_reset();
     process_reset();
-    heap_reset();
     keys_reset();
     object_reset();
     race_reset();

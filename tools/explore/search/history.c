@@ -6,7 +6,7 @@
 #include <string.h>
 
 bool history_init(struct history *h, struct arena *arena, uint32_t cap,
-                  bool clocks)
+                  bool clocks, bool prints)
 {
     memset(h, 0, sizeof *h);
     h->arena = arena;
@@ -14,7 +14,8 @@ bool history_init(struct history *h, struct arena *arena, uint32_t cap,
     h->clocks = clocks;
     h->event = arena_push(arena, cap * sizeof(struct event *));
     h->digest = arena_push(arena, cap * sizeof *h->digest);
-    return h->event && h->digest;
+    h->print = prints ? arena_push(arena, cap * sizeof *h->print) : NULL;
+    return h->event && h->digest && (h->print || !prints);
 }
 
 void history_meet(struct history *h, const struct op_view *view)
@@ -121,6 +122,22 @@ static void enchain(struct history *h, struct event *e)
     }
 }
 
+static bool is_everything(const struct event *e)
+{
+    for (unsigned i = 0; i < e->touches; i++)
+        if (e->noted[i].touch.size == TOUCH_EVERYTHING)
+            return true;
+    return false;
+}
+
+/* What every thread did is before it. */
+static void count_all(const struct history *h, struct event *e)
+{
+    for (unsigned t = 0; t < e->width; t++)
+        if (h->last[t] && !event_before(h->last[t], e->clock, e->width))
+            clock_join(e->clock, h->last[t]->clock, h->last[t]->width);
+}
+
 /* What e is after: its thread's past, and what it depends on. */
 static void count(const struct history *h, struct event *e)
 {
@@ -130,6 +147,11 @@ static void count(const struct history *h, struct event *e)
     memset(clock, 0, e->width * sizeof *clock);
     if (past)
         memcpy(clock, past, width * sizeof *clock);
+    if (is_everything(e)) {
+        count_all(h, e);
+        clock[e->thread] = e->nth;
+        return;
+    }
     struct walk w;
     walk_from_end(&w, h, e->noted, e->touches);
     for (struct event *d; (d = walk_next(&w));) {
@@ -204,5 +226,7 @@ void history_cut(struct history *h, uint32_t n, const uint64_t *known)
             *e->links[i].bucket = e->links[i].prev;
         h->last[e->thread] = e->before;
     }
+    if (h->printed > n)
+        h->printed = n;
     memcpy(h->known, known, sizeof h->known);
 }

@@ -13,6 +13,7 @@
 
 #include "explore/search/arena.h"
 #include "explore/search/op.h"
+#include "explore/search/search.h"
 
 #include <stddef.h>
 
@@ -51,8 +52,11 @@ struct event {
 
 struct history {
     struct arena *arena;
-    struct event **event; /* n of them */
-    uint32_t *digest;     /* of what each touched */
+    struct event **event;       /* n of them */
+    uint32_t *digest;           /* of what each touched */
+    struct search_print *print; /* of the first i + 1 events: prints.h; NULL
+                                 * when none are kept */
+    uint32_t printed;           /* so many are up to date */
     uint32_t n, cap;
     bool clocks; /* whether they are kept; else there are no links either */
     struct event *last[OP_THREADS];
@@ -64,7 +68,7 @@ struct history {
 
 /* Room for cap events at most; false when the arena is too small. */
 bool history_init(struct history *h, struct arena *arena, uint32_t cap,
-                  bool clocks);
+                  bool clocks, bool prints);
 
 /* Tells of threads that the view shows for the first time. */
 void history_meet(struct history *h, const struct op_view *view);

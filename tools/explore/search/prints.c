@@ -23,15 +23,20 @@ static uint64_t lane_of(const struct event *e, unsigned lane)
     return random_mix(sum + lane);
 }
 
-struct search_print prints_of(const struct history *h)
+struct search_print prints_of(struct history *h)
 {
-    struct search_print print = {h->n + 1, 1};
-    if (!h->clocks)
-        return (struct search_print){0};
-    for (uint32_t i = 0; i < h->n; i++) {
-        print.low += lane_of(h->event[i], 0);
-        print.high += lane_of(h->event[i], 1);
+    struct search_print print = {0, 0};
+    if (!h->clocks || !h->print)
+        return print;
+    if (h->printed)
+        print = h->print[h->printed - 1];
+    for (; h->printed < h->n; h->printed++) {
+        print.low += lane_of(h->event[h->printed], 0);
+        print.high += lane_of(h->event[h->printed], 1);
+        h->print[h->printed] = print;
     }
+    print.low += h->n + 1; /* none is all zero */
+    print.high++;
     return print;
 }
 

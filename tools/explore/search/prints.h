@@ -18,7 +18,7 @@ struct prints {
     bool full; /* some could not be added */
 };
 
-struct search_print prints_of(const struct history *h);
+struct search_print prints_of(struct history *h);
 
 /* Adds one unless it is there, or the arena has no room. */
 void prints_add(struct prints *p, struct arena *a, struct search_print print);

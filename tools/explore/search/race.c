@@ -73,10 +73,28 @@ static void reverse(struct search *s, const struct event *d,
         keep_open(s, d, r->at, r->other);
 }
 
+/* Whether all that was done before r is in its past anyway. */
+static bool alone(const struct history *h, const struct rival *r)
+{
+    EACH_BIT(t, h->known)
+    {
+        const struct event *e = h->last[t];
+        if (t == r->thread || !e)
+            continue;
+        while (e && e->index >= r->end)
+            e = e->before;
+        if (e && !event_before(e, r->past, r->width))
+            return false;
+    }
+    return true;
+}
+
 static void races(struct search *s, struct walk *w, const struct rival *r)
 {
     uint32_t hidden[OP_THREADS]; /* what is before a race found already */
     unsigned width = 0;
+    if (w->linear && alone(&s->history, r))
+        return;
     for (const struct event *d; (d = walk_next(w));) {
         if (event_before(d, r->past, r->width) ||
             event_before(d, hidden, width)) {

@@ -21,7 +21,8 @@ bool tree_init(struct search *s)
     s->frames = 0;
     s->heir = NULL;
     bool clocks = uses_sleep(s) || s->options.count_traces;
-    return s->frame && history_init(&s->history, &s->arena, s->cap, clocks);
+    return s->frame && history_init(&s->history, &s->arena, s->cap, clocks,
+                                    s->options.count_traces);
 }
 
 static bool within_bound(struct search *s, const struct frame *f, unsigned t)

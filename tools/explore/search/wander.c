@@ -13,7 +13,7 @@
 bool wander_init(struct search *s)
 {
     return !s->options.count_traces ||
-           history_init(&s->history, &s->arena, s->cap, true);
+           history_init(&s->history, &s->arena, s->cap, true, true);
 }
 
 /* The execution's length is not known: it is taken for the longest so far. */
