@@ -77,6 +77,15 @@ static void memory(const struct emitter *e, const struct sim_instr *in)
     }
 }
 
+static void spin(const struct emitter *e, const struct sim_instr *in)
+{
+    fprintf(e->out, "while (");
+    location(e, in);
+    fprintf(e->out, " != ");
+    value(e, in->a);
+    fprintf(e->out, ") ;");
+}
+
 static void call(const struct emitter *e, const char *function, int object)
 {
     fprintf(e->out, "%s(&%s);", function, name(e, object));
@@ -180,6 +189,8 @@ static void body(struct emitter *e)
         fprintf(e->out, "    ");
         if (in->code <= SIM_FILL)
             memory(e, in);
+        else if (in->code == SIM_SPIN)
+            spin(e, in);
         else if (in->code <= SIM_ARRIVE)
             sync(e, in);
         else

@@ -27,7 +27,8 @@ enum {
     WIDE = 64,
     TRIES = 128,
     ENDS = 256,
-    FLAVOURS = 512,
+    SPINS = 512,
+    FLAVOURS = 1024,
 };
 
 static unsigned below(struct maker *m, unsigned n)
@@ -156,7 +157,7 @@ static void rwlock(struct maker *m)
 static void statement(struct maker *m, bool nested)
 {
     for (;;) {
-        unsigned sort = 1U << below(m, 10);
+        unsigned sort = 1U << below(m, 11);
         if (sort == FLAVOURS && below(m, 3) == 0) {
             branch(m);
             return;
@@ -187,6 +188,9 @@ static void statement(struct maker *m, bool nested)
             return;
         case TRIES:
             tried(m);
+            return;
+        case SPINS:
+            buf_addf(&m->text, "spin %s %u;", var(m), below(m, 3));
             return;
         default:
             buf_adds(&m->text, below(m, 8) ? "yield;" : "exit;");

@@ -169,6 +169,15 @@ static void offer_memory(struct sim *s, unsigned t, const struct sim_instr *in)
     }
 }
 
+static void offer_spin(struct sim *s, unsigned t, const struct sim_instr *in)
+{
+    const struct sim_thread *me = &s->now.thread[t];
+    offer_one(s, t, access_of(s, t, in, TOUCH_READ));
+    s->choice[t][0].closed =
+        me->half && s->now.writes[sim_slot_of(s, t, in)] == me->round;
+    s->view.op[t].vague = me->half;
+}
+
 static struct touch tried(struct sim *s, int slot)
 {
     bool got = s->now.slot[slot] > 0;
@@ -276,7 +285,9 @@ void sim_offer(struct sim *s, unsigned t)
         s->touch[t][0][1] = over(s, (int)t, 0, 1);
         s->choice[t][0].n = 2;
     }
-    if (in->code > SIM_FILL && in->code <= SIM_WRUN)
+    if (in->code == SIM_SPIN)
+        offer_spin(s, t, in);
+    else if (in->code > SIM_FILL && in->code <= SIM_WRUN)
         offer_sync(s, t, in);
     else if (in->code > SIM_WRUN)
         offer_other(s, t, in);

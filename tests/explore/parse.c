@@ -228,6 +228,7 @@ static const struct {
     {"cas", "RLVW", SIM_CAS},
     {"sum", "RL", SIM_SUM},
     {"fill", "LV", SIM_FILL},
+    {"spin", "LV", SIM_SPIN},
     {"lock", "M", SIM_LOCK},
     {"unlock", "M", SIM_UNLOCK},
     {"trylock", "RM", SIM_TRYLOCK},

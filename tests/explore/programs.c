@@ -68,6 +68,18 @@ const struct known_program known_programs[] = {
      "var l x | xchg r0 l 1; jne r0 0 e; " INCREMENT "; st l 0; e: "
      "| xchg r0 l 1; jne r0 0 e; " INCREMENT "; st l 0; e:",
      0},
+    /* Threads that spin. */
+    {"spun for a sum",
+     "var x | ld r0 x; st x r0+1 | ld r0 x; st x r0+1 | spin x 2", 0},
+    {"spun for what never comes", "var x | spin x 2 | st x 1 | st x 3", 0},
+    {"spun for each other", "var x y | spin x 1; st y 1 | st x 1; spin y 1", 0},
+    {"two spin", "var x y | spin x 1; st y 1 | spin x 1; st y 2 | st x 1", 0},
+    {"a lock that is spun for",
+     "var l x | k: spin l 0; cas r0 l 0 1; jeq r0 0 k; ld r1 x; st x r1+1; st "
+     "l 0 | k: spin l 0; cas r0 l 0 1; jeq r0 0 k; ld r1 x; st x r1+1; st l 0",
+     0},
+    {"passed before it is looked at",
+     "var x | spin x 1 | st x 1; st x 2 | st x 3", 0},
     /* Mutexes. */
     {"lock 3", "var x; mutex m | " LOCKED " | " LOCKED " | " LOCKED, 6},
     {"two mutexes", "mutex m n | lock m; unlock m | lock n; unlock n", 1},

@@ -69,12 +69,35 @@ void sim_start(struct sim *s, const struct sim_program *p)
     sim_look(s);
 }
 
+/* True once it is what it was waited for to be. */
+static bool do_spin(struct sim *s, unsigned t, const struct sim_instr *in)
+{
+    struct sim_thread *me = &s->now.thread[t];
+    int slot = sim_slot_of(s, t, in);
+    me->half = s->now.slot[slot] != sim_eval(s, t, in->a);
+    me->round = s->now.writes[slot];
+    return !me->half;
+}
+
+static void count_write(struct sim *s, unsigned t, const struct sim_instr *in,
+                        int32_t before)
+{
+    const struct sim_object *o = sim_object_of(s, in);
+    bool failed = in->code == SIM_CAS && before != sim_eval(s, t, in->a);
+    if (in->code == SIM_FILL)
+        for (int i = 0; i < o->n; i++)
+            s->now.writes[o->slot + i]++;
+    else if (in->code != SIM_LD && in->code != SIM_SUM && !failed)
+        s->now.writes[sim_slot_of(s, t, in)]++;
+}
+
 static void do_memory(struct sim *s, unsigned t, const struct sim_instr *in)
 {
     const struct sim_object *o = sim_object_of(s, in);
     int32_t *slot = &s->now.slot[sim_slot_of(s, t, in)], before = *slot;
     int a = sim_eval(s, t, in->a), b = sim_eval(s, t, in->b), sum = 0;
     int *reg = &s->now.thread[t].reg[in->reg];
+    count_write(s, t, in, before);
     switch (in->code) {
     case SIM_LD:
         *reg = before;
@@ -200,6 +223,8 @@ static bool execute(struct sim *s, unsigned t, const struct sim_instr *in,
         return true;
     }
     switch (in->code) {
+    case SIM_SPIN:
+        return do_spin(s, t, in);
     case SIM_WAIT:
     case SIM_TWAIT:
         return do_wait(s, t, in, choice);
@@ -243,6 +268,9 @@ void sim_step(struct sim *s, struct op_step step)
         sim_offer(s, t);
     if (in->code == SIM_CREATE && !s->now.thread[in->target].ended)
         sim_offer(s, (unsigned)in->target);
+    for (unsigned k = 0; k < (unsigned)s->program->bodies; k++)
+        if (op_is_live(&s->view, k) && sim_instr_of(s, k)->code == SIM_SPIN)
+            sim_offer(s, k);
 }
 
 bool sim_over(const struct sim *s)

@@ -11,6 +11,8 @@
  *     ld R L         st L V         read, write (plain or atomic: no matter)
  *     fadd R L V     xchg R L V     cas R L OLD NEW (R: whether it was done)
  *     sum R A        fill A V       read, write a whole array at once
+ *     spin L V       reads until it is V: after the first look it is closed
+ *                    until somebody writes there
  *     set R V        jeq V V LABEL  jne jlt     jmp LABEL     LABEL:
  *     lock M         unlock M       trylock R M
  *     wait C M       twait R C M (R: timed out)   signal C     bcast C
@@ -67,6 +69,7 @@ enum sim_code {
     SIM_CAS,
     SIM_SUM,
     SIM_FILL,
+    SIM_SPIN,
     SIM_LOCK,
     SIM_UNLOCK,
     SIM_TRYLOCK,
@@ -128,8 +131,8 @@ bool sim_parse(struct sim_program *p, const char *text, char *why);
 
 struct sim_thread {
     bool live, ended;
-    int pc, half; /* half: 1 in the second part of a wait or a barrier */
-    int round;    /* of the barrier that it waits at */
+    int pc, half; /* half: 1 in the second part of a wait, a barrier, a spin */
+    int round;    /* of the barrier that it waits at; writes when it looked */
     int reg[SIM_REGS];
 };
 
@@ -138,6 +141,7 @@ struct sim_state {
     int32_t slot[SIM_SLOTS];                /* values, gates */
     int32_t round[SIM_OBJECTS][SIM_ROUNDS]; /* gates of a barrier's rounds */
     int32_t arrived[SIM_SLOTS];
+    int32_t writes[SIM_SLOTS];
     int32_t place[SIM_OBJECTS][SIM_THREADS]; /* of who waits, not signalled */
     int32_t over[SIM_THREADS];
     struct sim_thread thread[SIM_THREADS];

@@ -95,7 +95,9 @@ struct op_choice {
     const struct touch *touches; /* borrowed while the operation is pending */
     uint16_t n;
     bool closed;      /* it cannot be taken now, for a reason no gate tells:
-                       * the search then assumes less (slower, still sound) */
+                       * the search then assumes less (slower, still sound);
+                       * op.vague must be set wherever it could be closed
+                       * without what others did since it was pending */
     bool last_resort; /* only when no other choice of any thread is enabled: a
                        * timeout without budget. Needs no touch for that. */
 };
@@ -105,6 +107,7 @@ struct op {
     uint16_t n;                      /* > 0 */
     bool yields; /* going on here is not a preemption when another runs */
     bool fickle; /* its choices depend on memory: refresh before looking */
+    bool vague;  /* a choice is closed, or would be had others done less */
 };
 
 /* What the runtime keeps up to date; the search only reads it. Every live
@@ -150,6 +153,8 @@ static inline bool op_choice_open(const struct op_choice *choice)
 /* Whether what can be chosen is not told by gates alone. */
 static inline bool op_is_vague(const struct op *op)
 {
+    if (op->vague)
+        return true;
     for (unsigned i = 0; i < op->n; i++)
         if (op->choices[i].closed)
             return true;

@@ -104,8 +104,8 @@ static void races(struct search *s, struct walk *w, const struct rival *r)
         if (!can_come_before(&s->history, r, d))
             continue;
         reverse(s, d, r);
-        if (r->closed)
-            continue;
+        if (r->closed || r->vague)
+            continue; /* that reversal may lead nowhere */
         if (width < d->width)
             memset(hidden + width, 0, (d->width - width) * sizeof *hidden);
         width = width < d->width ? d->width : width;

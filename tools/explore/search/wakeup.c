@@ -92,6 +92,14 @@ static bool is_leaf(const struct twig *t)
     return !t->child && !t->fickle;
 }
 
+/* A vague rival may turn out to be closed where its sequence leads: so it stands
+ * for nothing but the very same. */
+static bool is_same(const struct twig *t, const struct sequence *q)
+{
+    return q->n == 1 && q->any && q->v[0].event == &q->rival &&
+           q->rival.thread == t->thread;
+}
+
 enum answer { SETTLED, UNSETTLED, DEPENDS };
 
 /* With the least sequence: DEPENDS when it is not all that matters. */
@@ -107,7 +115,9 @@ static enum answer try_least(struct search *s, struct frame *f,
     struct twig **at = &f->todo;
     while (*at && q->n) {
         struct head head = head_of_twig(*at);
-        long i = sequence_head(q, &head);
+        if (head.any && is_same(*at, q))
+            return SETTLED;
+        long i = head.any ? HEAD_NO : sequence_head(q, &head);
         if (i == HEAD_APART)
             return DEPENDS;
         if (i == HEAD_NO) {
@@ -142,7 +152,9 @@ static void try_most(struct search *s, struct frame *f, struct sequence *q)
     struct twig **at = &f->todo;
     while (*at && q->n) {
         struct head head = head_of_twig(*at);
-        long i = sequence_head(q, &head);
+        if (head.any && is_same(*at, q))
+            return;
+        long i = head.any ? HEAD_NO : sequence_head(q, &head);
         if (i == HEAD_NO) {
             sequence_want(q, &head);
             at = &(*at)->sibling;
