@@ -154,7 +154,7 @@ void access_plain(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
         give_way(pc);
     look_for_circle(address, n, kind, pc);
     if (kind == EVENT_WRITE)
-        spin_wrote(t, address, n, stops);
+        spin_wrote(t, address);
 }
 
 void access_free(uint64_t address, size_t n, uint64_t pc)

@@ -53,7 +53,7 @@ static void done(uint64_t address, size_t n, enum event_kind kind,
         acquire_at(address, acquires);
     if (kind != EVENT_ATOMIC_READ) {
         release_at(address, releases, kind == EVENT_ATOMIC_UPDATE);
-        spin_wrote(state()->current, address, n, true);
+        spin_wrote(state()->current, address);
     }
 }
 
@@ -83,11 +83,11 @@ static bool would(const struct cas *cas)
 static void refresh_cas(struct pending *p)
 {
     const struct cas *cas = p->other;
-    bool closed = p->choices_count && p->choices[0].closed;
     point_again(p);
     point_touch(p, p->object, (uint32_t)cas->n,
                 would(cas) ? TOUCH_WRITE : TOUCH_READ);
-    p->choices[0].closed = closed;
+    p->choices[0].closed = pending_thread(p)->spin.closed =
+        !would(cas) && spin_closed(p);
 }
 
 bool point_cas(const struct cas *cas, bool acquires, bool releases,
@@ -100,8 +100,8 @@ bool point_cas(const struct cas *cas, bool acquires, bool releases,
     p->size = (uint8_t)cas->n;
     p->other = cas;
     point_fickle(p, refresh_cas);
-    if (!would(cas))
-        spin_look(p, cas->n);
+    spin_look(p, cas->n);
+    refresh_cas(p);
     point(p);
     bool succeeds = would(cas);
     done(address, cas->n, succeeds ? EVENT_ATOMIC_UPDATE : EVENT_ATOMIC_READ,

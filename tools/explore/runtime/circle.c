@@ -126,6 +126,7 @@ static void close(struct pending *p, struct object *o)
     s->shared->learned |= LEARNED_CIRCLE;
     p->other = o;
     c->closed = true;
+    p->vague = true;
     point_fickle(p, refresh);
 }
 

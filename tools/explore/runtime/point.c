@@ -30,7 +30,7 @@ struct pending *point_begin(enum event_kind kind, uint64_t object, uint64_t pc)
     p->pc = pc;
     p->kind = kind;
     p->size = 0;
-    p->fickle = p->yields = false;
+    p->fickle = p->yields = p->vague = false;
     p->refresh = NULL;
     point_again(p);
     return p;
@@ -219,6 +219,7 @@ unsigned point(struct pending *p)
     o->n = p->choices_count;
     o->fickle = p->fickle;
     o->yields = p->yields;
+    o->vague = p->vague;
     bug_check_circle();
     if (t->starting)
         back_to_creator(t);

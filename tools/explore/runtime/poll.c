@@ -100,6 +100,7 @@ static int wait_for(struct look *l)
     struct pending *p = point_begin(EVENT_POLL, l->n, l->pc);
     p->other = l;
     point_fickle(p, refresh);
+    p->vague = l->patience != 0;
     unsigned choice = point(p);
     if (choice > 0 && choice == (l->patience > 0 ? 3u : 1u))
         threads_cancel_now(l->pc);

@@ -66,24 +66,23 @@ static uint64_t value_at(uint64_t address, size_t n)
     return value;
 }
 
-/* All that was looked at in one turn is what the operation depends on. False if
- * not all of it is known, or cannot be said. */
-static bool add_turn(const struct spin *s, struct pending *p, uint64_t from,
-                     uint64_t to)
+/* Whether all places that were looked at in one turn are known, and can be
+ * said. */
+static bool is_known(const struct spin *s, const struct pending *p,
+                     uint64_t from, uint64_t to)
 {
     uint64_t known = 0;
-    for (int i = 0; i < SPIN_VISITS; i++) {
-        const struct spin_visit *v = &s->visits[i];
-        if (v->look > from && v->value != value_at(v->address, v->size))
-            return false; /* changed since the thread was there */
-        known += v->look > from;
-    }
-    if (known != to - from - 1 || (known > 0 && p->fickle))
-        return false;
+    for (int i = 0; i < SPIN_VISITS; i++)
+        known += s->visits[i].look > from;
+    return known == to - from - 1 && (known == 0 || !p->fickle);
+}
+
+/* They are what the operation depends on: whether it is closed, too. */
+static void add_turn(const struct spin *s, struct pending *p, uint64_t from)
+{
     for (int i = 0; i < SPIN_VISITS; i++)
         if (s->visits[i].look > from)
             point_touch(p, s->visits[i].address, s->visits[i].size, TOUCH_READ);
-    return true;
 }
 
 static struct spin_visit visit(const struct thread *t, uint64_t address,
@@ -103,6 +102,35 @@ static bool same_state(const struct spin_visit *a, const struct spin_visit *b)
            a->mark == b->mark && a->hash == b->hash;
 }
 
+/* The thread is where it was, as it was, whatever others did meanwhile. */
+static bool is_back(const struct spin *s, const struct pending *p,
+                    const struct spin_visit *old, const struct spin_visit *now)
+{
+    return old->mark == now->mark && old->hash == now->hash &&
+           is_known(s, p, old->look, now->look);
+}
+
+/* Whether all that it looks at is as it was found in the last turn. By that
+ * alone it is closed, not by who wrote what: so it is the same in whatever
+ * order others did what does not concern it. */
+bool spin_closed(const struct pending *p)
+{
+    const struct spin *s =
+        &pending_thread((struct pending *)(uintptr_t)p)->spin;
+    for (int i = 0; p->vague && i < SPIN_VISITS; i++) {
+        const struct spin_visit *v = &s->visits[i];
+        uint64_t found = v->look == s->looks ? s->last : v->value;
+        if (v->look > s->since && found != value_at(v->address, v->size))
+            return false;
+    }
+    return p->vague;
+}
+
+static void refresh(struct pending *p)
+{
+    p->choices[0].closed = pending_thread(p)->spin.closed = spin_closed(p);
+}
+
 void spin_look(struct pending *p, size_t n)
 {
     struct thread *t = state()->current;
@@ -116,12 +144,14 @@ void spin_look(struct pending *p, size_t n)
         s->visits[s->next++ % SPIN_VISITS] = now;
         return;
     }
-    if (same_state(old, &now) && add_turn(s, p, old->look, now.look)) {
-        s->closed = p->choices[0].closed = true;
-        s->since = old->look;
-        state()->spinning++;
-    }
+    p->vague = is_back(s, p, old, &now);
+    s->since = old->look;
+    s->last = old->value;
+    if (p->vague)
+        add_turn(s, p, old->look);
     *old = now;
+    if (p->vague && !p->fickle)
+        point_fickle(p, refresh);
 }
 
 /* The state is noted now and then, and looked for in the accesses after that:
@@ -156,37 +186,6 @@ static bool idle(enum event_kind kind)
            kind == EVENT_ATOMIC_UPDATE || kind == EVENT_WRITE;
 }
 
-static void open(struct thread *t)
-{
-    t->spin.closed = false;
-    state()->spinning--;
-    for (int i = 0; i < SPIN_VISITS; i++)
-        t->spin.visits[i].hash = 0;
-    t->pending.choices[0].closed = false;
-}
-
-static bool looks_at(const struct spin *s, uint64_t address, size_t n)
-{
-    for (int i = 0; i < SPIN_VISITS; i++) {
-        const struct spin_visit *v = &s->visits[i];
-        if (v->look > s->since && v->address < address + n &&
-            address < v->address + v->size)
-            return true;
-    }
-    return false;
-}
-
-static void wake(const struct thread *writer, uint64_t address, size_t n)
-{
-    struct state *s = state();
-    for (uint32_t i = 0; s->spinning && i < s->threads_used; i++) {
-        struct thread *t = &s->threads[i];
-        if (t != writer && t->used && !t->ended && t->spin.closed &&
-            looks_at(&t->spin, address, n))
-            open(t);
-    }
-}
-
 /* What a look finds is what is there when its turn has come. Operations on
  * other objects than memory count as a change. */
 void spin_did(struct thread *t)
@@ -195,16 +194,15 @@ void spin_did(struct thread *t)
     struct spin_visit *v = same_place(s, &t->pending);
     if (v && v->look == s->looks)
         v->value = value_at(v->address, v->size);
+    s->closed = false;
     if (!idle(t->pending.kind))
         s->mark++;
     if (t->pending.kind == EVENT_LOCK || t->pending.kind == EVENT_UNLOCK)
         s->locks++;
 }
 
-void spin_wrote(struct thread *t, uint64_t address, size_t n, bool step)
+void spin_wrote(struct thread *t, uint64_t address)
 {
     if (!on_own_stack(t, address))
         t->spin.mark++;
-    if (step)
-        wake(t, address, n);
 }

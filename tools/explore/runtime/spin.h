@@ -40,6 +40,9 @@ bool spin_state(const struct thread *t, uint64_t pc, uint64_t *hash);
  * the choice if it has come full circle. */
 void spin_look(struct pending *p, size_t n);
 
+/* Whether that look is closed as memory is now. */
+bool spin_closed(const struct pending *p);
+
 /* The current thread has been quiet, without an operation, for long and makes
  * another plain access: whether that belongs to a circle, which no operation
  * would ever end. */
@@ -49,9 +52,7 @@ bool spin_circles(uint64_t address, size_t n, enum event_kind kind,
 /* t does its operation. */
 void spin_did(struct thread *t);
 
-/* t wrote n bytes. If others could have run before (it was a step), who waits
- * for that may look again; a write that is none races with who looks, or is not
- * seen by them. */
-void spin_wrote(struct thread *t, uint64_t address, size_t n, bool step);
+/* t wrote there: unless that is its own stack, it is not as it was. */
+void spin_wrote(struct thread *t, uint64_t address);
 
 #endif

@@ -24,7 +24,7 @@ struct pending {
     uint64_t pc;
     enum event_kind kind;
     uint8_t size; /* of the value at object; 0: none */
-    bool fickle, yields;
+    bool fickle, yields, vague;
     uint16_t touches_count, choices_count;
     uint64_t aid; /* for the refresh function */
     const void *other;
@@ -43,6 +43,7 @@ struct spin {
     uint64_t looks;
     bool closed;    /* parked until what it looks at changes */
     uint64_t since; /* of its places, those looked at from here on */
+    uint64_t last;  /* what it found at the one that it is about to look at */
     uint32_t next;
     struct spin_visit {
         uint64_t pc, address, value, hash, mark, look;
@@ -131,7 +132,6 @@ struct state {
     uint64_t blocks; /* of the heap */
     uint32_t replay_next;
     bool breaks; /* the step to be done interrupts a thread */
-    uint32_t spinning; /* threads that are parked for that */
     int32_t timeouts_left, spurious_left;
     bool exit_called;
     int exit_code;

@@ -47,7 +47,6 @@ static void reset(void)
         s->threads[i].used = false;
     heap_reset(s->threads_used);
     s->threads_used = s->live = 0;
-    s->spinning = 0;
     s->timeouts_left = (int32_t)s->shared->config.timeouts;
     s->spurious_left = SPURIOUS;
     s->exit_called = s->shared->hit = false;
