@@ -24,6 +24,16 @@ static void parse(const char *text)
         fail_msg("%s\n    %s", why, text);
 }
 
+/* Where a thread spins, runs may turn out to be covered; traces are not run
+ * twice even so. */
+static bool spins(void)
+{
+    for (int i = 0; i < program.length; i++)
+        if (program.code[i].code == SIM_SPIN)
+            return true;
+    return false;
+}
+
 /* All strategies (dfs where it is short) against brute force. */
 static void hold_against(const char *text, const struct oracle *o,
                          double dfs_most)
@@ -32,7 +42,7 @@ static void hold_against(const char *text, const struct oracle *o,
     for (int i = first; i < RUN_MODES; i++) {
         struct run r;
         run_search(&r, &program, &run_modes[i], 0, true);
-        const char *why = run_differs(&r, o, i == RUN_DPOR);
+        const char *why = run_differs(&r, o, i == RUN_DPOR && !spins());
         if (why)
             fail_msg("%s: %s\n    %s", run_mode_names[i], why, text);
         run_fini(&r);
