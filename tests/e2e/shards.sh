@@ -4,6 +4,12 @@
 
 corpus "$work/c" data-race/unlocked-counter deadlock/double-acquire \
     data-race/stop-flag condvar/lost-wakeup
+commit() {
+    git -C "$work/c" -c user.name=x -c user.email=x@example.com \
+        commit -q --allow-empty -m x
+}
+git init -q "$work/c"
+commit
 gate() {
     "$LOCKSTEP" gate --cases "$work/c" --detector tsan-gcc,watchdog "$@"
 }
@@ -38,6 +44,23 @@ diff "$work/one.essence" "$work/merged.essence" >&2 ||
     fail "the shards are not the whole"
 expect 0 "$LOCKSTEP" report --db "$work/whole.db" --json
 cmp "$printed" "$work/merged.json" || fail "stored otherwise than printed"
+
+jq -e --arg commit "$(git -C "$work/c" rev-parse HEAD)" \
+    '.checkout.revision == $commit' "$work/merged.json" >/dev/null ||
+    fail "the whole has lost its commit"
+
+# Every format bears that most cells are in other shards.
+n=$(jq '.results | length' "$work/s1.json")
+for id in $("$LOCKSTEP" words formats); do
+    expect 0 "$LOCKSTEP" report --db "$work/s1" --all --format "$id"
+    cp "$printed" "$work/s1.$id"
+done
+[ "$(wc -l <"$work/s1.csv")" -eq $((n + 1)) ] || fail "rows of the shard"
+[ "$(grep -c '<testcase ' "$work/s1.junit")" -eq "$n" ] || fail "its tests"
+[ "$(grep -c 'class=path>' "$work/s1.html")" -gt 0 ] || fail "its raw reports"
+grep -q '^| data-race/unlocked-counter | ' "$work/s1.markdown" || fail "its rows"
+jq -e 'type == "array"' "$work/s1.gitlab" >/dev/null || fail "its code quality"
+jq -e '.runs | length == 2' "$work/s1.sarif" >/dev/null || fail "its SARIF"
 
 # Balanced: of each detector as many cells, but for one.
 for d in tsan-gcc watchdog; do
@@ -74,8 +97,11 @@ cp "$work/c/data-race/unlocked-counter/buggy.c" \
     "$work/c/data-race/unlocked-counter/fixed.c"
 for i in 1 2; do
     gate --shard $i/2 --out "$work/f$i" >/dev/null 2>&1 || :
+    commit
 done
 expect 1 "$LOCKSTEP" merge "$work/f1" "$work/f2" --out "$work/failed.db"
 said "^gate: FAILED"
 expect 0 "$LOCKSTEP" history --db "$work/failed.db"
 said " FAILED "
+expect 0 "$LOCKSTEP" report --db "$work/failed.db" --json
+check '.checkout == null' # they are of two commits
