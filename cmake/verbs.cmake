@@ -21,6 +21,23 @@ lockstep_verb(gate "Every pair under every detector" gate)
 lockstep_verb(bench "The kernels, measured"
               bench --save ${CMAKE_BINARY_DIR}/bench)
 
+# The explorer on fixed programs that were broken in small ways (an hour), and
+# its traces on all bugs, again and again.
+add_custom_target(mutants
+  COMMAND tests/explore/mutants/mutants.py explore
+          ${CMAKE_BINARY_DIR}/mutants.jsonl
+  COMMAND tests/explore/mutants/mutants.py report
+          ${CMAKE_BINARY_DIR}/mutants.jsonl
+  DEPENDS lockstep
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+  COMMENT "The explorer on broken programs" USES_TERMINAL VERBATIM)
+add_custom_target(replays
+  COMMAND ${CMAKE_COMMAND} -E env LOCKSTEP=$<TARGET_FILE:lockstep>
+          sh tests/explore/replays.sh
+  DEPENDS lockstep
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+  COMMENT "All traces of the corpus, 100 times" USES_TERMINAL VERBATIM)
+
 # Written beside it first: a catalogue that fails leaves the old page.
 add_custom_target(catalogue
   COMMAND sh -c "\"$1\" catalogue >\"$2.new\" && mv \"$2.new\" \"$2\"" sh

@@ -1,0 +1,24 @@
+# The traces of bugs show them again each time, whatever the kind of bug: a
+# sample of what `make replays` does.
+. "$(dirname "$0")/lib.sh"
+
+replays=$SOURCE/tests/explore/replays.sh
+expect 0 sh "$replays" 20 lost-wakeup:buggy join-under-lock:buggy \
+    refcount-test-split:buggy use-after-free:buggy double-unlock:buggy
+said '^lost-wakeup:buggy: lost-wakeup 20 of 20$'
+said '^join-under-lock:buggy: deadlock 20 of 20$'
+said '^5 bugs, 5 of them shown again 20 of 20 times; 0 variants without a bug$'
+
+# One that does not show again is told.
+cat >"$work/forgetful" <<X
+#!/bin/sh
+[ "\$1" != replay ] || [ ! -f "$work/asked" ] || exit 3
+[ "\$1" != replay ] || touch "$work/asked"
+exec "$LOCKSTEP" "\$@"
+X
+chmod +x "$work/forgetful"
+LOCKSTEP=$work/forgetful
+export LOCKSTEP
+expect 1 sh "$replays" 3 lost-wakeup:buggy
+said '^lost-wakeup:buggy: lost-wakeup 1 of 3$'
+said '^1 bugs, 0 of them shown again'
