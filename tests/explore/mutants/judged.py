@@ -35,15 +35,10 @@ def read(digests):
             if digests.get(program) == digest}
 
 
-def stale(digests, names):
-    """What the file should not say, or say of another program."""
-    return sorted({f"{program} has changed: judge its mutants again"
-                   for program, digest, *_ in lines_of_file()
-                   if digests.get(program) != digest} |
-                  {f"there is no {program}:{what}"
-                   for program, digest, what, *_ in lines_of_file()
-                   if digests.get(program) == digest and
-                   f"{program}:{what}" not in names})
+def stale(digests):
+    """The programs that have changed since their mutants were judged."""
+    return sorted({program for program, digest, *_ in lines_of_file()
+                   if digests.get(program) != digest})
 
 
 def write(judgements, digests):
@@ -74,7 +69,10 @@ def percent(n, of):
 
 def report(results, programs, mutants):
     """Prints the table; whether all is as it should be."""
-    judgements = read({p.name: p.digest() for p in programs})
+    digests = {p.name: p.digest() for p in programs}
+    judgements = read(digests)
+    for name in stale(digests):
+        print(f"{name} has changed: judge its mutants again")
     modelled = {p.name for p in programs
                 if p.name in results and is_modelled(results[p.name])}
     counts, bad = Counter(), []

@@ -9,7 +9,6 @@ explorer finds it out.
     mutants.py natively RESULTS NATIVE [PATTERN]
                                          looks for what is wrong without it
     mutants.py judge NATIVE              keeps that in the file `judged`
-    mutants.py check                     whether that is up to date
     mutants.py report RESULTS            the table; 1 if it is not as wanted
 
 SPDX-License-Identifier: MIT"""
@@ -112,16 +111,6 @@ def verb_judge(given):
     judged.write(judgements, digests)
 
 
-def verb_check(_given):
-    digests = {p.name: p.digest() for p in programs()}
-    names = {m.name for m in all_mutants()}
-    bad = judged.stale(digests, names)
-    for line in bad:
-        print(line)
-    if bad:
-        sys.exit(1)
-
-
 def verb_report(given):
     if not judged.report(read_lines(given.results), list(programs()),
                          list(all_mutants())):
@@ -138,7 +127,6 @@ def main():
             ("explore", verb_explore, "results -t -p pattern?"),
             ("natively", verb_natively, "results native pattern?"),
             ("judge", verb_judge, "native"),
-            ("check", verb_check, ""),
             ("report", verb_report, "results")):
         one = verbs.add_parser(name)
         one.set_defaults(verb=verb)
