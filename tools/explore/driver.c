@@ -88,13 +88,32 @@ static enum err mark(const char *assembly, const char *source)
     return e;
 }
 
-static bool compile(struct driving *g, const char *source, const char *object,
-                    size_t number)
+static bool assemble(struct driving *g, const char *assembly,
+                     const char *object)
 {
     struct strv words = {0};
-    char *assembly = str_fmt("%s/%zu.s", g->dir, number);
+    strv_add(&words, g->o->compiler);
+    strv_add(&words, "-c");
+    strv_add(&words, assembly);
+    strv_add(&words, "-o");
+    strv_add(&words, object);
+    bool good = run(g, &words);
+    strv_fini(&words);
+    return good;
+}
+
+static bool compile_c(struct driving *g, size_t number, const char *object,
+                      const char *assembly)
+{
+    const char *source = g->job->sources.v[number];
+    struct strv words = {0};
     strv_add(&words, g->o->compiler);
     add_flags(g, &words);
+    driver_dependences(g->job, source, object, &words);
+    if (*g->job->languages.v[number]) {
+        strv_add(&words, "-x");
+        strv_add(&words, g->job->languages.v[number]);
+    }
     strv_add(&words, "-S");
     strv_add(&words, source);
     strv_add(&words, "-o");
@@ -106,17 +125,18 @@ static bool compile(struct driving *g, const char *source, const char *object,
         g->code = 1;
         good = false;
     }
-    if (good) {
-        strv_add(&words, g->o->compiler);
-        strv_add(&words, "-c");
-        strv_add(&words, assembly);
-        strv_add(&words, "-o");
-        strv_add(&words, object);
-        good = run(g, &words);
-        strv_fini(&words);
-    }
-    free(assembly);
     return good;
+}
+
+static void compile(struct driving *g, size_t number, const char *object)
+{
+    const char *source = g->job->sources.v[number];
+    char *assembly = str_fmt("%s/%zu.s", g->dir, number);
+    if (driver_is_assembly(source))
+        assemble(g, source, object);
+    else if (compile_c(g, number, object, assembly))
+        assemble(g, assembly, object);
+    free(assembly);
 }
 
 /* "dir/name.c" gives "name.o" where the compiler is called. */
@@ -125,7 +145,8 @@ static char *object_name(const struct driver_job *job, const char *source)
     if (job->out)
         return str_dup(job->out);
     const char *base = str_basename(source);
-    return str_fmt("%.*s.o", (int)strlen(base) - 2, base);
+    const char *dot = strrchr(base, '.');
+    return str_fmt("%.*s.o", dot ? (int)(dot - base) : (int)strlen(base), base);
 }
 
 static void compile_only(struct driving *g)
@@ -138,7 +159,7 @@ static void compile_only(struct driving *g)
     }
     for (size_t i = 0; i < l->n && g->code == 0; i++) {
         char *object = object_name(g->job, l->v[i]);
-        compile(g, l->v[i], object, i);
+        compile(g, i, object);
         free(object);
     }
 }
@@ -178,36 +199,56 @@ static bool make_stubs(struct driving *g, const struct strv *objects)
     return good;
 }
 
-static void link_all(struct driving *g, const struct strv *objects)
+static void add_archives(const struct driving *g, struct strv *objects)
 {
-    struct strv words = {0};
-    if (make_stubs(g, objects)) {
+    const struct strv *line = &g->job->line;
+    for (size_t i = 0; i < line->n; i++) {
+        const char *name = line->v[i];
+        if (!str_starts(name, "-l"))
+            continue;
+        name = name[2] ? name + 2 : i + 1 < line->n ? line->v[i + 1] : "";
+        char *archive = driver_archive(line, name);
+        if (archive)
+            strv_take(objects, archive);
+    }
+}
+
+static void link_all(struct driving *g, const struct strv *compiled)
+{
+    struct strv words = {0}, objects = {0};
+    size_t next = 0;
+    strv_add_all(&objects, compiled);
+    strv_add_all(&objects, &g->job->objects);
+    add_archives(g, &objects);
+    if (make_stubs(g, &objects)) {
         strv_add(&words, g->o->compiler);
-        strv_add_all(&words, objects);
         /* Before the libraries: it calls what they have. */
         strv_addf(&words, "%s/stubs.o", g->dir);
+        for (size_t i = 0; i < g->job->line.n; i++)
+            strv_add(&words, str_eq(g->job->line.v[i], DRIVER_SOURCE)
+                                 ? compiled->v[next++]
+                                 : g->job->line.v[i]);
         strv_add(&words, "-o");
         strv_add(&words, g->job->out ? g->job->out : "a.out");
-        strv_add_all(&words, &g->job->flags);
         add_runtime(g, &words);
         run(g, &words);
     }
+    strv_fini(&objects);
     strv_fini(&words);
 }
 
 static void compile_and_link(struct driving *g)
 {
-    struct strv objects = {0};
+    struct strv compiled = {0};
     const struct strv *l = &g->job->sources;
     for (size_t i = 0; i < l->n && g->code == 0; i++) {
         char *object = str_fmt("%s/%zu.o", g->dir, i);
-        compile(g, l->v[i], object, i);
-        strv_take(&objects, object);
+        compile(g, i, object);
+        strv_take(&compiled, object);
     }
-    strv_add_all(&objects, &g->job->objects);
     if (g->code == 0)
-        link_all(g, &objects);
-    strv_fini(&objects);
+        link_all(g, &compiled);
+    strv_fini(&compiled);
 }
 
 static void pass_on(struct driving *g, char *const *argv)
@@ -224,8 +265,10 @@ enum err driver_run(const struct driver *o, char *const *argv, int *code,
                     struct diag *d)
 {
     struct driver_job job;
+    struct strv words = {0};
     char dir[] = "/tmp/lockstep-cc-XXXXXX";
-    driver_parse(argv, &job);
+    driver_words(argv, &words);
+    driver_parse(words.n ? words.v : argv, &job);
     struct driving g = {.o = o, .job = &job, .dir = dir, .d = d};
     enum err e = ERR_OK;
     if (job.refused && !job.passes) {
@@ -245,5 +288,6 @@ enum err driver_run(const struct driver *o, char *const *argv, int *code,
     }
     *code = e == ERR_OK ? g.code : 1;
     driver_job_fini(&job);
+    strv_fini(&words);
     return e;
 }

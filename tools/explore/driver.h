@@ -32,10 +32,29 @@ struct driver_job {
     bool links;      /* else it stops at objects */
     const char *out; /* of -o, or NULL; borrowed */
     struct strv sources, objects;
-    struct strv flags;   /* the rest, without what cannot be kept */
-    const char *refused; /* what cannot be done at all, or NULL */
+    struct strv languages; /* of each source: "c" if -x says so, or "" */
+    struct strv flags;     /* the rest, without what cannot be kept */
+    struct strv line;      /* objects and flags in their order, for the linker;
+                            * DRIVER_SOURCE stands for the next source */
+    const char *refused;   /* what cannot be done at all, or NULL */
 };
 
+#define DRIVER_SOURCE "\1"
+
+/* The words of argv, those of @FILE among them; out is the caller's. */
+void driver_words(char *const *argv, struct strv *out);
+
+/* Adds to the words of a compilation where the dependences go, and what the
+ * rule in there is for, as if the compiler itself made that object: what it
+ * does make is another file. Nothing where none were asked for. */
+void driver_dependences(const struct driver_job *job, const char *source,
+                        const char *object, struct strv *words);
+
+/* The archive that -lNAME leads to, owned by the caller, or NULL: among the
+ * folders of -L, where there is no shared library of that name. */
+char *driver_archive(const struct strv *line, const char *name);
+
+bool driver_is_assembly(const char *source);
 void driver_parse(char *const *argv, struct driver_job *job);
 void driver_job_fini(struct driver_job *job);
 
