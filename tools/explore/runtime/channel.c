@@ -115,6 +115,17 @@ bool channel_writable(const struct channel *c)
     return c->room >= (c->counts ? 1 : CHANNEL_ATOMIC);
 }
 
+void channel_touch_ready(struct pending *p, const struct channel *c, bool write,
+                         bool under)
+{
+    const int32_t *gate = write ? &c->room : &c->filled;
+    int32_t need = !write || c->counts ? 1 : CHANNEL_ATOMIC;
+    if (under)
+        point_under(p, (uint64_t)gate, TOUCH_READ, gate, need);
+    else
+        point_gate(p, (uint64_t)gate, TOUCH_READ, gate, need, 0);
+}
+
 void channel_touch_look(struct pending *p, const struct channel *c, bool write)
 {
     point_touch(p, write ? around(c) : inside(c), 1, TOUCH_READ);

@@ -44,6 +44,9 @@ void channel_touch_write(struct pending *p, struct channel *c, size_t n,
 
 /* The same for a look at whether it could be done: no change, no waiting. */
 void channel_touch_look(struct pending *p, const struct channel *c, bool write);
+/* The same, open only while it could (or, with `under`, could not). */
+void channel_touch_ready(struct pending *p, const struct channel *c, bool write,
+                         bool under);
 bool channel_readable(const struct channel *c);
 bool channel_writable(const struct channel *c);
 

@@ -78,9 +78,48 @@ static void touch_all(struct pending *p)
     }
 }
 
+/* One descriptor that can be ready in one way only is told by its gate. */
+static struct channel *alone(const struct look *l, bool *write)
+{
+    const struct description *d = l->n == 1 ? fd_get(l->fds[0].fd) : NULL;
+    if (!d || d->socket || (d->in && d->in->counts))
+        return NULL;
+    *write = !d->in;
+    if (d->in && l->fds[0].events & POLLIN)
+        return d->in;
+    return d->out && l->fds[0].events & POLLOUT ? d->out : NULL;
+}
+
+static void touch_unready(struct pending *p)
+{
+    bool write;
+    const struct channel *c = alone(p->other, &write);
+    const struct look *l = p->other;
+    fd_touch(p, l->fds[0].fd);
+    channel_touch_ready(p, c, write, true);
+}
+
+static void refresh_alone(struct pending *p, const struct channel *c,
+                          bool write)
+{
+    const struct look *l = p->other;
+    point_again(p);
+    fd_touch(p, l->fds[0].fd);
+    channel_touch_ready(p, c, write, false);
+    if (l->patience > 0)
+        timing_choices(p, CLOCK_MONOTONIC, &l->deadline, touch_unready);
+    threads_offer_cancel(p);
+}
+
 static void refresh(struct pending *p)
 {
     struct look *l = (struct look *)(uintptr_t)p->other;
+    bool write;
+    const struct channel *c = l->patience ? alone(l, &write) : NULL;
+    if (c) {
+        refresh_alone(p, c, write);
+        return;
+    }
     bool ready = look(l) > 0;
     point_again(p);
     touch_all(p);
