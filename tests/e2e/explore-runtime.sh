@@ -197,3 +197,36 @@ one polls-seen "$poll" "int held = 0; $start
     $join return held == 2;"
 expect 1 "$LOCKSTEP" explore "$work/polls-seen"
 said 'exit code 1'
+
+# Signals that the program sends to itself.
+wait='sigset_t set; int number; sigemptyset(&set); sigaddset(&set, SIGINT);'
+one taken "$wait sigwait(&set, &number); if (number != SIGINT) exit(1);" \
+    "$wait (void)number; pthread_sigmask(SIG_BLOCK, &set, 0); $start
+    kill(getpid(), SIGINT); $join return 0;"
+expect 0 "$LOCKSTEP" verify "$work/taken"
+one untaken "$wait sigwait(&set, &number);" \
+    "$wait (void)number; pthread_sigmask(SIG_BLOCK, &set, 0); $start
+    $join kill(getpid(), SIGINT); return 0;"
+expect 1 "$LOCKSTEP" verify "$work/untaken"
+said 'thread 1 waits for signals'
+one killed 'raise(SIGTERM);' "$start $join return 0;"
+expect 1 "$LOCKSTEP" verify "$work/killed"
+said '^crash: Terminated'
+one handled 'raise(SIGUSR1);' "signal(SIGUSR1, exit); $start $join return 1;"
+expect 1 "$LOCKSTEP" verify "$work/handled"
+said 'exit code 10'
+one interrupted 'pthread_kill(*(pthread_t *)unused, SIGUSR1);' \
+    "pthread_t self = pthread_self(); signal(SIGUSR1, exit);
+    pthread_create(&a, 0, work, &self); $join return 0;"
+expect 3 "$LOCKSTEP" verify "$work/interrupted"
+said 'BOUNDED \(signals are used; named: a signal handler in the midst of'
+
+# More memory than there is, and a stack that is full.
+one greedy 'for (int i = 0; i < 40; i++) *(char *)malloc(64 << 20) = 1;' \
+    "$start $join return 0;"
+expect 3 "$LOCKSTEP" verify "$work/greedy"
+said 'the explored program ran out of memory'
+one deep 'volatile char much[1 << 16]; much[0] = 1;
+    return work((void *)&much[1]);' "$start $join return 0;"
+expect 1 "$LOCKSTEP" verify "$work/deep"
+said 'the stack of thread 1 is full'

@@ -34,6 +34,7 @@ static const char *waiting_text(unsigned verb)
     case EVENT_JOIN:
         return "waits for the end of";
     case EVENT_POLL:
+    case EVENT_SIGNAL_WAIT:
         return "waits for";
     case EVENT_FD_READ:
         return "waits to read from descriptor";

@@ -65,6 +65,7 @@
     X(FD_CLOSE, "closes descriptor")                                           \
     X(FD_OTHER, "uses descriptor")                                             \
     X(POLL, "polls descriptors")                                               \
+    X(SIGNAL_WAIT, "waits for")                                                \
     X(LIBRARY, "calls a function that uses")
 
 enum event_kind {

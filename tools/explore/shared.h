@@ -137,13 +137,14 @@ enum doubt {
 };
 
 enum learned {
-    LEARNED_CLOCK = 1,   /* it asks for the time */
-    LEARNED_CANCEL = 2,  /* it cancels threads */
-    LEARNED_BARRIER = 4, /* it waits at barriers: only for the verdict */
-    LEARNED_CROWD = 16,  /* more threads come to a barrier than it is for */
-    LEARNED_CIRCLE = 64, /* a thread was parked in a circle of locks */
-    LEARNED_TRIED = 128, /* it looks whether a mutex is held */
-    LEARNED_PIPE = 32,   /* it has pipes: only for the verdict */
+    LEARNED_CLOCK = 1,     /* it asks for the time */
+    LEARNED_CANCEL = 2,    /* it cancels threads */
+    LEARNED_BARRIER = 4,   /* it waits at barriers: only for the verdict */
+    LEARNED_CROWD = 16,    /* more threads come to a barrier than it is for */
+    LEARNED_CIRCLE = 64,   /* a thread was parked in a circle of locks */
+    LEARNED_TRIED = 128,   /* it looks whether a mutex is held */
+    LEARNED_SIGNALS = 256, /* it handles signals: only for the verdict */
+    LEARNED_PIPE = 32,     /* it has pipes: only for the verdict */
     LEARNED_WEAK = 8, /* it has atomics weaker than SC: only for the verdict */
 };
 

@@ -128,6 +128,8 @@ static const char *hidden(uint64_t address)
         "the umask",           "the kernel's files",
         "`environ`",           "`localtime`"};
     uint64_t i = (address - HIDDEN_FROM) / 16;
+    if (i >= 0x1000)
+        return "signals";
     return i < sizeof names / sizeof *names ? names[i] : "libc's own memory";
 }
 

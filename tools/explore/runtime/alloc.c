@@ -11,6 +11,9 @@
 
 #define PC ((uint64_t)__builtin_return_address(0))
 
+/* Blocks that a real heap could give. */
+#define PLAUSIBLE (1ull << 40)
+
 static void *allocate(size_t n, size_t align, uint64_t pc)
 {
     runtime_map();
@@ -18,9 +21,14 @@ static void *allocate(size_t n, size_t align, uint64_t pc)
     if (s->running)
         s->current->spin.mark++;
     void *block = heap_new(s->running ? s->current->id : 0, n, align, pc);
-    if (!block)
-        errno = ENOMEM;
-    return block;
+    if (block)
+        return block;
+    if (s->running && n <= PLAUSIBLE) { /* where there is more, it would be */
+        doubt(DOUBT_MEMORY, "malloc");
+        point_end(SEARCH_ENDED_CAP);
+    }
+    errno = ENOMEM;
+    return NULL;
 }
 
 /* What malloc gives is not zero for long in a real program: bytes that make no

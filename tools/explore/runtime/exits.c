@@ -176,11 +176,16 @@ void __wrap___assert_fail(const char *what, const char *file, unsigned line,
 static void on_fault(int number, siginfo_t *info, void *context)
 {
     const ucontext_t *c = context;
+    uint64_t address = (uint64_t)info->si_addr;
+    int stack = fiber_of_stack(address);
     if (active()) {
         uint64_t pc = (uint64_t)c->uc_mcontext.gregs[REG_RIP];
-        bug_now(BUG_CRASH, number, pc, "%s at address 0x%llx",
-                sigdescr_np(number),
-                (unsigned long long)(uint64_t)info->si_addr);
+        if (number == SIGSEGV && stack >= 0)
+            bug_now(BUG_CRASH, number, pc, "the stack of thread %d is full",
+                    stack);
+        else
+            bug_now(BUG_CRASH, number, pc, "%s at address 0x%llx",
+                    sigdescr_np(number), (unsigned long long)address);
         state()->shared->told_death = true;
     }
     _exit(128 + number);

@@ -16,7 +16,7 @@
 enum { DESCRIPTIONS = FDS, FIRST_REAL = 700 };
 
 struct table {
-    bool ready;
+    bool ready, changed;
     uint16_t of[FDS]; /* the description's index + 1; 0: closed */
     struct description list[DESCRIPTIONS];
     struct clock clock; /* who gets a number comes after who gave it back */
@@ -40,6 +40,8 @@ static void set(int fd, struct description d)
 void fd_reset(void)
 {
     struct table *t = table();
+    if (t->ready && !t->changed)
+        return;
     for (int i = 0; t->ready && i < DESCRIPTIONS; i++)
         if (t->list[i].refs && t->list[i].real >= FIRST_REAL)
             close(t->list[i].real);
@@ -145,6 +147,7 @@ static int refer(int fd, struct description *d, uint64_t pc)
 {
     point_acquire(&table()->clock);
     race_access(slot(fd), 1, EVENT_WRITE, pc);
+    table()->changed = true;
     table()->of[fd] = (uint16_t)(d - table()->list + 1);
     d->refs++;
     return fd;
@@ -242,6 +245,7 @@ static void end(int fd, uint64_t pc)
     struct description *d = fd_get(fd);
     race_access(slot(fd), 1, EVENT_WRITE, pc);
     point_release(&table()->clock);
+    table()->changed = true;
     table()->of[fd] = 0;
     if (--d->refs > 0)
         return;
@@ -326,6 +330,7 @@ static int set_flags(int fd, long flags, uint64_t pc)
     struct description *d = fd_get(fd);
     if (!d)
         return failed(EBADF);
+    table()->changed = true;
     d->nonblocking = flags & O_NONBLOCK;
     if (d->real >= FIRST_REAL)
         return fcntl(d->real, F_SETFL, flags);

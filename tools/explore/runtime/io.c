@@ -4,9 +4,9 @@
 
 #include "explore/runtime/access.h"
 #include "explore/runtime/bug.h"
-#include "explore/runtime/exits.h"
 #include "explore/runtime/fd.h"
 #include "explore/runtime/output.h"
+#include "explore/runtime/signals.h"
 #include "explore/runtime/threads.h"
 
 #include <errno.h>
@@ -163,9 +163,9 @@ ssize_t io_read(struct io io)
 
 static ssize_t broken(const struct io *io)
 {
-    if (!state()->sigpipe_ignored && !(io->flags & MSG_NOSIGNAL))
-        exits_killed(SIGPIPE, "Broken pipe (SIGPIPE): nobody reads any more",
-                     io->pc);
+    if (!(io->flags & MSG_NOSIGNAL))
+        signals_raise(SIGPIPE, "Broken pipe (SIGPIPE): nobody reads any more",
+                      io->pc);
     return failed(EPIPE);
 }
 

@@ -40,16 +40,17 @@
 #define LAYOUT_OUTSIDE (LAYOUT_HIDDEN + 0x30) /* files, the kernel's things */
 #define LAYOUT_ENVIRON (LAYOUT_HIDDEN + 0x40)
 #define LAYOUT_LOCALTIME (LAYOUT_HIDDEN + 0x50) /* its answer */
-#define LAYOUT_FDS 0x179000000000ull            /* the table, the descriptors */
+#define LAYOUT_SIGNALS (LAYOUT_HIDDEN + 0x10000)
+#define LAYOUT_FDS 0x179000000000ull /* the table, the descriptors */
 
 /* An arena of the heap for each thread. */
 #define LAYOUT_HEAP 0x120000000000ull
 #define LAYOUT_ARENA_SIZE (1ull << 30)
 
-/* A stack for each thread, its lowest pages a guard. */
+/* A stack for each thread, its lowest part a guard. */
 #define LAYOUT_STACKS 0x140000000000ull
 #define LAYOUT_STACK_SIZE (8ull << 20)
-#define LAYOUT_GUARD 4096
+#define LAYOUT_GUARD (256ull << 10) /* no frame should jump over it */
 
 /* Maps all of it but the shared block; ends the process if that fails. */
 void layout_map(void);

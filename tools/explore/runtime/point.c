@@ -54,6 +54,11 @@ struct touch *point_touch(struct pending *p, uint64_t object, uint32_t size,
     return t;
 }
 
+void point_nothing(struct pending *p)
+{
+    (void)p;
+}
+
 void point_gate(struct pending *p, uint64_t object, enum touch_mode mode,
                 const int32_t *gate, int32_t need, int32_t delta)
 {

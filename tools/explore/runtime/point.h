@@ -34,6 +34,9 @@ void point_gate(struct pending *p, uint64_t object, enum touch_mode mode,
 void point_under(struct pending *p, uint64_t object, enum touch_mode mode,
                  const int32_t *gate, int32_t need);
 
+/* For who adds a choice that touches nothing more. */
+void point_nothing(struct pending *p);
+
 /* Parks until it is this thread's turn; which choice it is to be. */
 unsigned point(struct pending *p);
 

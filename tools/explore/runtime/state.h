@@ -16,7 +16,11 @@
 
 struct object;
 
-enum { STATE_TOUCHES = 2 * OP_CHOICES + 4, STATE_KEYS = 128 };
+enum {
+    STATE_TOUCHES = 2 * OP_CHOICES + 4,
+    STATE_KEYS = 128,
+    STATE_SIGNALS = 65
+};
 
 /* What a parked thread is about to do. */
 struct pending {
@@ -96,13 +100,15 @@ struct thread {
     bool cancel_disabled, cancel_async;
     int32_t cancel_gate; /* how often it was cancelled */
     void *cleanup;       /* the innermost pthread_cleanup_push */
-    bool has_specific; /* pthread_setspecific was called */
+    uint64_t blocked;    /* signals, as in signal_action */
+    bool has_specific;   /* pthread_setspecific was called */
     /* What a waiter on a condition knows. */
     struct object *waits_for;
     struct spin spin;
     struct circle circle;
     struct pending pending;
-    void *specific[STATE_KEYS]; /* all NULL unless has_specific */
+    void *specific[STATE_KEYS];     /* all NULL unless has_specific */
+    int32_t signals[STATE_SIGNALS]; /* gates: 1 if pending for this thread */
 };
 
 struct heap_arena {
@@ -115,6 +121,13 @@ struct key {
     void (*destroy)(void *);
 };
 
+/* What is done with a signal. */
+struct signal_action {
+    void (*run)(int); /* SIG_DFL is NULL */
+    uint64_t blocks;  /* a bit for each signal, from 1 on */
+    bool once, info;
+};
+
 struct state {
     struct shared *shared; /* never NULL once main runs */
     struct search *search;
@@ -123,7 +136,7 @@ struct state {
     bool telling;
     uint32_t watched_count; /* if not 0, of plain accesses only those to */
     uint64_t watched[BUG_PLACES]; /* are told */
-    bool stop;    /* no more executions */
+    bool stop;                    /* no more executions */
     enum search_outcome outcome;
     struct thread *current;
     struct fiber root;     /* the one who starts executions */
@@ -144,7 +157,10 @@ struct state {
     } exit_handlers[64];
     struct key keys[STATE_KEYS], kept_keys[STATE_KEYS]; /* from before main */
     uint64_t random;                                    /* of rand() */
-    bool sigpipe_ignored;
+    struct signal_action actions[STATE_SIGNALS];
+    int32_t signals[STATE_SIGNALS]; /* gates: 1 if pending for any thread */
+    struct clock signals_clock;
+    bool has_signals; /* something of this is not as at the start */
     bool changed_umask, changed_folder;
     unsigned kept_umask;
     int kept_folder;

@@ -8,6 +8,7 @@
 #include "explore/runtime/object.h"
 #include "explore/runtime/race.h"
 #include "explore/runtime/replay.h"
+#include "explore/runtime/signals.h"
 #include "explore/runtime/tell.h"
 
 #include <errno.h>
@@ -116,6 +117,7 @@ static void inherit(struct thread *t, struct thread *parent,
     t->argument = n->argument;
     t->detached = n->detached;
     t->created_pc = n->pc;
+    signals_inherit(t, parent);
     clock_join(&t->clock, &parent->clock);
     clock_set(&parent->clock, parent->id,
               clock_of(&parent->clock, parent->id) + 1);

@@ -14,6 +14,7 @@
 #include "explore/runtime/process.h"
 #include "explore/runtime/race.h"
 #include "explore/runtime/replay.h"
+#include "explore/runtime/signals.h"
 #include "explore/runtime/snapshot.h"
 #include "explore/runtime/tell.h"
 #include "explore/runtime/threads.h"
@@ -53,13 +54,13 @@ static void reset(void)
     s->exit_code = 0;
     s->exit_handlers_count = s->kept_handlers;
     s->random = 1;
-    s->sigpipe_ignored = false;
     s->outcome = SEARCH_ENDED;
     memset(s->view.live, 0, sizeof s->view.live);
     s->shared->steps_count = 0;
     s->shared->output_count = 0;
     fd_reset();
     process_reset();
+    signals_reset();
     keys_reset();
     object_reset();
     race_reset();
