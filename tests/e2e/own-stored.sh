@@ -80,13 +80,23 @@ said "own/racy:program under tsan-gcc . better . found . ok"
 expect 0 report --run "$run" --format json
 cmp "$printed" project/then.json || fail "the older run is another one now"
 
+# What ends badly, though nobody has a finding, is told as that.
+(cd project && expect 1 "$LOCKSTEP" check --out "$work/out" --expect-exit 7 \
+    --detector watchdog --build '{cc} {cflags} -o racy racy.c' \
+    --format sarif=bad.sarif --format gitlab=bad.gitlab -- ./racy)
+jq -e '.runs[0] | .results[0].ruleId == "bad-end" and
+    (.results[0].message.text | test("ended with 0"))' project/bad.sarif \
+    >/dev/null || fail "a bad end in the SARIF"
+jq -e '.[0].check_name == "bad-end"' project/bad.gitlab >/dev/null ||
+    fail "a bad end as code quality"
+
 corpus "$work/c" data-race/unlocked-counter
 expect 0 "$LOCKSTEP" measure --cases "$work/c" --out "$work/out" --plain 1 \
     --repeat 1 --detector tsan-gcc unlocked-counter
 expect 0 report --format csv
 said "^data-race,unlocked-counter,buggy,yes,tsan-gcc,flagged,exact,"
 expect 0 "$LOCKSTEP" history --db "$work/out" --json
-jq -e '[.runs[].kind] == ["own", "own", "measure"]' "$printed" >/dev/null ||
+jq -e '[.runs[].kind] == ["own", "own", "own", "measure"]' "$printed" >/dev/null ||
     fail "the kinds of runs"
 expect 2 report --compare "$run"
 said "one is of a program of your own"

@@ -148,8 +148,10 @@ static struct strv witnesses(const struct run *run, const struct result *r,
 static void add_result(struct run *run, const struct result *r,
                        const struct finding *f)
 {
-    const struct kind_help *help =
-        f ? kind_help(f->kind) : &kind_help_unlike_record;
+    const struct kind_help *help = f ? kind_help(f->kind)
+                                   : run->report->merged
+                                       ? &kind_help_bad_end
+                                       : &kind_help_unlike_record;
     struct spot spot;
     size_t primary = places_primary(run->places, r, f, &spot);
     struct strv seen = witnesses(run, r, f);

@@ -140,6 +140,17 @@ const struct kind_help kind_help_unlike_record = {
             "If the new result is right, record it.",
 };
 
+const struct kind_help kind_help_bad_end = {
+    .id = PROBLEM_BAD_END,
+    .title = "Program that does not end as it must",
+    .what = "The program could not be built, hung, died, took too long, or "
+            "ended with another exit code than it must, without a finding that "
+            "tells of it.",
+    .mend =
+        "Run the command of the report by hand. --expect-exit names another "
+        "exit code, --timeout gives it longer.",
+};
+
 const struct kind_help *kind_help(enum kind k)
 {
     return &helps[k];

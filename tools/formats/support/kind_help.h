@@ -20,4 +20,7 @@ const struct kind_help *kind_help(enum kind k);
 /* Of a result that is not what is recorded, without a finding to show. */
 extern const struct kind_help kind_help_unlike_record;
 
+/* Of a program of the user's own that fails, without a finding to show. */
+extern const struct kind_help kind_help_bad_end;
+
 #endif

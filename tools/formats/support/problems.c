@@ -84,8 +84,10 @@ static void add_group(const struct report *r, const struct group *g,
 static void add_unlike(const struct report *r, const struct result *one,
                        struct places *places, struct problems *out)
 {
-    struct problem p = {
-        .result = one, .rule = PROBLEM_UNLIKE_RECORD, .fails = true};
+    struct problem p = {.result = one,
+                        .rule =
+                            r->merged ? PROBLEM_BAD_END : PROBLEM_UNLIKE_RECORD,
+                        .fails = true};
     char *gate = words_gate_text(r, one);
     p.primary = places_primary(places, one, NULL, &p.spot);
     p.title = words_cell(one);

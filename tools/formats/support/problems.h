@@ -9,12 +9,14 @@
 
 /* Where nothing was found though it should have been. */
 #define PROBLEM_UNLIKE_RECORD "unlike-record"
+/* The same of a program of the user's own: it does not end as it must. */
+#define PROBLEM_BAD_END "bad-end"
 
 struct problem {
     const struct result *result;
     const struct finding *finding; /* or NULL */
-    const char *rule; /* id of the kind, or PROBLEM_UNLIKE_RECORD */
-    bool fails;       /* the gate */
+    const char *rule;              /* id of the kind, or PROBLEM_... */
+    bool fails;                    /* the gate */
     struct spot spot;
     size_t primary; /* the access that is at the spot, or SIZE_MAX */
     char *title;    /* one line; owned */
