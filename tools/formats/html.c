@@ -96,7 +96,12 @@ static void add_link(struct page *p, bool there, const char *where,
 static void add_top(struct page *p)
 {
     const struct format_options *o = p->options;
-    buf_adds(&p->b, "<header>\n<h1>Lockstep: who saw the bug</h1>\n");
+    buf_adds(&p->b, "<header>\n<h1>Lockstep: ");
+    if (p->report->merged && p->report->corpus->cases.n)
+        html_text(p, p->report->corpus->cases.v[0].name);
+    else
+        buf_adds(&p->b, "who saw the bug");
+    buf_adds(&p->b, "</h1>\n");
     add_verdict(p);
     add_host(p);
     buf_adds(&p->b, "<nav aria-label=Sections>\n");

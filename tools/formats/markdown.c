@@ -209,7 +209,8 @@ static void add_matrix(struct buf *b, const struct report *r)
     buf_adds(b, "\n");
     for (size_t i = 0; i < l.n; i++)
         add_row(b, r, &l.v[i]);
-    buf_adds(b, "\nIn bold: what differs from the record.\n\n</details>\n");
+    buf_addf(b, "\nIn bold: what %s.\n\n</details>\n",
+             r->merged ? "fails" : "differs from the record");
     vec_fini(&l);
 }
 

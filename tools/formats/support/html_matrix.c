@@ -180,6 +180,15 @@ static const char legend[] =
     "compile; <b>ERROR</b>: the detector broke; <b>&ne;</b>: differs from the "
     "record.\n";
 
+/* Of a program of the user's own. */
+static const char own_legend[] =
+    "<p class=legend><b>found</b>: it has findings, in every run; <b>k/n</b>: "
+    "in k of n; <b>ok</b>: none, but for those that are known; <b>hang</b>: "
+    "blocked for ever; <b>time</b>: time-out; <b>crash</b>: it died; "
+    "<b>DIED</b>: did not end as it must; <b>CC</b>: could not be built; "
+    "<b>n/a</b>: cannot be judged; <b>-</b>: cannot be used; <b>ERROR</b>: the "
+    "detector broke; <b>&ne;</b>: fails.\n";
+
 void html_matrix(struct page *p)
 {
     const char *class = NULL;
@@ -195,6 +204,6 @@ void html_matrix(struct page *p)
         add_case(p, &p->programs.v[i], n);
     }
     buf_adds(&p->b, "</table>\n</div>\n");
-    buf_adds(&p->b, legend);
+    buf_adds(&p->b, p->report->merged ? own_legend : legend);
     buf_adds(&p->b, "</section>\n");
 }

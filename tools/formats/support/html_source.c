@@ -216,6 +216,8 @@ void html_sources(struct page *p, const struct program *l, size_t n)
     const struct program *bug = program_called(l, n, "buggy");
     const struct program *fix = bug ? program_called(l, n, "fixed") : NULL;
     buf_adds(&p->b, "<h4>Sources</h4>\n");
+    if (p->report->merged) /* a program, of sources that findings name */
+        return;
     if (fix)
         add_program(p, bug, fix);
     else if (bug)

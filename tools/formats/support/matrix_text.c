@@ -30,8 +30,10 @@ enum tone matrix_tone(const struct result *bug, const struct result *fix)
     switch (bug->outcome) {
     case OUTCOME_CLEAN: /* a program that is not ours has no bug, we hope */
         return TONE_GOOD;
-    case OUTCOME_FLAGGED:
-        return bug->grade == GRADE_EXACT ? TONE_GOOD : TONE_WARN;
+    case OUTCOME_FLAGGED: /* without a grade: of a program that is not ours */
+        return bug->grade == GRADE_EXACT  ? TONE_GOOD
+               : bug->grade == GRADE_NONE ? TONE_BAD
+                                          : TONE_WARN;
     case OUTCOME_SOMETIMES:
     case OUTCOME_MISSED:
     case OUTCOME_HANG:
