@@ -1,0 +1,15 @@
+/* The schedule that fails, for people: one line for each step.
+ * SPDX-License-Identifier: MIT */
+#ifndef LOCKSTEP_DETECTORS_SUPPORT_INTERLEAVING_H
+#define LOCKSTEP_DETECTORS_SUPPORT_INTERLEAVING_H
+
+#include "base/err.h"
+
+/* The file, beside the raw reports; the page of HTML shows it at once. */
+#define INTERLEAVING_FILE "interleaving.txt"
+
+/* Writes into dir the steps of each bug in what `lockstep explore --json`
+ * printed; no file if there is none, or the text is no such JSON. */
+enum err interleaving_write(const char *json, const char *dir);
+
+#endif
