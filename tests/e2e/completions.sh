@@ -78,3 +78,15 @@ complete() {
         complete -C "lockstep $argv[2..]"' "$folder" "$@"
 }
 if command -v fish >/dev/null; then check; else echo "no fish"; fi
+
+# The manual knows them too.
+man=$SOURCE/docs/lockstep.1
+while IFS= read -r verb; do
+    grep -qE "^\.(It )?Cm .*\b$verb\b" "$man" ||
+        fail "the manual has no verb $verb"
+    for option in $(options_of "$verb"); do
+        case $option in --usage | --version) continue ;; esac
+        grep -qE "^\.(It )?Fl .*-${option#--}\b" "$man" ||
+            fail "the manual has no option $option of $verb"
+    done
+done <"$work/verbs"
