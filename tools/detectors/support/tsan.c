@@ -235,19 +235,19 @@ static bool tells_of_region(const struct findings *l)
     return false;
 }
 
-/* A case has a parallel region. A program of the user's own may end without
- * one: then the runtime never looks for Archer, nor is it needed. */
-static bool needs_archer(bool own, const char *err, const struct findings *l)
+/* A program that comes to no parallel region never makes the runtime look for
+ * Archer, nor does it need it. */
+static bool needs_archer(const char *err, const struct findings *l)
 {
-    return !own || strstr(err, LOOKED_FOR_TOOL) || tells_of_region(l);
+    return strstr(err, LOOKED_FOR_TOOL) || tells_of_region(l);
 }
 
-static char *openmp_trouble(bool own, const char *err, const struct findings *l)
+static char *openmp_trouble(const char *err, const struct findings *l)
 {
     char *lack = lacking(err), *why = NULL;
     if (lack)
         why = str_fmt("LLVM's libomp cannot stand in for libgomp: %s", lack);
-    else if (!strstr(err, ARCHER_STARTED) && needs_archer(own, err, l))
+    else if (!strstr(err, ARCHER_STARTED) && needs_archer(err, l))
         why = str_dup("Archer was not loaded from " TSAN_ARCHER
                       ": without it every OpenMP program looks racy");
     free(lack);
@@ -268,7 +268,7 @@ enum err tsan_parse(const struct tsan *t, const struct run_output *o,
     if (!why && findings->n == before && !own)
         why = silent_death(o->proc, reports, findings);
     if (!why && o->target && o->target->model == MODEL_OPENMP)
-        why = openmp_trouble(own, o->err ? o->err : "", findings);
+        why = openmp_trouble(o->err ? o->err : "", findings);
     if (!why)
         return ERR_OK;
     *problem = why;
