@@ -55,6 +55,18 @@ jq -e '(.runs | length == 2 and all(.state == "done" and .passed)) and
     "$printed" >/dev/null || fail "the JSON of history"
 expect 2 "$LOCKSTEP" history --db "$work/out" no-such-case
 
+# On a terminal nothing is wider than that; the latest runs are told.
+export LOCKSTEP work
+for words in "" " unlocked-counter"; do
+    script -qec "stty cols 80
+        \"\$LOCKSTEP\" history --db \"\$work/out\"$words" /dev/null \
+        >"$printed" </dev/null || fail "history on a terminal"
+    tr -d '\r' <"$printed" | sed 's/\x1b\[[0-9;]*m//g' >"$work/plain"
+    [ "$(wc -l <"$work/plain")" -ge 3 ] || fail "nothing is told"
+    ! grep -E '.{81}' "$work/plain" || fail "wider than the terminal"
+done
+said "unlocked-counter +buggy +tsan-gcc +flagged +3/3 +2/2 1/1"
+
 # The report of the first is dropped, its figures stay.
 expect 0 "$LOCKSTEP" history --db "$work/out" --keep 1
 expect 2 report --run "$run"

@@ -6,7 +6,9 @@
 
 #include <jansson.h>
 #include <libsmartcols/libsmartcols.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* So many runs of a cell are told one by one. */
 #define POINTS 10
@@ -124,18 +126,61 @@ void history_print_runs(const struct run_infos *runs, const struct rates *rates,
     print_flaky(rates, o, out);
 }
 
-/* "1/1 1/1 | 0/1": the bar where the content changed. */
-static char *course(const struct rate *r)
+/* One run, after what stands before it: a bar where the content changed. */
+static char *step(const struct rate *r, size_t i, bool first)
+{
+    const struct rate_point *p = &r->points.v[i];
+    const char *gap = first ? "" : str_eq(p->key, p[-1].key) ? " " : " | ";
+    return str_fmt("%s%u/%u", gap, p->flagged, p->judged);
+}
+
+/* "1/1 1/1 | 0/1": the latest runs, as many as have room. */
+static char *course(const struct rate *r, size_t room)
 {
     struct buf b = {0};
-    size_t n = r->points.n;
-    for (size_t i = n > POINTS ? n - POINTS : 0; i < n; i++) {
-        const struct rate_point *p = &r->points.v[i];
-        if (b.len)
-            buf_adds(&b, str_eq(p->key, p[-1].key) ? " " : " | ");
-        buf_addf(&b, "%u/%u", p->flagged, p->judged);
+    size_t n = r->points.n, from = n, wide = 0;
+    for (; from > 0 && n - from < POINTS; from--) {
+        char *text = step(r, from - 1, from == 1);
+        wide += strlen(text);
+        free(text);
+        if (wide > room && from < n)
+            break;
     }
-    return buf_take(&b);
+    for (size_t i = from; i < n; i++) {
+        char *text = step(r, i, i == from);
+        buf_adds(&b, text);
+        free(text);
+    }
+    return b.len ? buf_take(&b) : str_dup("");
+}
+
+static void widen(size_t *width, const char *text)
+{
+    size_t n = text ? strlen(text) : 0;
+    *width = n > *width ? n : *width;
+}
+
+/* What the columns before the course leave of the terminal. */
+static size_t room_of(const struct rates *rates, int width)
+{
+    size_t w[] = {strlen("CASE"), strlen("VARIANT"), strlen("DETECTOR"),
+                  strlen("RECORDED"), strlen("FLAGGED")};
+    size_t taken = 0;
+    for (size_t i = 0; i < rates->n; i++) {
+        const struct rate *r = &rates->v[i];
+        struct rate_sum sum = rate_sum(r);
+        char *whole = share(sum.flagged, sum.judged);
+        const char *const texts[] = {r->c, r->variant, r->detector, r->expected,
+                                     whole};
+        for (size_t j = 0; j < 5; j++)
+            widen(&w[j], texts[j]);
+        free(whole);
+    }
+    for (size_t j = 0; j < 5; j++)
+        taken += w[j] + 1;
+    if (width <= 0)
+        return SIZE_MAX;
+    return (size_t)width > taken ? (size_t)width - taken : 0;
 }
 
 void history_print_rates(const struct rates *rates,
@@ -145,6 +190,7 @@ void history_print_rates(const struct rates *rates,
                                         "RECORDED", "FLAGGED", "RUN BY RUN",
                                         NULL};
     struct libscols_table *t = table(heads, o, out);
+    size_t room = room_of(rates, o->width);
     for (size_t i = 0; i < rates->n; i++) {
         const struct rate *r = &rates->v[i];
         struct rate_sum sum = rate_sum(r);
@@ -154,7 +200,7 @@ void history_print_rates(const struct rates *rates,
         set(line, 2, str_dup(r->detector));
         set(line, 3, str_dup(r->expected));
         set(line, 4, share(sum.flagged, sum.judged));
-        set(line, 5, course(r));
+        set(line, 5, course(r, room));
     }
     close_table(t);
 }
