@@ -430,6 +430,91 @@ static void each_kind_is_trimmed_by_itself(void **state)
     history_close(h);
 }
 
+/* With a race that a baseline knows, seen by two. */
+static void made_own(struct own_report *r, struct baseline *known)
+{
+    *r = (struct own_report){.program = str_dup("./<t>"),
+                             .source_dir = str_dup("/p"),
+                             .baseline = known,
+                             .baseline_path = "known.json"};
+    strv_add(&r->args, "a b\n\xff");
+    vec_push(&r->base.detectors, ((struct detector_report){.id = "drd"}));
+    struct own_result result = {.detector = &r->base.detectors.v[0],
+                                .outcome = OUTCOME_SOMETIMES,
+                                .runs = 3,
+                                .flagged = 2,
+                                .hint = "compile with -g",
+                                .key = str_dup("key")};
+    suppressed_add(&result.suppressed, "libc", 4, 7);
+    vec_push(&r->results, result);
+    vec_push(&r->findings, ((struct merged_finding){.known = true}));
+    struct merged_finding *m = &r->findings.v[0];
+    m->finding.detector = str_dup("drd");
+    m->finding.kind = KIND_DATA_RACE;
+    frames_add(&accesses_add(&m->finding.accesses, ROLE_WRITE)->stack)->line =
+        4;
+    vec_push(&m->seen, ((struct sighting){str_dup("drd"), "drd", 2, 0}));
+    m->fingerprint = str_dup("0123");
+    vec_push(&known->entries,
+             ((struct baseline_entry){.fingerprint = str_dup("4567"),
+                                      .kind = KIND_DEADLOCK,
+                                      .reason = str_dup("it is old")}));
+    m->reason = known->entries.v[0].reason;
+}
+
+static void own_is_as_made(const struct stored_own *r)
+{
+    const struct own_report *own = &r->report;
+    assert_string_equal(own->program, "./<t>");
+    assert_string_equal(own->args.v[0], "a b\n\xff");
+    assert_string_equal(own->results.v[0].detector->id, "drd");
+    assert_string_equal(own->results.v[0].hint, "compile with -g");
+    assert_int_equal(own->results.v[0].suppressed.v[0].count, 7);
+    assert_int_equal(own->findings.v[0].finding.accesses.v[0].stack.v[0].line,
+                     4);
+    assert_string_equal(own->findings.v[0].seen.v[0].under, "drd");
+    assert_string_equal(own->findings.v[0].reason, "it is old");
+    assert_int_equal(own->new_findings, 0);
+    assert_int_equal(own->baseline->entries.v[0].kind, KIND_DEADLOCK);
+    assert_string_equal(r->sources.v[0].text, "int main;");
+}
+
+static void own_run_is_read_back_unless_it_is_damaged(void **state)
+{
+    struct made *m = *state;
+    struct baseline known = {0};
+    struct own_report own;
+    struct stored_own back = {0};
+    struct source_texts sources = {0};
+    struct diag d = {0};
+    struct run_info run = {.kind = RUN_OWN, .id = str_dup("20260102-030405-1")};
+    char *path = db_in(m);
+    made_own(&own, &known);
+    vec_push(&sources,
+             ((struct source_text){str_dup("/p/t.c"), str_dup("int main;")}));
+    struct history *h = open_db(m, HISTORY_WRITE);
+    assert_int_equal(history_put_own(h, &run, &own, &sources), ERR_OK);
+    assert_int_equal(history_read_own(h, &run, &back, &d), ERR_OK);
+    own_is_as_made(&back);
+    stored_own_fini(&back);
+    for (int i = 0; i < 60; i++) {
+        sql(path, "UPDATE runs SET head = substr(head, 1, length(head) - 7)"
+                  " WHERE length(head) > 7");
+        assert_int_equal(history_read_own(h, &run, &back, &d), ERR_INVALID);
+        stored_own_fini(&back);
+    }
+    assert_true(scratch_said(&d, "is damaged"));
+    history_close(h);
+    diag_fini(&d);
+    run_info_fini(&run);
+    own_report_fini(&own);
+    baseline_fini(&known);
+    free(sources.v[0].file);
+    free(sources.v[0].text);
+    vec_fini(&sources);
+    free(path);
+}
+
 static void older_database_keeps_its_figures(void **state)
 {
     struct made *m = *state;
@@ -700,6 +785,7 @@ int main(void)
         MADE_TEST(database_without_commits_keeps_its_reports),
         MADE_TEST(commit_is_kept),
         MADE_TEST(each_kind_is_trimmed_by_itself),
+        MADE_TEST(own_run_is_read_back_unless_it_is_damaged),
         MADE_TEST(folder_that_cannot_be_made_is_told),
         MADE_TEST(damaged_result_is_told),
         MADE_TEST(two_write_at_once),
