@@ -32,6 +32,8 @@ for compiler in gcc clang-19; do
     traces $compiler sleep lastzero 64 5
     traces $compiler dpor lastzero 3328 10
     traces $compiler dpor readers 8192 13
+    traces $compiler dpor casrot 2048 8
+    traces $compiler source casrot 2048 8
     traces $compiler dpor indexer 1 11
     traces $compiler dpor indexer 4096 15
 done

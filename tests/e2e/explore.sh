@@ -60,6 +60,54 @@ unsaid_color() {
 expect 1 "$LOCKSTEP" explore "$work/counter"
 unsaid_color
 
+# Several searches at a time: the same bug in every run, the same traces, and
+# nothing is left of them when the tool is killed.
+write rare <<'X'
+#include <pthread.h>
+#include <stdatomic.h>
+static atomic_int a, last;
+static void *one(void *unused)
+{
+    for (int i = 0; i < 9; i++)
+        atomic_store(&a, i);
+    return unused;
+}
+static void *two(void *unused)
+{
+    for (int i = 0; i < 9; i++)
+        if (atomic_load(&a) == atomic_load(&last) + 1)
+            atomic_fetch_add(&last, 1);
+    return unused;
+}
+int main(void)
+{
+    pthread_t x, y;
+    pthread_create(&x, 0, one, 0);
+    pthread_create(&y, 0, two, 0);
+    pthread_join(x, 0);
+    pthread_join(y, 0);
+    return last > 4;
+}
+X
+for i in 1 2 3; do
+    expect 1 "$LOCKSTEP" explore --mode random --time 0 --as-found -j 3 \
+        --json "$work/rare"
+    jq '.explore[0].bugs[0] | [.execution, .trace_steps]' "$printed" \
+        >"$work/run.$i"
+done
+cmp -s "$work/run.1" "$work/run.2" && cmp -s "$work/run.1" "$work/run.3" ||
+    fail "the bug that is found depends on the time"
+build lock "$programs/lock.c"
+expect 0 "$LOCKSTEP" verify -j 3 --json "$work/lock" -- 4
+check '.explore[0] | .traces == 24 and .traces_exact'
+"$LOCKSTEP" verify -j 3 --time 60 "$work/lock" -- 9 >/dev/null 2>&1 &
+tool=$!
+sleep 1
+kill -9 $tool
+wait $tool 2>/dev/null || :
+sleep 0.5
+! pgrep -f -- "^$work/lock" >/dev/null || fail "a killed tool leaves orphans"
+
 # A race that leads to nothing is told to: all schedules were tried.
 write harmless <<'X'
 #include <pthread.h>
@@ -93,7 +141,6 @@ expect 2 "$LOCKSTEP" replay "$work/cut.trace"
 said 'cut off'
 
 # What is right is verified, and the terms are told.
-build lock "$programs/lock.c"
 expect 0 "$LOCKSTEP" verify "$work/lock" -- 4
 said '^.*lock: VERIFIED \(SC; this input; gcc -O0; '
 expect 1 "$LOCKSTEP" verify "$work/counter"

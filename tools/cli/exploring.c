@@ -6,6 +6,7 @@
 #include "cli/signals.h"
 #include "explore/driver.h"
 #include "explore/names.h"
+#include "explore/team.h"
 #include "os/fs.h"
 #include "os/proc.h"
 
@@ -26,6 +27,7 @@ enum {
     KEY_SPURIOUS,
     KEY_KEEP_GOING,
     KEY_AS_FOUND,
+    KEY_JOBS = 'j',
 };
 
 enum { STORY_MOST = 200, AUTO_RANDOM = 100, AUTO_PCT = 100 };
@@ -42,6 +44,10 @@ static const struct argp_option own_table[] = {
     {"timeouts", KEY_TIMEOUTS, "K", 0,
      "Timed waits that may time out although others could go on (0)", 0},
     {"spurious", KEY_SPURIOUS, 0, 0, "With a spurious wake-up", 0},
+    {"jobs", KEY_JOBS, "N", 0,
+     "Searches at a time: random and pct share the executions, auto is helped "
+     "by chance (1)",
+     0},
     {"keep-going", KEY_KEEP_GOING, 0, 0, "After a bug, too", 0},
     {"as-found", KEY_AS_FOUND, 0, 0,
      "Neither look for a simpler schedule nor for what a race leads to", 0},
@@ -85,6 +91,10 @@ static error_t parse_own(int key, char *arg, struct argp_state *state)
     case KEY_SPURIOUS:
         c->spurious = true;
         return 0;
+    case KEY_JOBS:
+        x->explore.jobs =
+            (size_t)options_number("jobs", arg, 1, TEAM_MOST, state);
+        return 0;
     case KEY_KEEP_GOING:
         c->keep_going = true;
         return 0;
@@ -96,16 +106,18 @@ static error_t parse_own(int key, char *arg, struct argp_state *state)
     }
 }
 
-static void show_progress(const struct shared *s, double seconds, void *unused)
+/* Within 80 columns. */
+static void show_progress(const struct shared_stats *n, bool bug,
+                          double seconds, void *unused)
 {
     (void)unused;
     fprintf(stderr,
-            "\r\033[K%" PRIu64 " executions, %.0f/s, %" PRIu64 " traces%s",
-            s->stats.executions,
-            seconds > 0 ? (double)s->stats.executions / seconds : 0,
-            s->stats.traces, s->bugs_count ? ", a bug" : "");
-    if (s->stats.estimate > 0)
-        fprintf(stderr, ", about %.3g in all", s->stats.estimate);
+            "\r\033[K%" PRIu64 " executions, %.0f/s, %" PRIu64 " traces",
+            n->executions, seconds > 0 ? (double)n->executions / seconds : 0,
+            n->traces);
+    if (n->estimate > 0)
+        fprintf(stderr, ", about %.3g in all", n->estimate);
+    fputs(bug ? ", a bug" : "", stderr);
     fflush(stderr);
 }
 

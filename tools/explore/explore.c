@@ -7,6 +7,7 @@
 #include "explore/search/search.h"
 #include "explore/session.h"
 #include "explore/small.h"
+#include "explore/team.h"
 #include "explore/trace.h"
 #include "os/fs.h"
 
@@ -133,17 +134,17 @@ static void add_loop(const struct shared *m, const char *program,
     places_close(p);
 }
 
-static void judge(const struct session *s, const struct explore_options *o,
+static void judge(const struct team *t, const struct explore_options *o,
                   const struct session_spec *spec, struct explored *out)
 {
-    const struct shared *m = s->shared;
+    const struct shared *m = t->s[t->winner].shared;
     out->verdict = claim_of(m, &out->why);
     if (out->verdict == EXPLORED_BOUNDED || out->verdict == EXPLORED_NOT_FOUND)
         add_loop(m, spec->argv[0], &out->why);
-    out->stats = m->stats;
+    out->stats = t->stats;
     out->exhausted = m->exhausted;
     out->complete = m->complete && !m->doubts;
-    out->seconds = s->wall;
+    out->seconds = t->wall;
     for (uint32_t i = 0; i < m->bugs_count; i++)
         tell_bug(m, &m->bugs[i], o, spec, out);
 }
@@ -167,6 +168,7 @@ static void go_on(struct shared *to, const struct shared *from,
 {
     struct shared_config *c = &to->config;
     *c = from->config;
+    c->mode = o->config.mode;
     c->outcome = true;
     c->random = c->pct = OUTCOME_CHANCE;
     uint64_t left = c->executions ? c->executions - from->stats.executions : 0;
@@ -218,10 +220,11 @@ static void look_for_outcome(const struct session *from,
     session_fini(&s);
 }
 
-static void conclude(const struct session *s, const struct explore_options *o,
+static void conclude(const struct team *t, const struct explore_options *o,
                      const struct session_spec *spec, struct explored *out)
 {
-    judge(s, o, spec, out);
+    const struct session *s = &t->s[t->winner];
+    judge(t, o, spec, out);
     if (o->searched)
         o->searched(out, o->searched_arg);
     if (wants_outcome(s->shared, o))
@@ -231,26 +234,22 @@ static void conclude(const struct session *s, const struct explore_options *o,
 enum err explore_run(const struct explore_options *o, const char *const *argv,
                      struct explored *out, struct diag *d)
 {
-    struct session s;
+    struct team t = {0};
     const struct session_spec spec = {.argv = argv,
                                       .cwd = o->cwd,
                                       .seconds = o->seconds,
                                       .progress = o->progress,
                                       .progress_arg = o->progress_arg};
     *out = (struct explored){0};
-    enum err e = session_init(&s, ARENA);
-    if (e != ERR_OK) {
-        diag_add(d, "no memory can be shared with the program");
-        return e;
-    }
-    s.shared->config = o->config;
-    e = session_run(&s, &spec);
+    enum err e = team_run(&t, o->jobs, ARENA, &o->config, &spec);
     if (e == ERR_OK)
-        conclude(&s, o, &spec, out);
+        conclude(&t, o, &spec, out);
+    else if (t.n == 0)
+        diag_add(d, "no memory can be shared with the program");
     else if (e != ERR_CANCELLED)
         diag_add(d, "%s cannot be explored: %s", argv[0],
-                 s.failure ? s.failure : err_text(e));
-    session_fini(&s);
+                 t.s[t.winner].failure ? t.s[t.winner].failure : err_text(e));
+    team_fini(&t);
     return e;
 }
 

@@ -13,6 +13,7 @@ struct explored;
 
 struct explore_options {
     struct shared_config config;
+    size_t jobs;     /* searches at a time (team.h); 0: one */
     double seconds;  /* of the search; 0: without end */
     const char *out; /* the folder for traces; made */
     const char *cwd; /* where the program runs; NULL: here */
@@ -20,7 +21,8 @@ struct explore_options {
     bool outcome;    /* after a race, look for the failure it leads to, */
     uint32_t outcome_steps; /* in executions of at most so many steps */
     size_t story_most;      /* lines of a story */
-    void (*progress)(const struct shared *s, double seconds, void *arg);
+    void (*progress)(const struct shared_stats *n, bool bug, double seconds,
+                     void *arg);
     void *progress_arg;
 
     /* Called when the search has ended, before the outcome is looked for;

@@ -49,7 +49,8 @@ static bool watch(pid_t leader, void *arg)
     if (w->spec->seconds > 0 && now > w->spec->seconds)
         w->s->shared->stop = true;
     if (w->spec->progress)
-        w->spec->progress(w->s->shared, now, w->spec->progress_arg);
+        w->spec->progress(&w->s->shared->stats, w->s->shared->bugs_count, now,
+                          w->spec->progress_arg);
     return false;
 }
 

@@ -27,7 +27,8 @@ struct session_spec {
     double seconds;          /* then the search is told to stop; 0: never */
 
     /* Called now and then while it runs; may be NULL. */
-    void (*progress)(const struct shared *s, double seconds, void *arg);
+    void (*progress)(const struct shared_stats *n, bool bug, double seconds,
+                     void *arg);
     void *progress_arg;
 };
 
