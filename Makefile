@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 BUILD = cmake --build --preset default
 
-.PHONY: all deps tour tsan helgrind drd static gate bench catalogue lint check kills mutants \
-    replays format clean
+.PHONY: all deps tour tsan helgrind drd static gate bench bench-explore \
+    catalogue lint check kills mutants replays format clean
 
 all: build/build.ninja
 	@$(BUILD)
@@ -16,8 +16,8 @@ build/build.ninja:
 deps:
 	@ci/install-deps
 
-tour tsan helgrind drd static gate bench catalogue lint check kills mutants \
-    replays format: build/build.ninja
+tour tsan helgrind drd static gate bench bench-explore catalogue lint check \
+    kills mutants replays format: build/build.ninja
 	@$(BUILD) --target $@
 
 clean:

@@ -37,6 +37,13 @@ add_custom_target(replays
   DEPENDS lockstep
   WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
   COMMENT "All traces of the corpus, 100 times" USES_TERMINAL VERBATIM)
+add_custom_target(bench-explore
+  COMMAND sh tests/bench/explore.sh $<TARGET_FILE:lockstep>
+          ${PROJECT_SOURCE_DIR}
+  DEPENDS lockstep lockstep-explore
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+  COMMENT "The explorer, measured"
+  USES_TERMINAL VERBATIM)
 
 # Written beside it first: a catalogue that fails leaves the old page.
 add_custom_target(catalogue

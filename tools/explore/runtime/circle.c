@@ -138,16 +138,37 @@ static bool is_anchor(const struct circle *c, const struct pending *p)
     return c->anchor && c->pc == p->pc && c->object == p->object;
 }
 
+/* Whether the thread was here not long ago, and has changed nothing since. */
+static bool comes_back(struct circle *c, const struct pending *p, uint64_t mark)
+{
+    bool quiet = c->hint_mark == mark && c->hint_pc != 0;
+    if (quiet && c->hint_pc == p->pc && c->hint_object == p->object)
+        return true;
+    if (quiet && ++c->hint_visits < OTHERS)
+        return false;
+    c->hint_pc = p->pc;
+    c->hint_object = p->object;
+    c->hint_mark = mark;
+    c->hint_visits = 0;
+    return false;
+}
+
 void circle_lock(struct pending *p, struct object *o)
 {
     struct thread *t = state()->current;
     struct circle *c = &t->circle;
     uint64_t hash;
     if (point_learned(LEARNED_TRIED | LEARNED_CANCEL | LEARNED_CLOCK) ||
-        o->robust || o->owner == (int32_t)t->id || !spin_state(t, p->pc, &hash))
+        o->robust || o->owner == (int32_t)t->id)
         return;
+    if (c->anchor && c->mark != changes(t))
+        c->anchor = false;
     bool there = is_anchor(c, p);
     if (!there && c->anchor && ++c->visits < OTHERS)
+        return;
+    if (!there && !comes_back(c, p, changes(t)))
+        return;
+    if (!spin_state(t, p->pc, &hash))
         return;
     bool same = there && c->hash == hash && c->mark == changes(t) &&
                 c->anchored == c->balance;

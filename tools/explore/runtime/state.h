@@ -62,6 +62,9 @@ enum { CIRCLE_PLACES = 8 };
 
 /* See circle.h. */
 struct circle {
+    /* A lock, and how many others came since. To look at the thread's state
+     * costs more than all the rest: that is only done where it comes back. */
+    uint64_t hint_pc, hint_object, hint_mark, hint_visits;
     bool anchor;     /* a lock in a state to come back to, as follows */
     uint64_t visits; /* of other locks since */
     uint64_t pc, object, hash, mark, anchored;
