@@ -130,6 +130,50 @@ expect 1 "$LOCKSTEP" explore "$work/harmless"
 said '^data race$'
 said '^no failure that it leads to in 202 more .* no schedule has one$'
 
+# Each option does what it says.
+write wait-if <<'X'
+#include <pthread.h>
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
+static int ready;
+static void *work(void *unused)
+{
+    pthread_mutex_lock(&lock);
+    ready = 1;
+    pthread_cond_signal(&cond);
+    pthread_mutex_unlock(&lock);
+    return unused;
+}
+int main(void)
+{
+    pthread_t a;
+    int seen;
+    pthread_create(&a, 0, work, 0);
+    pthread_mutex_lock(&lock);
+    if (!ready)
+        pthread_cond_wait(&cond, &lock);
+    seen = ready;
+    pthread_mutex_unlock(&lock);
+    pthread_join(a, 0);
+    return !seen;
+}
+X
+expect 0 "$LOCKSTEP" verify "$work/wait-if"
+expect 1 "$LOCKSTEP" verify --spurious "$work/wait-if"
+said 'exit code 1'
+for mode in auto random pct dfs sleep source dpor; do
+    expect 0 "$LOCKSTEP" explore --mode $mode --executions 7 --seed 3 --depth 2 \
+        --json "$work/lock" -- 3
+    check '.explore[0].executions <= 7 and .explore[0].bugs == []'
+done
+expect 2 "$LOCKSTEP" explore --mode nonsense "$work/lock"
+expect 3 "$LOCKSTEP" verify --executions 5 "$work/lock" -- 4
+said 'NOT FOUND .*the number of executions was bounded'
+expect 3 "$LOCKSTEP" verify --steps 6 "$work/lock" -- 4
+said 'BOUNDED .*cut at the bound of steps'
+expect 3 "$LOCKSTEP" verify --preemptions 0 "$work/lock" -- 3
+said 'BOUNDED .*more preemptions exist'
+
 # A trace is of one program, and says so of another.
 cp "$work/counter" "$work/kept"
 printf x >>"$work/counter"
