@@ -92,8 +92,8 @@ static bool is_leaf(const struct twig *t)
     return !t->child && !t->fickle;
 }
 
-/* A vague rival may turn out to be closed where its sequence leads: so it stands
- * for nothing but the very same. */
+/* A vague rival may turn out to be closed where its sequence leads: so it
+ * stands for nothing but the very same. */
 static bool is_same(const struct twig *t, const struct sequence *q)
 {
     return q->n == 1 && q->any && q->v[0].event == &q->rival &&
