@@ -16,6 +16,7 @@ one() {
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 static int ends[2];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static void *work(void *unused)
@@ -230,3 +231,9 @@ one deep 'volatile char much[1 << 16]; much[0] = 1;
     return work((void *)&much[1]);' "$start $join return 0;"
 expect 1 "$LOCKSTEP" verify "$work/deep"
 said 'the stack of thread 1 is full'
+
+# The answer of localtime is one for all threads.
+one clocks 'time_t t = 1; localtime(&t);' "time_t t = 2; $start localtime(&t);
+    $join return 0;"
+expect 1 "$LOCKSTEP" verify "$work/clocks"
+said 'thread [01] writes `localtime_answer`'

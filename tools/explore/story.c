@@ -124,9 +124,8 @@ static bool matters(const struct event *e, const struct uses *u,
 static const char *hidden(uint64_t address)
 {
     static const char *const names[] = {
-        "the state of `rand`", "the keys of threads' data",
-        "the umask",           "the kernel's files",
-        "`environ`",           "`localtime`"};
+        "the state of `rand`", "the keys of threads' data", "the umask",
+        "the kernel's files", "`environ`"};
     uint64_t i = (address - HIDDEN_FROM) / 16;
     if (i >= 0x1000)
         return "signals";

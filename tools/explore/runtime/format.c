@@ -99,3 +99,62 @@ void format_access(const char *format, va_list ap, uint64_t pc)
     if (!known)
         doubt(DOUBT_UNMODELLED, "a conversion of printf");
 }
+
+static size_t scanned_size(char c, const char *length, int width)
+{
+    if (strchr("diouxXn", c) && c)
+        return *length == '\0'                      ? sizeof(int)
+               : *length == 'h' && length[1] == 'h' ? 1
+               : *length == 'h'                     ? sizeof(short)
+                                                    : sizeof(long);
+    if (strchr("eEfFgGaA", c) && c)
+        return *length == 'L'   ? sizeof(long double)
+               : *length == 'l' ? sizeof(double)
+                                : sizeof(float);
+    if (c == 'p')
+        return sizeof(void *);
+    if (c == 'c' && *length == '\0')
+        return width < 0 ? 1 : (size_t)width;
+    return 0;
+}
+
+/* Past the ] of a set, which may begin with ^ and with a ] of its own. */
+static const char *end_of_set(const char *f)
+{
+    f += *f == '^';
+    f += *f == ']';
+    return strchr(f, ']');
+}
+
+void format_scanned(const char *format, va_list ap, int n, uint64_t pc)
+{
+    for (const char *f = strchr(format, '%'); f; f = strchr(f, '%')) {
+        char length[3] = "";
+        bool skipped = *++f == '*';
+        f += skipped;
+        int width = -1;
+        for (; *f >= '0' && *f <= '9'; f++)
+            width = (width < 0 ? 0 : width * 10) + *f - '0';
+        for (unsigned i = 0; *f && strchr("hlLjzt", *f); f++)
+            if (i < 2)
+                length[i++] = *f;
+        char c = *f++;
+        const char *rest = c == '[' ? end_of_set(f) : f;
+        if (c == '%' || skipped) {
+            f = rest ? rest : f;
+            continue;
+        }
+        size_t size = scanned_size(c, length, width);
+        bool text = (c == 's' || c == '[') && *length == '\0';
+        if (!rest || (!text && size == 0)) {
+            doubt(DOUBT_UNMODELLED, "a conversion of scanf");
+            return;
+        }
+        f = rest;
+        if (c != 'n' && n-- == 0)
+            return;
+        const char *to = va_arg(ap, const char *);
+        access_plain((uint64_t)to, text ? strlen(to) + 1 : size, EVENT_WRITE,
+                     pc);
+    }
+}

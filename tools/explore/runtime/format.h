@@ -10,4 +10,7 @@
  * conversion that is not understood raises a doubt. ap is used up. */
 void format_access(const char *format, va_list ap, uint64_t pc);
 
+/* Tells the writes of a scanf that assigned n of its arguments. */
+void format_scanned(const char *format, va_list ap, int n, uint64_t pc);
+
 #endif

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define PC ((uint64_t)__builtin_return_address(0))
@@ -81,6 +82,9 @@ void process_reset(void)
         doubt(DOUBT_FILES, "chdir");
     s->changed_umask = s->changed_folder = false;
     environ = s->kept_environment;
+    if (s->changed_zone)
+        tzset();
+    s->changed_zone = false;
 }
 
 /* The environment is one array, which glibc's functions replace and look

@@ -164,7 +164,7 @@ struct state {
     int32_t signals[STATE_SIGNALS]; /* gates: 1 if pending for any thread */
     struct clock signals_clock;
     bool has_signals; /* something of this is not as at the start */
-    bool changed_umask, changed_folder;
+    bool changed_umask, changed_folder, changed_zone;
     unsigned kept_umask;
     int kept_folder;
     char **kept_environment;
