@@ -237,3 +237,22 @@ one clocks 'time_t t = 1; localtime(&t);' "time_t t = 2; $start localtime(&t);
     $join return 0;"
 expect 1 "$LOCKSTEP" verify "$work/clocks"
 said 'thread [01] writes `localtime_answer`'
+
+# Streams: under a lock of their own, closed once, and new in each execution.
+one streams 'FILE *f = unused; flockfile(f); fputs("o", f); fputs("k\n", f);
+    funlockfile(f);' "pthread_t b; char *line = 0; size_t n = 0;
+    FILE *f = tmpfile(); pthread_create(&a, 0, work, f);
+    pthread_create(&b, 0, work, f); $join pthread_join(b, 0); rewind(f);
+    while (getline(&line, &n, f) > 0)
+        if (strcmp(line, \"ok\n\") != 0)
+            return 1;
+    free(line);
+    return getchar() != EOF || fclose(f);"
+expect 0 "$LOCKSTEP" verify "$work/streams"
+sed 's/funlockfile(f);//; s/flockfile(f);//' "$work/streams.c" >"$work/torn.c"
+"$LOCKSTEP" cc -w -o "$work/torn" "$work/torn.c"
+expect 1 "$LOCKSTEP" verify "$work/torn"
+said 'exit code 1'
+one twice '' 'FILE *f = tmpfile(); fclose(f); return fputc(1, f);'
+expect 1 "$LOCKSTEP" verify "$work/twice"
+said '^misuse: a stream that was closed'

@@ -33,6 +33,8 @@ static const char *waiting_text(unsigned verb)
         return "waits for once-control";
     case EVENT_JOIN:
         return "waits for the end of";
+    case EVENT_STREAM:
+        return "waits for stream";
     case EVENT_POLL:
     case EVENT_SIGNAL_WAIT:
         return "waits for";

@@ -65,6 +65,7 @@
     X(FD_CLOSE, "closes descriptor")                                           \
     X(FD_OTHER, "uses descriptor")                                             \
     X(POLL, "polls descriptors")                                               \
+    X(STREAM, "uses stream")                                                   \
     X(SIGNAL_WAIT, "waits for")                                                \
     X(LIBRARY, "calls a function that uses")
 

@@ -140,6 +140,8 @@ char *story_object(struct places *p, enum event_kind kind, uint64_t address)
     if (kind == EVENT_FD_READ || kind == EVENT_FD_WRITE ||
         kind == EVENT_FD_CLOSE || kind == EVENT_FD_OTHER)
         return str_fmt("%" PRIu64, address);
+    if (kind == EVENT_STREAM)
+        return str_fmt("0x%" PRIx64, address);
     if (kind == EVENT_POLL)
         return str_fmt("%" PRIu64 " descriptors", address);
     if (address >= FDS_FROM && address < FDS_TO)

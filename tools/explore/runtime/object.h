@@ -15,6 +15,7 @@ enum object_kind {
     OBJECT_ROUND, /* of a barrier */
     OBJECT_SEM,
     OBJECT_ONCE,
+    OBJECT_STREAM,
     OBJECT_ATOMIC, /* an address that atomics order by */
 };
 

@@ -6,6 +6,7 @@
 #include "explore/runtime/bug.h"
 #include "explore/runtime/format.h"
 #include "explore/runtime/state.h"
+#include "explore/runtime/stream.h"
 
 #include <limits.h>
 #include <stdarg.h>
@@ -58,9 +59,7 @@ static int print_to(FILE *f, const char *format, va_list ap, uint64_t pc)
     va_end(copy);
     if (active() && fd)
         return print(fd, format, ap);
-    if (active())
-        doubt(DOUBT_FILES, "vfprintf");
-    return vfprintf(f, format, ap);
+    return vfprintf(stream_enter(f, true, "vfprintf", pc), format, ap);
 }
 
 static int print_into(char *to, size_t n, const char *format, va_list ap,
@@ -132,64 +131,74 @@ int __wrap_sprintf(char *to, const char *format, ...)
     WITH_LIST(format, print_into(to, INT_MAX, format, ap, PC));
 }
 
+static size_t put(const void *from, size_t size, size_t n, FILE *f, uint64_t pc)
+{
+    int fd = descriptor(f);
+    if (!active() || !fd)
+        return fwrite(from, size, n, stream_enter(f, true, "fwrite", pc));
+    output_add(fd, from, size * n);
+    return n;
+}
+
+static int put_text(const char *text, FILE *f, uint64_t pc)
+{
+    size_t n = strlen(text);
+    access_plain((uint64_t)text, n + 1, EVENT_READ, pc);
+    return put(text, 1, n, f, pc) == n ? 1 : EOF;
+}
+
+static int put_byte(int c, FILE *f, uint64_t pc)
+{
+    char byte = (char)c;
+    return put(&byte, 1, 1, f, pc) == 1 ? (unsigned char)byte : EOF;
+}
+
 size_t __wrap_fwrite(const void *from, size_t size, size_t n, FILE *f);
 size_t __wrap_fwrite(const void *from, size_t size, size_t n, FILE *f)
 {
-    int fd = descriptor(f);
-    if (active())
-        access_plain((uint64_t)from, size * n, EVENT_READ, PC);
-    if (active() && fd) {
-        output_add(fd, from, size * n);
-        return n;
-    }
-    if (active())
-        doubt(DOUBT_FILES, "fwrite");
-    return fwrite(from, size, n, f);
+    access_plain((uint64_t)from, size * n, EVENT_READ, PC);
+    return put(from, size, n, f, PC);
 }
 
 int __wrap_fputs(const char *text, FILE *f);
 int __wrap_fputs(const char *text, FILE *f)
 {
-    size_t n = strlen(text);
-    access_plain((uint64_t)text, n + 1, EVENT_READ, PC);
-    return __wrap_fwrite(text, 1, n, f) == n ? 1 : EOF;
+    return put_text(text, f, PC);
 }
 
 int __wrap_puts(const char *text);
 int __wrap_puts(const char *text)
 {
-    size_t n = strlen(text);
-    access_plain((uint64_t)text, n + 1, EVENT_READ, PC);
-    __wrap_fwrite(text, 1, n, stdout);
-    __wrap_fwrite("\n", 1, 1, stdout);
+    put_text(text, stdout, PC);
+    put("\n", 1, 1, stdout, PC);
     return 1;
 }
 
 int __wrap_fputc(int c, FILE *f);
 int __wrap_fputc(int c, FILE *f)
 {
-    char byte = (char)c;
-    return __wrap_fwrite(&byte, 1, 1, f) == 1 ? (unsigned char)byte : EOF;
+    return put_byte(c, f, PC);
 }
 
 int __wrap_putc(int c, FILE *f);
 int __wrap_putc(int c, FILE *f)
 {
-    return __wrap_fputc(c, f);
+    return put_byte(c, f, PC);
 }
 
 int __wrap_putchar(int c);
 int __wrap_putchar(int c)
 {
-    return __wrap_fputc(c, stdout);
+    return put_byte(c, stdout, PC);
 }
 
 int __wrap_fflush(FILE *f);
 int __wrap_fflush(FILE *f)
 {
-    if (!active() || (f && descriptor(f)))
-        return active() ? 0 : fflush(f);
-    return f ? fflush(f) : 0;
+    if (!active())
+        return fflush(f);
+    return !f || descriptor(f) ? 0
+                               : fflush(stream_enter(f, true, "fflush", PC));
 }
 
 void __wrap_perror(const char *what);

@@ -9,9 +9,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -24,6 +26,15 @@ void process_file_point(bool makes, uint64_t pc)
     if (makes)
         point_touch(p, LAYOUT_UMASK, 1, TOUCH_READ);
     point(p);
+}
+
+bool process_is_constant(int real)
+{
+    struct stat st;
+    struct statfs fs;
+    return fstat(real, &st) == 0 && S_ISREG(st.st_mode) &&
+           fstatfs(real, &fs) == 0 && fs.f_type != PROC_SUPER_MAGIC &&
+           fs.f_type != SYSFS_MAGIC;
 }
 
 mode_t __wrap_umask(mode_t mask);

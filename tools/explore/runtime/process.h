@@ -11,6 +11,10 @@
  * makes a file depends on the mask. */
 void process_file_point(bool makes, uint64_t pc);
 
+/* Whether a file of the kernel's that is only read is the same in every
+ * execution: the kernel's own, that are made while they are read, are not. */
+bool process_is_constant(int real);
+
 /* What is to be there in every execution; back to it. */
 void process_keep(void);
 void process_reset(void);

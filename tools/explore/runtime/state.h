@@ -19,7 +19,8 @@ struct object;
 enum {
     STATE_TOUCHES = 2 * OP_CHOICES + 4,
     STATE_KEYS = 128,
-    STATE_SIGNALS = 65
+    STATE_SIGNALS = 65,
+    STATE_STREAMS = 64
 };
 
 /* What a parked thread is about to do. */
@@ -160,6 +161,9 @@ struct state {
     } exit_handlers[64];
     struct key keys[STATE_KEYS], kept_keys[STATE_KEYS]; /* from before main */
     uint64_t random;                                    /* of rand() */
+    void *streams[STATE_STREAMS]; /* the C library's, that are open */
+    uint32_t streams_count;
+    bool stdin_used;
     struct signal_action actions[STATE_SIGNALS];
     int32_t signals[STATE_SIGNALS]; /* gates: 1 if pending for any thread */
     struct clock signals_clock;

@@ -16,6 +16,7 @@
 #include "explore/runtime/replay.h"
 #include "explore/runtime/signals.h"
 #include "explore/runtime/snapshot.h"
+#include "explore/runtime/stream.h"
 #include "explore/runtime/tell.h"
 #include "explore/runtime/threads.h"
 
@@ -61,6 +62,7 @@ static void reset(void)
     fd_reset();
     process_reset();
     signals_reset();
+    stream_reset();
     keys_reset();
     object_reset();
     race_reset();

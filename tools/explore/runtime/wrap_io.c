@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +17,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #define PC ((uint64_t)__builtin_return_address(0))
@@ -265,18 +263,6 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
     point_end(SEARCH_ENDED_CAP);
 }
 
-/* A file that is only read is the same in every execution; the kernel's own
- * files, that are written while they are read, are not. */
-static bool is_constant(int real, int flags)
-{
-    struct stat st;
-    struct statfs fs;
-    return (flags & (O_ACCMODE | O_CREAT | O_TRUNC)) == O_RDONLY &&
-           fstat(real, &st) == 0 && S_ISREG(st.st_mode) &&
-           fstatfs(real, &fs) == 0 && fs.f_type != PROC_SUPER_MAGIC &&
-           fs.f_type != SYSFS_MAGIC;
-}
-
 static int open_at(int folder, const char *path, int flags, mode_t mode,
                    uint64_t pc)
 {
@@ -285,7 +271,8 @@ static int open_at(int folder, const char *path, int flags, mode_t mode,
     int real = openat(folder, path, flags, mode);
     if (real < 0)
         return -1;
-    if (!is_constant(real, flags))
+    if ((flags & (O_ACCMODE | O_CREAT | O_TRUNC)) != O_RDONLY ||
+        !process_is_constant(real))
         doubt(DOUBT_FILES, "open");
     return fd_open_real(real, pc);
 }

@@ -6,6 +6,7 @@
 #include "explore/runtime/format.h"
 #include "explore/runtime/heap.h"
 #include "explore/runtime/point.h"
+#include "explore/runtime/stream.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -153,6 +154,28 @@ static int scan(const char *text, const char *format, va_list ap, uint64_t pc)
 SCANF(sscanf)
 SCANF(__isoc99_sscanf)
 SCANF(__isoc23_sscanf)
+
+#define FSCANF(name)                                                           \
+    int __wrap_##name(FILE *f, const char *format, ...);                       \
+    int __wrap_##name(FILE *f, const char *format, ...)                        \
+    {                                                                          \
+        va_list ap, copy;                                                      \
+        if (active())                                                          \
+            READ(format, strlen(format) + 1);                                  \
+        f = stream_enter(f, false, #name, PC);                                 \
+        va_start(ap, format);                                                  \
+        va_copy(copy, ap);                                                     \
+        int n = vfscanf(f, format, ap);                                        \
+        if (active() && n > 0)                                                 \
+            format_scanned(format, copy, n, PC);                               \
+        va_end(copy);                                                          \
+        va_end(ap);                                                            \
+        return n;                                                              \
+    }
+
+FSCANF(fscanf)
+FSCANF(__isoc99_fscanf)
+FSCANF(__isoc23_fscanf)
 
 int __wrap_vsscanf(const char *text, const char *format, va_list ap);
 int __wrap_vsscanf(const char *text, const char *format, va_list ap)
