@@ -124,6 +124,7 @@ int main(void)
 }
 X
 expect 3 "$LOCKSTEP" verify --time 1 "$work/flood"
+said 'NOT FOUND \(the search was not finished'
 no_orphan flood
 
 write forks <<'X'
@@ -163,3 +164,53 @@ no_orphan crowd
 
 threads many 100
 expect 0 "$LOCKSTEP" verify "$work/many"
+
+# rude NAME BODY SAID: a thread that does what cannot be followed, which ends
+# the exploration and is named.
+rude() {
+    write "$1" <<X
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <pthread.h>
+#include <sched.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+static void *work(void *unused)
+{
+    char *argv[] = {(char *)"true", NULL};
+    (void)argv;
+    $2
+    return unused;
+}
+int main(void)
+{
+    pthread_t a, b;
+    pthread_create(&a, 0, work, 0);
+    pthread_create(&b, 0, work, 0);
+    pthread_join(a, 0);
+    pthread_join(b, 0);
+    return 0;
+}
+X
+    expect 3 "$LOCKSTEP" verify --time 5 "$work/$1"
+    said "(BOUNDED|NOT FOUND) .*$3"
+    no_orphan "$1"
+}
+rude vforks 'if (vfork() == 0) _exit(0);' 'named: vfork'
+rude spawns 'pid_t p; posix_spawn(&p, "/bin/true", 0, 0, argv, 0);' \
+    'named: posix_spawn'
+rude executes 'execv("/bin/true", argv);' 'named: execv'
+rude by-number 'syscall(SYS_gettid);' 'named: syscall'
+rude loads 'dlopen("libm.so.6", RTLD_NOW);' 'named: dlopen'
+rude many-events 'epoll_create1(0);' 'named: epoll_create1'
+rude network 'socket(AF_INET, SOCK_STREAM, 0);' 'named: socket'
+rude timer 'timer_t t; timer_create(CLOCK_REALTIME, 0, &t);' \
+    'named: timer_create'
+rude unshares 'unshare(CLONE_FS);' 'named: unshare'
+rude local-loop 'for (volatile int i = 0;; i++)
+        ;' 'a thread loops without any operation'

@@ -150,6 +150,7 @@ static bool choose(struct op_step *step)
 {
     struct state *s = state();
     if (s->shared->stop && !s->replaying) {
+        s->cut = true;
         s->outcome = SEARCH_ENDED_CAP;
         return false;
     }

@@ -141,6 +141,7 @@ struct state {
     uint32_t watched_count; /* if not 0, of plain accesses only those to */
     uint64_t watched[BUG_PLACES]; /* are told */
     bool stop;                    /* no more executions */
+    bool cut;                     /* in the midst of one */
     enum search_outcome outcome;
     struct thread *current;
     struct fiber root;     /* the one who starts executions */

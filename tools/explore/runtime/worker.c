@@ -113,7 +113,7 @@ static void count(void)
     all->max_steps = n.longest;
     all->limits = n.limits;
     all->steps = s->steps_before + n.steps;
-    s->shared->exhausted = n.exhausted;
+    s->shared->exhausted = n.exhausted && !s->cut;
     s->shared->complete = n.complete;
     if (s->shared->restart) { /* what it ends is not what is to be done */
         s->shared->exhausted = s->shared->complete = false;
