@@ -34,7 +34,10 @@ static const char *const variables[] = {"stdin",
 
 struct symbols_of {
     struct strv defined, undefined;
-    struct strv bare; /* objects without hooks */
+    struct strv loose; /* undefined in members of archives: who knows whether
+                        * they are linked */
+    bool archive;      /* what is read now is a member */
+    struct strv bare;  /* objects without hooks */
 };
 
 static void read_symbols(Elf *elf, Elf_Scn *scn, const GElf_Shdr *h,
@@ -49,7 +52,9 @@ static void read_symbols(Elf *elf, Elf_Scn *scn, const GElf_Shdr *h,
             continue;
         const char *name = elf_strptr(elf, h->sh_link, sym.st_name);
         if (name && *name)
-            strv_add(sym.st_shndx == SHN_UNDEF ? &s->undefined : &s->defined,
+            strv_add(sym.st_shndx != SHN_UNDEF ? &s->defined
+                     : s->archive              ? &s->loose
+                                               : &s->undefined,
                      name);
     }
 }
@@ -83,7 +88,8 @@ static enum err read_file(const char *path, struct symbols_of *s)
     Elf *file = elf_begin(fd, ELF_C_READ, NULL);
     enum err e = file ? ERR_OK : ERR_INVALID;
     Elf_Cmd command = ELF_C_READ;
-    if (file && elf_kind(file) == ELF_K_AR) {
+    s->archive = file && elf_kind(file) == ELF_K_AR;
+    if (s->archive) {
         for (Elf *member; (member = elf_begin(fd, command, file)) != NULL;) {
             read_elf(member, path, s);
             command = elf_next(member);
@@ -168,10 +174,14 @@ static enum err write_all(const struct symbols_of *s, const struct strv *known,
              "\t.section lockstep_compiler,\"a\",@progbits\n"
              "\t.string \"%s\"\n",
              compiler);
-    for (size_t i = 0; i < s->undefined.n; i++) {
-        const char *name = s->undefined.v[i];
+    for (size_t i = 0; i < s->undefined.n + s->loose.n; i++) {
+        bool loose = i >= s->undefined.n;
+        const char *name =
+            loose ? s->loose.v[i - s->undefined.n] : s->undefined.v[i];
         if (is_known(name, known, s) || strv_has(&done, name))
             continue;
+        if (loose)
+            buf_addf(&text, "\t.weak __real_%s\n", name);
         if (strv_has(refused, name))
             add_refusal(&text, &options, name);
         else
@@ -218,6 +228,7 @@ enum err stubs_write(const struct strv *objects, const char *compiler,
         e = write_all(&s, &known, &refused, compiler, source, wrap);
     strv_fini(&s.defined);
     strv_fini(&s.undefined);
+    strv_fini(&s.loose);
     strv_fini(&s.bare);
     strv_fini(&known);
     strv_fini(&refused);
