@@ -212,5 +212,7 @@ rude network 'socket(AF_INET, SOCK_STREAM, 0);' 'named: socket'
 rude timer 'timer_t t; timer_create(CLOCK_REALTIME, 0, &t);' \
     'named: timer_create'
 rude unshares 'unshare(CLONE_FS);' 'named: unshare'
+rude redirects 'int f[2]; if (pipe(f) == 0) dup2(f[1], 1);' \
+    'named: another stdin, stdout or stderr'
 rude local-loop 'for (volatile int i = 0;; i++)
         ;' 'a thread loops without any operation'

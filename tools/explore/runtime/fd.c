@@ -143,8 +143,19 @@ static void open_point(int n, int least, int from, uint64_t pc)
     point(p);
 }
 
+/* What printf writes would go somewhere else from here on. */
+static void keep_standard(int fd)
+{
+    if (fd > STDERR_FILENO)
+        return;
+    doubt(DOUBT_UNMODELLED, "another stdin, stdout or stderr");
+    state()->stop = true;
+    point_end(SEARCH_ENDED_CAP);
+}
+
 static int refer(int fd, struct description *d, uint64_t pc)
 {
+    keep_standard(fd);
     point_acquire(&table()->clock);
     race_access(slot(fd), 1, EVENT_WRITE, pc);
     table()->changed = true;

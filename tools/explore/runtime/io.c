@@ -63,6 +63,8 @@ static void refresh_write(struct pending *p)
     const struct description *d = fd_get(io->fd);
     point_again(p);
     fd_touch(p, io->fd);
+    if (d && d->out && !(io->flags & MSG_NOSIGNAL))
+        point_touch(p, LAYOUT_SIGNALS, 1, TOUCH_READ); /* of SIGPIPE */
     if (d && d->out)
         channel_touch_write(p, d->out, amount(io, d->out),
                             waits(io, d) && io->n > 0);
@@ -126,6 +128,8 @@ static ssize_t read_counter(const struct io *io, struct channel *c)
 
 static ssize_t read_real(const struct io *io, const struct description *d)
 {
+    if (d->real == STDIN_FILENO)
+        state()->stdin_used = true;
     ssize_t n = read(d->real, io->at, io->n);
     int error = errno;
     if (n > 0)
