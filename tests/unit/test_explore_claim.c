@@ -48,6 +48,9 @@ static void all_covered_is_verified_with_its_terms(void **state)
     assert_int_equal(verdict(s, "no spurious"), EXPLORED_VERIFIED);
     s->learned = LEARNED_WEAK;
     assert_int_equal(verdict(s, "SC only"), EXPLORED_VERIFIED);
+    s->learned = LEARNED_PIPE | LEARNED_SIGNALS;
+    assert_int_equal(verdict(s, "holds 64 KiB"), EXPLORED_VERIFIED);
+    assert_int_equal(verdict(s, "no signals from outside"), EXPLORED_VERIFIED);
     s->config.timeouts = 3;
     assert_int_equal(verdict(s, "at most 3 time-outs"), EXPLORED_VERIFIED);
 }
