@@ -48,6 +48,13 @@ int main(void)
     char b[20];
     if (!strftime(b, sizeof b, "%Y", gmtime(&t)) || strcmp(b, "1970"))
         return 6;
+    char *text, line[] = "a,b", *at = line;
+    if (asprintf(&text, "%d-%s", 4, "x") != 3 || strcmp(text, "4-x") != 0)
+        return 7;
+    free(text);
+    if (strcmp(strsep(&at, ","), "a") != 0 || strcmp(at, "b") != 0 ||
+        strncasecmp("ABx", "aby", 2) != 0 || strpbrk("xyz", "zy")[0] != 'y')
+        return 8;
     pthread_join(a, 0);
     return 0;
 }
