@@ -61,9 +61,14 @@ static void add_bug(struct buf *b, const json_t *bug)
     buf_addf(b, "%s%s%s%s\n", b->len ? "\n" : "", text_of(bug, "kind"),
              *text ? ": " : "", text);
     json_array_foreach(json_object_get(bug, "places"), i, each)
+    {
         buf_addf(b, "  %s\n", text_of(each, "text"));
+    }
     buf_adds(b, "How it happens (> marks a switch of threads):\n");
-    json_array_foreach(steps, i, each) add_step(b, each);
+    json_array_foreach(steps, i, each)
+    {
+        add_step(b, each);
+    }
 }
 
 enum err interleaving_write(const char *json, const char *dir)
@@ -74,8 +79,12 @@ enum err interleaving_write(const char *json, const char *dir)
     enum err e = ERR_OK;
     size_t i, k;
     json_array_foreach(json_object_get(j, "explore"), i, explored)
+    {
         json_array_foreach(json_object_get(explored, "bugs"), k, bug)
+        {
             add_bug(&b, bug);
+        }
+    }
     if (b.len) {
         char *path = fs_join(dir, INTERLEAVING_FILE);
         e = fs_write(path, buf_str(&b), b.len);
