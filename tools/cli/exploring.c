@@ -18,6 +18,7 @@
 enum {
     KEY_MODE = 0x200,
     KEY_EXECUTIONS,
+    KEY_WORK,
     KEY_TIME,
     KEY_DEPTH,
     KEY_PREEMPTIONS,
@@ -36,6 +37,7 @@ static const struct argp_option own_table[] = {
     {"mode", KEY_MODE, "MODE", 0,
      "auto, random, pct, dfs, sleep, source or dpor (auto)", 0},
     {"executions", KEY_EXECUTIONS, "N", 0, "At most so many", 0},
+    {"work", KEY_WORK, "N", 0, "About so many steps, of all executions", 0},
     {"time", KEY_TIME, "S", 0, "Seconds of searching; 0: until it ends", 0},
     {"depth", KEY_DEPTH, "D", 0, "Ordered steps that pct aims at (3)", 0},
     {"preemptions", KEY_PREEMPTIONS, "K", 0, "At most so many, by dfs", 0},
@@ -65,6 +67,9 @@ static error_t parse_own(int key, char *arg, struct argp_state *state)
     case KEY_EXECUTIONS:
         c->executions =
             (uint64_t)options_number("executions", arg, 1, 1e15, state);
+        return 0;
+    case KEY_WORK:
+        c->work = (uint64_t)options_number("work", arg, 1, 1e15, state);
         return 0;
     case KEY_TIME:
         x->explore.seconds = options_number("time", arg, 0, 1e6, state);
@@ -179,7 +184,7 @@ static json_t *result_json(const char *name, const struct explored *e)
         json_array_append_new(bugs, exploring_bug_json(&e->bugs.v[i]));
     return json_pack(
         "{s:s, s:s, s:b, s:b, s:o, s:I, s:I, s:b, s:I, s:I, s:I, s:I, s:f, "
-        "s:o, s:o}",
+        "s:s?, s:o, s:o}",
         "program", name, "verdict", claim_id(e->verdict), "complete",
         e->complete, "exhausted", e->exhausted && !e->stats.limits, "why", why,
         "executions", (json_int_t)e->stats.executions, "traces",
@@ -187,7 +192,7 @@ static json_t *result_json(const char *name, const struct explored *e)
         "blocked", (json_int_t)e->stats.blocked, "steps",
         (json_int_t)e->stats.steps, "threads", (json_int_t)e->stats.max_threads,
         "longest", (json_int_t)e->stats.max_steps, "seconds", e->seconds,
-        "bugs", bugs, "outcome", outcome_json(&e->outcome));
+        "printed", e->printed, "bugs", bugs, "outcome", outcome_json(&e->outcome));
 }
 
 struct printing {
@@ -285,6 +290,8 @@ static void explore_variant(struct telling *t, const struct scenario_case *c,
     char *program = build(t, c, v);
     const struct strv *w = &t->x->shared.words;
     struct strv argv = {0};
+    const struct manifest *m = c->manifest;
+    const struct explore_entry *x = m->explore;
     if (!program) {
         fprintf(stderr, "lockstep: %s cannot be built\n", name);
         t->code = EXIT_USAGE;
@@ -294,8 +301,10 @@ static void explore_variant(struct telling *t, const struct scenario_case *c,
     strv_take(&argv, program);
     for (size_t i = 1; i < w->n; i++)
         strv_add(&argv, w->v[i]);
-    for (unsigned i = 0; w->n == 1 && i < c->manifest->args_count; i++)
-        strv_add(&argv, c->manifest->args[i]);
+    char *const *args = x && x->args ? x->args : m->args;
+    unsigned n = x && x->args ? x->args_count : m->args_count;
+    for (unsigned i = 0; w->n == 1 && i < n; i++)
+        strv_add(&argv, args[i]);
     explore_one(t, name, (const char *const *)argv.v, c->dir);
     strv_fini(&argv);
     free(name);

@@ -221,11 +221,16 @@ static json_t *places_json(const struct explored_bug *b)
     json_t *list = json_array();
     for (size_t i = 0; i < b->places.n; i++) {
         const struct explored_place *p = &b->places.v[i];
-        json_t *j = json_pack("{s:i, s:s, s:s?, s:i, s:s?}", "thread",
-                              (int)p->thread, "text", p->text, "file", p->file,
-                              "line", p->line, "function", p->function);
+        json_t *j = json_pack(
+            "{s:i, s:s, s:s, s:s?, s:s?, s:i, s:s?}", "thread", (int)p->thread,
+            "text", p->text, "does", event_text(p->verb), "object", p->object,
+            "file", p->file, "line", p->line, "function", p->function);
         if (p->holder >= 0)
             json_object_set_new(j, "waits_for", json_integer(p->holder));
+        if (p->held_file)
+            json_object_set_new(j, "held_since",
+                                json_pack("{s:s, s:i}", "file", p->held_file,
+                                          "line", p->held_line));
         json_array_append_new(list, j);
     }
     return list;

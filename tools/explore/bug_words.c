@@ -5,6 +5,7 @@
 #include "explore/names.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool is_stuck(enum bug_kind k)
 {
@@ -58,10 +59,12 @@ static void add_holder(struct buf *b, const struct bug_place *at,
         buf_addf(b, " since %s:%d", str_basename(c.file), c.line);
 }
 
-static void add_place(const struct bug *b, const struct bug_place *at,
-                      struct places *p, struct explored_bug *out)
+void bug_words_place(const struct bug *b, const struct bug_place *at,
+                     struct places *p, struct explored_bug *out)
 {
-    struct explored_place l = {.thread = at->thread, .holder = at->holder};
+    struct explored_place l = {.thread = at->thread,
+                               .verb = (enum event_kind)at->verb,
+                               .holder = at->holder};
     struct buf text = {0};
     struct code_place c;
     char *object = story_object(p, (enum event_kind)at->verb, at->address);
@@ -81,6 +84,12 @@ static void add_place(const struct bug *b, const struct bug_place *at,
         l.function = str_dup(c.function);
         l.line = c.line;
     }
+    if (p && stuck && at->holder_pc && places_code(p, at->holder_pc, &c)) {
+        l.held_file = str_dup(c.file);
+        l.held_line = c.line;
+    }
+    if (object && *object == '`')
+        l.object = str_ndup(object + 1, strlen(object) - 2);
     free(object);
     vec_push(&out->places, l);
 }
@@ -90,5 +99,5 @@ void bug_words(const struct shared *s, const struct bug *b, struct places *p,
 {
     (void)s;
     for (uint32_t i = 0; i < b->places_count; i++)
-        add_place(b, &b->places[i], p, out);
+        bug_words_place(b, &b->places[i], p, out);
 }

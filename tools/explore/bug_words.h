@@ -9,4 +9,8 @@
 void bug_words(const struct shared *s, const struct bug *b, struct places *p,
                struct explored_bug *out);
 
+/* Adds one place. */
+void bug_words_place(const struct bug *b, const struct bug_place *at,
+                     struct places *p, struct explored_bug *out);
+
 #endif

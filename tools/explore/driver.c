@@ -171,6 +171,9 @@ static void add_runtime(struct driving *g, struct strv *words)
     strv_addf(words, "-Wl,@%s/explore.wrap", g->o->lib);
     strv_addf(words, "-Wl,@%s/stubs.wrap", g->dir);
     strv_addf(words, "%s/liblockstep-explore.a", g->o->lib);
+    for (size_t i = 0; i < g->job->flags.n; i++) /* what the stubs go on to */
+        if (str_starts(g->job->flags.v[i], "-l"))
+            strv_add(words, g->job->flags.v[i]);
     strv_add(words, "-pthread");
     strv_add(words, "-lm");
 }

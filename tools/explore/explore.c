@@ -8,6 +8,7 @@
 #include "explore/session.h"
 #include "explore/small.h"
 #include "explore/team.h"
+#include "explore/torn.h"
 #include "explore/trace.h"
 #include "os/fs.h"
 
@@ -58,6 +59,7 @@ static enum err retell(const struct trace *t, size_t most, struct bug *bug,
         out->replayed = true;
         story_of(s.shared, bug, p, most, &out->story);
         bug_words(s.shared, bug, p, out);
+        torn_places(s.shared, bug, p, out);
         places_close(p);
     }
     if (e == ERR_OK && output) {
@@ -145,6 +147,8 @@ static void judge(const struct team *t, const struct explore_options *o,
     out->exhausted = m->exhausted;
     out->complete = m->complete && !m->doubts;
     out->seconds = t->wall;
+    if (m->printed_count)
+        out->printed = str_ndup(m->printed, m->printed_count);
     for (uint32_t i = 0; i < m->bugs_count; i++)
         tell_bug(m, &m->bugs[i], o, spec, out);
 }
@@ -284,6 +288,8 @@ void explored_fini(struct explored *e)
             free(b->places.v[j].text);
             free(b->places.v[j].file);
             free(b->places.v[j].function);
+            free(b->places.v[j].object);
+            free(b->places.v[j].held_file);
         }
         vec_fini(&b->places);
         story_fini(&b->story);
@@ -291,5 +297,6 @@ void explored_fini(struct explored *e)
         free(b->trace);
     }
     vec_fini(&e->bugs);
+    free(e->printed);
     strv_fini(&e->why);
 }

@@ -34,11 +34,15 @@ struct explore_options {
 /* A place of a bug, in words; strings owned. */
 struct explored_place {
     unsigned thread;
-    char *text;     /* "thread 1 writes `counter`" */
+    char *text; /* "thread 1 writes `counter`" */
+    enum event_kind verb;
+    char *object;   /* the variable, "counter" or "table[+8]"; or NULL */
     char *file;     /* or NULL */
     char *function; /* or NULL */
     int line;
-    int holder; /* the thread that is waited for, or -1 */
+    int holder;      /* the thread that is waited for, or -1 */
+    char *held_file; /* where that one took the lock, or NULL */
+    int held_line;
 };
 
 VEC_TYPE(explored_places, struct explored_place);
@@ -75,6 +79,7 @@ struct explored {
     struct shared_stats stats;
     bool exhausted, complete;
     double seconds;
+    char *printed; /* by the first execution that ended well, or NULL */
     struct explored_bugs bugs;
     struct explored_outcome outcome;
 };

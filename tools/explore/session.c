@@ -7,15 +7,27 @@
 
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define STEPS_DEFAULT 20000
 
+/* A process that may write no files of that size dies of trying. */
+static size_t at_most(size_t n)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && n > limit.rlim_cur)
+        n = limit.rlim_cur;
+    return n;
+}
+
 enum err session_init(struct session *s, size_t arena)
 {
-    *s = (struct session){.size = sizeof(struct shared) + arena, .fd = -1};
+    *s = (struct session){.size = at_most(sizeof(struct shared) + arena),
+                          .fd = -1};
     s->fd = memfd_create("lockstep-explore", MFD_CLOEXEC);
-    if (s->fd < 0 || ftruncate(s->fd, (off_t)s->size) != 0)
+    if (s->size < sizeof(struct shared) || s->fd < 0 ||
+        ftruncate(s->fd, (off_t)s->size) != 0)
         goto failed;
     void *p = mmap(NULL, s->size, PROT_READ | PROT_WRITE,
                    MAP_SHARED | MAP_NORESERVE, s->fd, 0);

@@ -155,6 +155,7 @@ struct shared_config {
     uint64_t executions;  /* at most; 0: any number */
     uint64_t work;        /* steps of all of them, at most; 0: any number */
     uint64_t max_steps;   /* of one execution */
+    uint64_t work;        /* steps of all, about; 0: any number */
     uint32_t depth;       /* of PCT */
     int32_t preemptions;  /* of DFS; -1: any number */
     uint32_t timeouts;    /* of timed waits, in one execution, by choice */
@@ -245,6 +246,9 @@ struct shared {
     struct event events[SHARED_EVENTS];
     uint64_t output_count;
     char output[SHARED_OUTPUT];
+    /* What the first execution printed that ran to its end without a bug. */
+    uint64_t printed_count;
+    char printed[SHARED_OUTPUT];
 
     /* The search's own, to the end of the block. */
     uint64_t arena_used;

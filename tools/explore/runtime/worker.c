@@ -71,6 +71,17 @@ static void reset(void)
     errno = 0;
 }
 
+/* What the first execution without a bug has printed tells that it ran to its
+ * end, and did not just stop. */
+static void keep_output(void)
+{
+    struct shared *m = state()->shared;
+    if (state()->bug_seen || m->printed_count > 0)
+        return;
+    memcpy(m->printed, m->output, m->output_count);
+    m->printed_count = m->output_count;
+}
+
 /* One execution, from its start to its end. */
 static void execute(void)
 {
@@ -97,6 +108,8 @@ static void execute(void)
     s->shared->in_execution = false;
     if (s->outcome == SEARCH_ENDED && !s->exit_called)
         exits_check(0, 0); /* all threads ended by themselves */
+    if (s->outcome == SEARCH_ENDED)
+        keep_output();
 }
 
 static void count(void)
@@ -267,6 +280,13 @@ static bool step(void)
     return more;
 }
 
+/* What it has cost is the same on every machine, counted so. */
+static bool has_worked_enough(void)
+{
+    const struct shared *m = state()->shared;
+    return m->config.work && m->stats.steps >= m->config.work;
+}
+
 void worker_run(const struct program *p)
 {
     struct state *s = state();
@@ -279,8 +299,10 @@ void worker_run(const struct program *p)
     uint64_t n = 0;
     while (more && !m->stop) {
         more = step();
-        if (++n % 64 == 0)
+        if (++n % 64 == 0 || m->config.work)
             count();
+        if (has_worked_enough())
+            m->stop = true;
         if (m->fork_each)
             break;
     }
