@@ -184,6 +184,26 @@ static void mistakes_are_told_at_their_line(void **state)
          "expect:\n  - {detectors: [one], verdict: crashes, reason: r}\n",
          "case.yaml:10: verdict 'crashes' is for programs that do not crash by "
          "themselves"},
+        {GOOD "expect:\n  - {detectors: [one], verdict: flagged, "
+              "claim: bounded, reason: r}\n",
+         "case.yaml:10: 'claim' of a verdict 'flagged' of 'buggy': it was "
+         "found"},
+        {GOOD "expect:\n  - {detectors: [one], variant: fixed, verdict: "
+              "false-alarm, claim: verified, reason: r}\n",
+         "case.yaml:10: 'claim' of a verdict 'false-alarm' of 'fixed'"},
+        {GOOD "expect:\n  - detectors: [one]\n    variant: fixed\n"
+              "    verdict: clean\n    claim: bounded\n",
+         "case.yaml:13: claim 'bounded' needs a 'reason'"},
+        {GOOD "expect:\n  - detectors: [one]\n    variant: fixed\n"
+              "    verdict: clean\n    claim: none\n",
+         "case.yaml:13"},
+        {GOOD "explore: {}\n",
+         "case.yaml:9: 'explore' has no 'args', 'work' or "
+         "'unsupported'"},
+        {GOOD "explore: {work: 5, unsupported: why}\n",
+         "case.yaml:9: what is 'unsupported' needs no 'args'"},
+        {GOOD "explore: {args: [\"2\"],\n  arguments: 2}\n", "case.yaml:10"},
+        {GOOD "explore: {work: many}\n", "case.yaml:9"},
         {GOOD "expect:\n  - {detectors: [one], verdict: sometimes, rate: 0.5, "
               "reason: r}\n",
          "case.yaml:10: 'sometimes' needs a measured 'rate'"},
@@ -222,6 +242,22 @@ static void builds_of_one_variant_may_be_many(void **state)
                       "  - {flags: [\"-O2\", \"-g\"], shows: 1, runs: 2}\n"
                       "  - {variant: fixed, shows: 0, runs: 2}\n");
     assert_good(*state, &c);
+    corpus_fini(&c);
+}
+
+static void schedules_may_be_explored_with_less_to_do(void **state)
+{
+    struct corpus c;
+    scratch_case(*state, "class/pair",
+                 GOOD "explore: {args: [\"2\", \"\"], work: 500}\n"
+                      "expect:\n  - {detectors: [one], variant: fixed, "
+                      "verdict: clean, claim: verified}\n");
+    assert_good(*state, &c);
+    const struct manifest *m = c.cases.v[0].manifest;
+    assert_int_equal(m->explore->args_count, 2);
+    assert_string_equal(m->explore->args[0], "2");
+    assert_int_equal(m->explore->work, 500);
+    assert_int_equal(m->expect[0].claim, CLAIM_VERIFIED);
     corpus_fini(&c);
 }
 
@@ -429,6 +465,7 @@ int main(void)
         SCRATCH_TEST(sources_without_a_manifest_are_told),
         SCRATCH_TEST(mistakes_are_told_at_their_line),
         SCRATCH_TEST(builds_of_one_variant_may_be_many),
+        SCRATCH_TEST(schedules_may_be_explored_with_less_to_do),
         SCRATCH_TEST(twins_carry_the_same_labels),
         SCRATCH_TEST(kernel_needs_no_twins),
         SCRATCH_TEST(variants_of_a_kernel_know_whether_they_use_threads),

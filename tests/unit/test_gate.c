@@ -448,6 +448,68 @@ static void detector_that_is_not_wanted_may_be_broken(void **state)
     assert_judged(m, NULL);
 }
 
+/* A fix of which the record says so, and that was searched with that end. */
+static struct result *made_claim(struct made *m, const char *record,
+                                 enum claimed c, const char *terms)
+{
+    struct result *r = make(m, record, false, OUTCOME_CLEAN, 0, 1);
+    r->claim = c;
+    r->claim_terms = str_dup(terms);
+    return r;
+}
+
+#define CLAIM(rest)                                                            \
+    FLAGGED "  - {detectors: [d], variant: fixed, verdict: clean, " rest "}\n"
+
+static void what_was_verified_must_stay_so(void **state)
+{
+    struct made *m = *state;
+    struct result *r =
+        made_claim(m, CLAIM("claim: verified"), CLAIM_VERIFIED, "SC");
+    assert_judged(m, NULL);
+    r->claim = CLAIM_BOUNDED;
+    assert_judged(m, "a/b:fixed under d: recorded verified, measured bounded "
+                     "(SC)");
+    r->claim = CLAIM_NOT_FOUND;
+    assert_judged(m, "recorded verified, measured not-found (SC)");
+    r->claim = CLAIM_NONE;
+    assert_judged(m, "recorded verified, measured none");
+}
+
+static void better_claim_than_recorded_is_told(void **state)
+{
+    struct made *m = *state;
+    struct result *r = made_claim(m, CLAIM("claim: bounded, reason: pipes"),
+                                  CLAIM_VERIFIED, "SC");
+    assert_judged(m, "better than recorded: recorded bounded, measured "
+                     "verified (SC)");
+    r->claim = CLAIM_BOUNDED;
+    assert_judged(m, "recorded bounded for another reason: it is now: SC");
+    r->claim = CLAIM_NOT_FOUND;
+    assert_judged(m, "a/b:fixed under d: recorded bounded, measured not-found");
+}
+
+static void claim_must_be_recorded(void **state)
+{
+    struct made *m = *state;
+    made_claim(m, FLAGGED, CLAIM_VERIFIED, "SC");
+    assert_judged(m, "no claim is recorded; it is verified (SC)");
+}
+
+/* Why a bug is missed is a person's word: only the claim must be the same. */
+static void claim_of_a_missed_bug_is_recorded_too(void **state)
+{
+    struct made *m = *state;
+    struct result *r = make(m, EXPECT("verdict: missed, claim: bounded"), true,
+                            OUTCOME_MISSED, 0, 1);
+    r->claim = CLAIM_BOUNDED;
+    r->claim_terms = str_dup("signals");
+    assert_judged(m, NULL);
+    r->claim = CLAIM_VERIFIED;
+    assert_judged(m, "better than recorded: recorded bounded, measured "
+                     "verified (signals)");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -482,6 +544,10 @@ int main(void)
         MADE_TEST(missing_detector_counts_if_required),
         MADE_TEST(missing_openmp_counts_if_required),
         MADE_TEST(detector_that_is_not_wanted_may_be_broken),
+        MADE_TEST(what_was_verified_must_stay_so),
+        MADE_TEST(better_claim_than_recorded_is_told),
+        MADE_TEST(claim_must_be_recorded),
+        MADE_TEST(claim_of_a_missed_bug_is_recorded_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -263,6 +263,55 @@ static void annotation_is_recorded(void **state)
                     "annotation}\n");
 }
 
+static void claim(struct result *r, enum claimed c, const char *terms)
+{
+    r->claim = c;
+    free(r->claim_terms);
+    r->claim_terms = str_dup(terms);
+}
+
+/* The search's own words are the reason of a fix, a person's that of a bug. */
+static void claims_are_recorded_with_their_reason(void **state)
+{
+    struct made *m = *state;
+    make(m, "");
+    claim(bug(m, 0, 0), CLAIM_NOT_FOUND, "pipes");
+    claim(fix(m, 0, 0), CLAIM_BOUNDED, "pipes");
+    claim(fix(m, 1, 0), CLAIM_VERIFIED, "SC");
+    assert_recorded(m, EXPECT "  - detectors: [one]\n"
+                              "    verdict: missed\n"
+                              "    claim: not-found\n"
+                              "    reason: WHY\n"
+                              "  - detectors: [one]\n"
+                              "    variant: fixed\n"
+                              "    verdict: clean\n"
+                              "    claim: bounded\n"
+                              "    reason: >-\n"
+                              "      pipes\n"
+                              "  - {detectors: [two], variant: fixed, verdict: "
+                              "clean, claim: verified}\n");
+}
+
+static void claim_that_stands_leaves_the_record(void **state)
+{
+    struct made *m = *state;
+    static const char record[] =
+        EXPECT "  - {detectors: [one], verdict: missed, claim: bounded, "
+               "reason: It is blind.}\n"
+               "  - {detectors: [one], variant: fixed, verdict: clean, claim: "
+               "bounded, reason: pipes}\n";
+    make(m, record);
+    claim(bug(m, 0, 0), CLAIM_BOUNDED, "signals");
+    struct result *r = fix(m, 0, 0);
+    claim(r, CLAIM_BOUNDED, "pipes");
+    assert_recorded(m, record);
+    claim(r, CLAIM_VERIFIED, "SC");
+    assert_recorded(m, EXPECT "  - {detectors: [one], verdict: missed, claim: "
+                              "bounded, reason: It is blind.}\n"
+                              "  - {detectors: [one], variant: fixed, verdict: "
+                              "clean, claim: verified}\n");
+}
+
 static void rates_of_two_detectors_make_two_entries(void **state)
 {
     struct made *m = *state;
@@ -409,6 +458,8 @@ int main(void)
         MADE_TEST(miss_that_is_implied_is_left_out),
         MADE_TEST(hit_that_is_not_implied_is_recorded),
         MADE_TEST(annotation_is_recorded),
+        MADE_TEST(claims_are_recorded_with_their_reason),
+        MADE_TEST(claim_that_stands_leaves_the_record),
         MADE_TEST(rates_of_two_detectors_make_two_entries),
         MADE_TEST(rate_that_is_not_refuted_is_kept),
         MADE_TEST(reports_are_kept_while_there_is_something_to_report),

@@ -39,7 +39,7 @@ static struct counts count(const struct corpus *corpus,
         for (size_t j = 0; j < c->variants.n; j++) {
             const struct variant *v = &c->variants.v[j];
             const struct expectation *e = detector_expectation(d, c, v);
-            if (detector_unsupported(d, v->model))
+            if (detector_unable(d, c, v))
                 n.unable += v->buggy;
             else if (v->buggy)
                 count_bug(&n, e);
@@ -183,6 +183,7 @@ static void add_case(struct markdown_table *t, const struct corpus *corpus,
     strv_take(&t->cells, ids(m, true));
     strv_take(&t->cells, plain(m));
     add_signs(t, c, DETECTOR_DYNAMIC);
+    add_signs(t, c, DETECTOR_EXPLORING);
 }
 
 static void print_class(const struct catalogue *c, size_t index, FILE *out)
@@ -193,6 +194,7 @@ static void print_class(const struct catalogue *c, size_t index, FILE *out)
     struct markdown_table t = {.columns = sizeof head / sizeof *head};
     add_row(&t, head, t.columns);
     add_heads(&t, DETECTOR_DYNAMIC);
+    add_heads(&t, DETECTOR_EXPLORING);
     for (size_t i = 0; i < c->corpus->cases.n; i++)
         if (str_eq(c->corpus->cases.v[i].class, class))
             add_case(&t, c->corpus, &c->corpus->cases.v[i]);

@@ -15,6 +15,8 @@ const struct catalogue_meaning catalogue_legend[] = {
     {"`!fixed-so`", "another fix, `fixed-so.c`, is flagged, though correct"},
     {"`x`", "it dies under the detector, fix and all: no verdict"},
     {"`xfixed-so`", "`fixed-so.c` dies under the detector"},
+    {"`V`", "the fixes are verified: no schedule fails"},
+    {"`V1/2`", "so many of the fixes are"},
     {"`ok`", "no bug, and nothing flagged: a kernel"},
     {"`n/a`", "the detector cannot judge such a program"},
     {"`?`", "not measured"},
@@ -86,7 +88,7 @@ static void add_bugs(struct buf *b, const struct scenario_case *c,
     for (size_t i = 0; i < c->variants.n; i++) {
         const struct variant *v = &c->variants.v[i];
         if (v->buggy)
-            strv_take(&signs, detector_unsupported(d, v->model)
+            strv_take(&signs, detector_unable(d, c, v)
                                   ? str_dup("n/a")
                                   : bug_sign(detector_expectation(d, c, v)));
     }
@@ -95,10 +97,26 @@ static void add_bugs(struct buf *b, const struct scenario_case *c,
     strv_fini(&signs);
 }
 
+/* How many of the fixes are verified, if any is. */
+static char *claim_sign(const struct scenario_case *c, const struct detector *d)
+{
+    unsigned fixes = 0, verified = 0;
+    for (size_t i = 0; i < c->variants.n; i++) {
+        const struct variant *v = &c->variants.v[i];
+        const struct expectation *e = case_expectation(c, v, d->id);
+        fixes += !v->buggy;
+        verified += !v->buggy && e && e->claim == CLAIM_VERIFIED;
+    }
+    if (verified == 0)
+        return NULL;
+    return verified == fixes ? str_dup("V")
+                             : str_fmt("V%u/%u", verified, fixes);
+}
+
 static bool judges_any(const struct scenario_case *c, const struct detector *d)
 {
     for (size_t i = 0; i < c->variants.n; i++)
-        if (!detector_unsupported(d, c->variants.v[i].model))
+        if (!detector_unable(d, c, &c->variants.v[i]))
             return true;
     return false;
 }
@@ -137,9 +155,10 @@ char *catalogue_sign(const struct scenario_case *c, const struct detector *d)
     add_bugs(&b, c, d);
     for (size_t i = 0; i < c->variants.n; i++) {
         const struct variant *v = &c->variants.v[i];
-        if (!v->buggy && !detector_unsupported(d, v->model))
+        if (!v->buggy && !detector_unable(d, c, v))
             add_sign(&b, fix_sign(v, case_expectation(c, v, d->id)));
     }
+    add_sign(&b, claim_sign(c, d));
     if (b.len == 0)
         buf_adds(&b, judges_any(c, d) ? "ok" : "n/a");
     return buf_take(&b);

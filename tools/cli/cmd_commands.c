@@ -115,20 +115,23 @@ static void print_lines(const struct options *o, const struct scenario_case *c,
                         const struct variant *v, const struct detector *d)
 {
     const struct manifest *m = c->manifest;
-    const char *unable = detector_unsupported(d, v->model);
+    const char *unable = detector_unable(d, c, v);
     if (unable) {
         printf("# %s:%s under %s: not supported: %s\n", c->id, v->name, d->id,
                unable);
         return;
     }
-    const struct target t = target_of(o, c, v);
+    struct target t = target_of(o, c, v);
     struct launch l = {0};
+    unsigned n;
+    char *const *args = detector_arguments(d, m, &n);
+    t.work = m->explore ? m->explore->work : 0;
     d->prepare(&o->engine.env, &t, NULL, &l);
     printf("# %s:%s under %s\n", c->id, v->name, d->id);
     if (d->family == DETECTOR_STATIC)
         print_analysis(&l);
     else
-        print_launch(c, v, &l, m->args, m->args_count);
+        print_launch(c, v, &l, args, n);
     launch_fini(&l);
 }
 

@@ -144,7 +144,7 @@ static void print_expected(const struct options *o,
                            int width)
 {
     const struct expectation *e = detector_expectation(d, c, v);
-    const char *unable = detector_unsupported(d, v->model);
+    const char *unable = detector_unable(d, c, v);
     const char *word = unable     ? "n/a"
                        : e        ? verdict_id(e->verdict)
                        : v->buggy ? "not recorded"
@@ -156,6 +156,8 @@ static void print_expected(const struct options *o,
         printf(" (%s)", grade_id(e->grade));
     if (e && e->thanks_to != AID_NONE)
         printf(", thanks to an %s", aid_id(e->thanks_to));
+    if (e && e->claim != CLAIM_NONE)
+        printf(", %s", claimed_id(e->claim));
     putchar('\n');
     if (unable || (e && e->reason))
         prose_print(stdout, unable ? unable : e->reason, 15, o->style.width);
@@ -222,18 +224,21 @@ static json_t *expect_json(const struct scenario_case *c)
         for (const struct detector *const *d = detectors; *d; d++) {
             const struct variant *v = &c->variants.v[i];
             const struct expectation *e = detector_expectation(*d, c, v);
-            const char *unable = detector_unsupported(*d, v->model);
+            const char *unable = detector_unable(*d, c, v);
             const char *verdict = unable     ? "unsupported"
                                   : e        ? verdict_id(e->verdict)
                                   : v->buggy ? NULL
                                              : "clean";
             const char *aid =
                 e && e->thanks_to != AID_NONE ? aid_id(e->thanks_to) : NULL;
+            const char *claim =
+                e && e->claim != CLAIM_NONE ? claimed_id(e->claim) : NULL;
             const char *reason = unable ? unable : e ? e->reason : NULL;
             json_array_append_new(
-                list, json_pack("{s:s, s:s, s:s?, s:s?, s:s?}", "detector",
-                                (*d)->id, "variant", v->name, "verdict",
-                                verdict, "thanks_to", aid, "reason", reason));
+                list,
+                json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:s?}", "detector",
+                          (*d)->id, "variant", v->name, "verdict", verdict,
+                          "thanks_to", aid, "claim", claim, "reason", reason));
         }
     return list;
 }

@@ -54,6 +54,21 @@ static bool is_alarm(const struct variant *v, const struct expectation *e)
             e->verdict == VERDICT_SOMETIMES || e->verdict == VERDICT_FLAGGED);
 }
 
+static bool is_verified(const struct variant *v, const struct expectation *e)
+{
+    return !v->buggy && e && e->claim == CLAIM_VERIFIED;
+}
+
+static bool is_bounded(const struct variant *v, const struct expectation *e)
+{
+    return !v->buggy && e && e->claim == CLAIM_BOUNDED;
+}
+
+static bool is_unfinished(const struct variant *v, const struct expectation *e)
+{
+    return !v->buggy && e && e->claim == CLAIM_NOT_FOUND;
+}
+
 static bool is_death(const struct variant *v, const struct expectation *e)
 {
     (void)v;
@@ -93,7 +108,7 @@ static void find(const struct facts *f, const struct detector *d, wanted *is,
         const struct scenario_case *c = &f->corpus->cases.v[i];
         for (size_t j = 0; j < c->variants.n; j++) {
             const struct variant *v = &c->variants.v[j];
-            if (!detector_unsupported(d, v->model) &&
+            if (!detector_unable(d, c, v) &&
                 is(v, detector_expectation(d, c, v)) &&
                 is_implied(d, c, v) == implied)
                 add_name(f, c, v, names);
@@ -150,6 +165,23 @@ static void print_unsupported(const struct facts *f, const struct detector *d,
     }
 }
 
+/* Those of which the manifest says why d cannot judge them. */
+static void print_set_aside(const struct facts *f, const struct detector *d,
+                            FILE *out)
+{
+    for (size_t i = 0; i < f->corpus->cases.n; i++) {
+        const struct scenario_case *c = &f->corpus->cases.v[i];
+        const struct variant *v = &c->variants.v[0];
+        const char *why = detector_unable(d, c, v);
+        if (!why || detector_unsupported(d, v->model))
+            continue;
+        char *text =
+            str_fmt("- **Not [%s]:** %s", case_short_name(f->corpus, c), why);
+        prose_print(out, text, 0, WIDTH);
+        free(text);
+    }
+}
+
 void facts_recorded(const struct facts *f, const struct detector *d, FILE *out)
 {
     print_list(f, d, is_found, "Flagged at their lines", out);
@@ -158,8 +190,13 @@ void facts_recorded(const struct facts *f, const struct detector *d, FILE *out)
     print_list(f, d, is_found_sometimes, "In some runs only", out);
     print_list(f, d, is_missed, "Missed", out);
     print_beyond(f, d, out);
+    print_list(f, d, is_verified, "Fixes verified", out);
+    print_list(f, d, is_bounded, "Fixes clean as far as it covers them", out);
+    print_list(f, d, is_unfinished, "Fixes clean, not explored to the end",
+               out);
     print_list(f, d, is_alarm, "False alarms", out);
     print_list(f, d, is_death, "Death under it", out);
     print_list(f, d, is_unmeasured, "Not measured", out);
     print_unsupported(f, d, out);
+    print_set_aside(f, d, out);
 }

@@ -77,6 +77,7 @@ void locate(struct options *o)
         exit(2);
     }
     o->lib = find_lib(dir ? dir : ".");
+    o->tool = fs_real("/proc/self/exe");
     if (!o->cases)
         o->cases = str_dup(o->home_cases);
     char *out = o->out ? absolute(o->out) : default_out();

@@ -39,8 +39,8 @@ static const struct option_entry all_options[] = {
      {"detector", KEY_DETECTOR, "ID,...", 0, "Only these detectors", 0}},
     {ACCEPT_DETECTOR,
      {"family", KEY_FAMILY, "WHICH", 0,
-      "Only detectors that read sources (static), or that watch programs run "
-      "(dynamic)",
+      "Only detectors that read sources (static), that watch programs run "
+      "(dynamic), or that try their schedules (exploring)",
       0}},
     {ACCEPT_RUN, {"jobs", KEY_JOBS, "N", 0, "Children at a time (cores)", 0}},
     {ACCEPT_RUN, {"repeat", KEY_REPEAT, "N", 0, "Runs of each program", 0}},
@@ -96,8 +96,9 @@ static void set_family(struct options *o, const char *which,
                        struct argp_state *state)
 {
     if (!str_eq(which, "all") && !str_eq(which, "static") &&
-        !str_eq(which, "dynamic"))
-        argp_error(state, "--family is static, dynamic or all, not '%s'",
+        !str_eq(which, "dynamic") && !str_eq(which, "exploring"))
+        argp_error(state,
+                   "--family is static, dynamic, exploring or all, not '%s'",
                    which);
     o->family = str_eq(which, "all") ? NULL : which;
 }
@@ -276,7 +277,7 @@ void options_parse(struct options *o, int argc, char **argv,
     argp_parse(&argp, argc, argv, 0, NULL, &parsing);
     locate(o);
     char *header = fs_join(o->cases, "case.h");
-    o->engine.env = (struct detector_env){o->configs, o->lib};
+    o->engine.env = (struct detector_env){o->configs, o->lib, o->tool};
     o->engine.include_dir = fs_is_file(header) ? o->cases : o->home_cases;
     o->engine.out = o->out;
     free(header);
@@ -301,6 +302,7 @@ void options_fini(struct options *o)
     free(o->home_cases);
     free(o->configs);
     free(o->lib);
+    free(o->tool);
     free(o->out);
     strv_fini(&o->pictures);
 }

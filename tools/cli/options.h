@@ -29,12 +29,13 @@ struct options {
     bool format_given;
     struct outputs files; /* --format ID=FILE */
     bool json;
-    const char *family; /* "static", "dynamic", or NULL: all */
+    const char *family; /* "static" and the like, or NULL: all */
     bool by_name;       /* detectors were named, not only a family */
     struct strv words;  /* what is not an option */
     char *cases;        /* the corpus */
     char *home_cases;   /* Lockstep's own cases, for case.h */
     char *configs, *lib, *out;
+    char *tool;           /* the executable that this is */
     struct strv pictures; /* texts, for style */
 };
 

@@ -18,8 +18,9 @@
 #include <sys/types.h>
 
 /* A dynamic detector judges runs of a program; a static one reads its source,
- * and nothing is built or run. */
-enum detector_family { DETECTOR_DYNAMIC, DETECTOR_STATIC };
+ * and nothing is built or run; an exploring one runs the program itself as
+ * often as it likes, each time by another schedule, and is deterministic. */
+enum detector_family { DETECTOR_DYNAMIC, DETECTOR_STATIC, DETECTOR_EXPLORING };
 
 const char *detector_family_id(enum detector_family f);
 
@@ -27,6 +28,7 @@ const char *detector_family_id(enum detector_family f);
 struct detector_env {
     const char *configs; /* the folder sanitizer-configs */
     const char *lib;     /* the folder of Lockstep's own shared objects */
+    const char *tool;    /* the executable `lockstep` */
 };
 
 /* What probe found. Strings owned; status_fini frees them. */
@@ -49,7 +51,8 @@ struct target {
     char *const *libraries;  /* to link with, as after -l */
     unsigned libraries_count;
     unsigned threads; /* of OpenMP; 0: as many as the detector likes */
-    const char *cwd;  /* the folder to run it in; NULL: the caller's */
+    unsigned work; /* steps of an exploring one, about, at most; 0: the same */
+    const char *cwd; /* the folder to run it in; NULL: the caller's */
     const struct strv *suppressions; /* files of the user's; NULL: none */
 };
 
@@ -75,12 +78,19 @@ struct run_output {
     const struct target *target;
 };
 
+/* What a search came to. Strings owned. */
+struct search_result {
+    enum claimed claim; /* CLAIM_NONE: it found something */
+    char *terms;        /* of the claim, or why it is no better */
+    char *printed;      /* by an execution that ran to its end, or NULL */
+};
+
 /* A program that shows that a detector is alive: the source, in
  * sanitizer-configs/canaries, and what must be found at its sites. */
 struct canary {
     const char *source; /* file name */
     enum model model;
-    bool guilty;    /* else: must be clean */
+    bool guilty;    /* else: must be clean; under a search verified */
     enum kind kind; /* of the finding, if guilty; each of its places must be
                      * on a line labelled @site, and a race have two unless
                      * the detector is one_sided */
@@ -129,6 +139,10 @@ struct detector {
     enum err (*parse)(const struct run_output *o, struct findings *findings,
                       char **problem);
 
+    /* Of an exploring one: what it claims, of a report that parse took. A
+     * finding ends what it does: no token is owed then. */
+    void (*result)(const struct run_output *o, struct search_result *out);
+
     /* Adds what suppressions kept back, each name once. May be NULL. */
     void (*suppressed)(const struct run_output *o, struct suppressed_list *out);
 
@@ -153,6 +167,12 @@ const struct detector *detector_by_id(const char *id);
 /* What d->unsupported says, or why no detector judges this model. */
 const char *detector_unsupported(const struct detector *d, enum model m);
 
+/* The same of a variant, of which the manifest may have more to say; NULL where
+ * d judges it. Borrowed. */
+const char *detector_unable(const struct detector *d,
+                            const struct scenario_case *c,
+                            const struct variant *v);
+
 /* What is implied of v where its manifest records nothing: d->beyond, or NULL.
  * Borrowed. */
 const struct expectation *detector_implied(const struct detector *d,
@@ -163,6 +183,11 @@ const struct expectation *detector_implied(const struct detector *d,
 const struct expectation *detector_expectation(const struct detector *d,
                                                const struct scenario_case *c,
                                                const struct variant *v);
+
+/* What a case gives its program under d: an exploring one may be given less to
+ * do. *n is their number; borrowed. */
+char *const *detector_arguments(const struct detector *d,
+                                const struct manifest *m, unsigned *n);
 
 /* What d->unfit says, or why the detector judges no built program. */
 const char *detector_unfit(const struct detector *d, const struct program *p);

@@ -20,9 +20,21 @@ const char *detector_unsupported(const struct detector *d, enum model m)
     return d->unsupported ? d->unsupported(m) : NULL;
 }
 
+const char *detector_unable(const struct detector *d,
+                            const struct scenario_case *c,
+                            const struct variant *v)
+{
+    const char *unable = detector_unsupported(d, v->model);
+    const struct explore_entry *x = c->manifest->explore;
+    if (unable || d->family != DETECTOR_EXPLORING || !x)
+        return unable;
+    return x->unsupported;
+}
+
 const char *detector_family_id(enum detector_family f)
 {
-    return f == DETECTOR_STATIC ? "static" : "dynamic";
+    static const char *const ids[] = {"dynamic", "static", "exploring"};
+    return ids[f];
 }
 
 static bool speaks_of(const struct detector *d, enum kind k)
@@ -63,9 +75,23 @@ const struct expectation *detector_expectation(const struct detector *d,
     return e ? e : detector_implied(d, c, v);
 }
 
+char *const *detector_arguments(const struct detector *d,
+                                const struct manifest *m, unsigned *n)
+{
+    const struct explore_entry *x = m->explore;
+    bool own = d->family == DETECTOR_EXPLORING && x && x->args;
+    *n = own ? x->args_count : m->args_count;
+    return own ? x->args : m->args;
+}
+
 const char *detector_unfit(const struct detector *d, const struct program *p)
 {
-    return d->unfit ? d->unfit(p) : "it reads sources, and judges no program";
+    if (d->unfit)
+        return d->unfit(p);
+    return d->family == DETECTOR_EXPLORING
+               ? "it explores what `lockstep cc` built: `lockstep explore` "
+                 "does so"
+               : "it reads sources, and judges no program";
 }
 
 void detector_status_fini(struct detector_status *s)

@@ -114,8 +114,12 @@ static char *wrong(const struct canary_spec *s, const struct canary *c,
     if (r->findings.n)
         return str_fmt("canary %s is correct, but was flagged: %s", c->source,
                        r->findings.v[0].message);
-    if (s->detector->family == DETECTOR_DYNAMIC && r->token != TOKEN_HELD)
+    if (s->detector->family != DETECTOR_STATIC && r->token != TOKEN_HELD)
         return str_fmt("canary %s did not run to its end", c->source);
+    if (s->detector->family == DETECTOR_EXPLORING && r->claim != CLAIM_VERIFIED)
+        return str_fmt("canary %s can be verified, but is %s (%s)", c->source,
+                       claimed_id(r->claim),
+                       r->claim_terms ? r->claim_terms : "");
     return NULL;
 }
 
@@ -142,7 +146,7 @@ static char *try_canary(const struct canary_spec *s, const struct canary *c,
     struct build b = {0};
     struct execution r = {0};
     char *problem = NULL;
-    if (s->detector->family == DETECTOR_DYNAMIC)
+    if (s->detector->family != DETECTOR_STATIC)
         problem = build(s, c, t, dir, &b);
     if (problem)
         goto out;

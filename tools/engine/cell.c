@@ -11,23 +11,43 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool is_static(const struct cell *cell)
+{
+    return cell->detector->family == DETECTOR_STATIC;
+}
+
+static bool is_exploring(const struct cell *cell)
+{
+    return cell->detector->family == DETECTOR_EXPLORING;
+}
+
+static void choose_arguments(struct cell *cell, const struct manifest *m)
+{
+    const struct explore_entry *x = m->explore;
+    unsigned n;
+    char *const *args = detector_arguments(cell->detector, m, &n);
+    for (unsigned i = 0; i < n; i++)
+        strv_add(&cell->args, args[i]);
+    if (!cell->args.v)
+        cell->args.v = mem_new(1, sizeof *cell->args.v);
+    cell->target.work = x ? x->work : 0;
+}
+
 void cell_init(struct cell *cell, const struct engine_options *o,
                const struct detector *d, struct result *r, const char *run_dir)
 {
     const struct manifest *m = r->c->manifest;
     *cell = (struct cell){.o = o, .detector = d, .result = r};
-    for (unsigned i = 0; i < m->args_count; i++)
-        strv_add(&cell->args, m->args[i]);
-    if (!cell->args.v)
-        cell->args.v = mem_new(1, sizeof *cell->args.v);
+    cell->repeats = is_exploring(cell) ? 1 : o->repeat;
     cell->target = (struct target){
         .source = r->variant->source,
         .include_dir = o->include_dir,
         .model = r->variant->model,
-        .args = (const char *const *)cell->args.v,
         .libraries = m->libraries,
         .libraries_count = m->libraries_count,
     };
+    choose_arguments(cell, m);
+    cell->target.args = (const char *const *)cell->args.v;
     cell->run_dir =
         str_fmt("%s/%s/%s.%s", run_dir, r->c->id, r->variant->name, d->id);
     pthread_mutex_init(&cell->lock, NULL);
@@ -44,11 +64,6 @@ void cell_fini(struct cell *cell)
     free(cell->known);
     free(cell->key);
     pthread_mutex_destroy(&cell->lock);
-}
-
-static bool is_static(const struct cell *cell)
-{
-    return cell->detector->family == DETECTOR_STATIC;
 }
 
 static struct execution_spec spec_of(const struct cell *cell, const char *dir,
@@ -177,6 +192,11 @@ static bool ended_as_it_should(const struct cell *cell,
     bool buggy = cell->result->variant->buggy;
     if (is_static(cell))
         return true; /* it was not run */
+    if (is_exploring(cell) && run->findings.n > 0)
+        return true; /* it was stopped there */
+    if (is_exploring(cell) && run->claim < CLAIM_VERIFIED &&
+        run->claim != CLAIM_NONE && run->token == TOKEN_NONE)
+        return true; /* it has told that it was not followed to its end */
     if (run->end == RUN_HUNG)
         return buggy && f == FAILURE_HANG;
     if (run->end != RUN_ENDED)
@@ -265,6 +285,9 @@ void cell_add_run(struct cell *cell, struct ended *e)
         r->weakest = g;
     keep_natives(r, &run->findings);
     keep_findings(r, &run->findings);
+    r->claim = run->claim;
+    r->claim_terms = run->claim_terms;
+    run->claim_terms = NULL;
 }
 
 static enum err not_built(struct cell *cell, unsigned repeat, enum err e)
@@ -302,7 +325,7 @@ static enum err run_once(struct cell *cell, unsigned repeat, struct slot *slot)
 
 enum err cell_run(struct cell *cell, unsigned repeat, struct slot *slot)
 {
-    if (turns_known(cell, repeat))
+    if (repeat >= cell->repeats || turns_known(cell, repeat))
         return ERR_OK;
     enum err e = proc_cancelled() ? ERR_CANCELLED : build_once(cell);
     return e == ERR_OK ? run_once(cell, repeat, slot)

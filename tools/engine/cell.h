@@ -25,6 +25,7 @@ struct cell {
     struct result *result; /* of the report; filled by cell_finish */
     struct target target;
     struct strv args;
+    unsigned repeats;     /* one is enough of what always does the same */
     char *run_dir;        /* folder of the raw reports of all repeats */
     pthread_mutex_t lock; /* guards all below */
     bool built;

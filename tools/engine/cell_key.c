@@ -57,7 +57,7 @@ char *cell_key(const struct cell *cell)
     cell->detector->prepare(&cell->o->env, &cell->target, "reports", &l);
     buf_addf(&b, "%s %s %g ", LOCKSTEP_VERSION, cell->detector->id,
              cell->o->timeout);
-    add_words(&b, m->args, m->args_count);
+    add_words(&b, cell->args.v, (unsigned)cell->args.n);
     add_words(&b, m->libraries, m->libraries_count);
     add_truth(&b, m);
     add_configs(&b, configs);

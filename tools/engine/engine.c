@@ -42,7 +42,7 @@ static struct result *add_result(struct report *report,
 static void set_aside(struct result *r, const struct detector_report *d)
 {
     const char *unable =
-        detector_unsupported(detector_by_id(d->id), r->variant->model);
+        detector_unable(detector_by_id(d->id), r->c, r->variant);
     if (unable) {
         r->outcome = OUTCOME_UNSUPPORTED;
         r->note = str_dup(unable);

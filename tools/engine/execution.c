@@ -18,6 +18,7 @@ void execution_fini(struct execution *r)
 {
     findings_fini(&r->findings);
     free(r->problem);
+    free(r->claim_terms);
 }
 
 struct watch {
@@ -76,6 +77,11 @@ static enum token token_of(const char *text)
 static bool is_static(const struct execution_spec *s)
 {
     return s->detector->family == DETECTOR_STATIC;
+}
+
+static bool is_exploring(const struct execution_spec *s)
+{
+    return s->detector->family == DETECTOR_EXPLORING;
 }
 
 static void argv_of(const struct execution_spec *s, const struct launch *l,
@@ -147,6 +153,28 @@ static void judge_run(const struct execution_spec *s,
     out->died = proc_faulted(r) || tells_of_death(s->detector, &out->findings);
 }
 
+/* The output and the end are those of the search; what the program did in it
+ * is for the search to say. */
+static void judge_search(const struct execution_spec *s,
+                         const struct run_output *o, struct execution *out)
+{
+    struct search_result r = {0};
+    out->signal = out->code = 0;
+    out->died = false;
+    out->token = TOKEN_NONE;
+    if (out->end != RUN_ENDED || out->problem)
+        return;
+    s->detector->result(o, &r);
+    out->token = token_of(r.printed);
+    out->claim = r.claim;
+    out->claim_terms = r.terms;
+    if (!r.printed && r.claim != CLAIM_NONE) {
+        out->claim_terms = str_fmt("no execution ran to its end; %s", r.terms);
+        free(r.terms);
+    }
+    free(r.printed);
+}
+
 static void judge(const struct execution_spec *s, const struct proc_result *r,
                   bool full, struct execution *out)
 {
@@ -161,6 +189,8 @@ static void judge(const struct execution_spec *s, const struct proc_result *r,
         judge_source(s, &o, out);
     else
         judge_run(s, &o, out);
+    if (is_exploring(s))
+        judge_search(s, &o, out);
     if (full || fs_is_full(s->report_dir)) {
         /* A report that was cut short looks like one with fewer findings. */
         free(out->problem);
@@ -196,7 +226,7 @@ enum err execution_run(const struct execution_spec *s, struct execution *out)
         .tail = (size_t)1 << 20,
         .max_rss = MEMORY_BYTES,
         .no_aslr = l.no_aslr,
-        .watch = is_static(s) ? NULL : watch_hang,
+        .watch = is_static(s) || is_exploring(s) ? NULL : watch_hang,
         .watch_arg = &watch,
     };
     e = proc_run(&spec, &r);

@@ -29,6 +29,8 @@ struct execution {
     struct findings findings; /* by the detector, and by any that was told of
                                * the hang */
     char *problem;            /* not NULL: the detector broke, no verdict */
+    enum claimed claim;       /* by a search that found nothing */
+    char *claim_terms;        /* or NULL */
     double wall, cpu;
 };
 

@@ -162,6 +162,45 @@ static void judge_fix(struct report *report, const struct result *r)
     }
 }
 
+static const char *terms(const struct result *r)
+{
+    return r->claim_terms ? r->claim_terms : "";
+}
+
+/* Why a fix is not verified is the search's to say; why a bug is missed is a
+ * person's. */
+static void judge_reason(struct report *report, const struct result *r)
+{
+    const struct expectation *e = r->expected;
+    if (!r->variant->buggy && r->claim != CLAIM_VERIFIED &&
+        !str_eq(e->reason, terms(r)))
+        fail(report, r,
+             "recorded %s for another reason: it is now: %s; `lockstep measure "
+             "--write %s` records it",
+             claimed_id(r->claim), terms(r), r->c->id);
+}
+
+/* What was verified must stay so. */
+static void judge_claim(struct report *report, const struct result *r)
+{
+    enum claimed recorded = r->expected ? r->expected->claim : CLAIM_NONE;
+    if (r->claim == CLAIM_NONE && recorded == CLAIM_NONE)
+        return;
+    if (r->flagged > 0)
+        return; /* that fails by itself */
+    if (recorded == CLAIM_NONE)
+        fail(report, r,
+             "no claim is recorded; it is %s (%s); `lockstep measure --write "
+             "%s` records it",
+             claimed_id(r->claim), terms(r), r->c->id);
+    else if (r->claim == recorded)
+        judge_reason(report, r);
+    else
+        fail(report, r, "%srecorded %s, measured %s (%s)",
+             r->claim > recorded ? "better than recorded: " : "",
+             claimed_id(recorded), claimed_id(r->claim), terms(r));
+}
+
 static void fail_report(struct report *report, const struct result *r,
                         const char *name)
 {
@@ -262,6 +301,7 @@ static void judge(struct report *report, const struct result *r)
         judge_bug(report, r);
     else
         judge_fix(report, r);
+    judge_claim(report, r);
     judge_reports(report, r);
     judge_end(report, r);
 }

@@ -141,6 +141,8 @@ static void pack_run(struct pack *p, struct execution *run)
     pack_bool(p, &run->died);
     packed_findings(p, &run->findings);
     pack_text(p, &run->problem);
+    pack_choice(p, &run->claim, claimed_id, CLAIM_VERIFIED);
+    pack_text(p, &run->claim_terms);
     pack_real(p, &run->wall);
     pack_real(p, &run->cpu);
     run->end = end;
@@ -163,7 +165,7 @@ static void add_part(void *arg, unsigned repeat, const void *bytes, size_t n)
     struct execution run = {0};
     struct pack p = pack_of(bytes, n);
     pack_run(&p, &run);
-    if (pack_done(&p) && repeat < cell->o->repeat)
+    if (pack_done(&p) && repeat < cell->repeats)
         turns_recall(cell, repeat, &run);
     else
         execution_fini(&run);

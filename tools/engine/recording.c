@@ -71,6 +71,14 @@ static bool needs_reason(const struct expectation *e)
            e->grade != GRADE_NONE;
 }
 
+/* Of a fix the search says itself what it lacks. The text is borrowed. */
+static void set_claim(struct expectation *e, const struct result *r)
+{
+    e->claim = r->claim;
+    if (!r->variant->buggy && r->claim != CLAIM_NONE)
+        e->reason = r->claim == CLAIM_VERIFIED ? NULL : r->claim_terms;
+}
+
 static void set_rate(struct expectation *e, const struct result *r)
 {
     if (e->verdict != VERDICT_SOMETIMES)
@@ -85,7 +93,8 @@ static bool is_default(const struct statement *s, const struct result *r)
     const struct detector *d = detector_by_id(s->detector);
     const struct expectation *implied =
         d ? detector_implied(d, r->c, r->variant) : NULL;
-    return s->is.verdict == (implied ? implied->verdict : VERDICT_CLEAN);
+    return s->is.claim == CLAIM_NONE &&
+           s->is.verdict == (implied ? implied->verdict : VERDICT_CLEAN);
 }
 
 static void say_anew(struct statement *s, const struct result *r)
@@ -94,10 +103,11 @@ static void say_anew(struct statement *s, const struct result *r)
                                  .verdict = verdict_of(r),
                                  .grade = grade_of(r),
                                  .thanks_to = aid_of(r)};
-    s->listed = !is_default(s, r);
-    set_rate(&s->is, r);
     if (needs_reason(&s->is))
         s->is.reason = REASON_UNKNOWN;
+    set_claim(&s->is, r);
+    s->listed = !is_default(s, r);
+    set_rate(&s->is, r);
     if (s->old && verdict_reports(s->is.verdict)) {
         s->is.reports = s->old->reports;
         s->is.reports_count = s->old->reports_count;
@@ -119,6 +129,13 @@ static bool rate_stands(const struct statement *s, const struct result *r)
            !gate_refutes_rate(s->old, r);
 }
 
+static bool same_claim(const struct expectation *e, const struct result *r)
+{
+    bool said = r->variant->buggy || r->claim == CLAIM_VERIFIED ||
+                r->claim == CLAIM_NONE;
+    return e->claim == r->claim && (said || str_eq(e->reason, r->claim_terms));
+}
+
 static void say(struct statement *s, const struct result *r, struct strv *notes)
 {
     if (!r) {
@@ -134,7 +151,7 @@ static void say(struct statement *s, const struct result *r, struct strv *notes)
                   s->old->rate, s->old->runs);
     } else if (s->old && s->old->verdict == verdict_of(r) &&
                same_grade(s->old->grade, grade_of(r)) &&
-               s->old->thanks_to == aid_of(r)) {
+               s->old->thanks_to == aid_of(r) && same_claim(s->old, r)) {
         say_as_before(s);
         set_rate(&s->is, r);
     } else {
@@ -168,9 +185,9 @@ static bool same_entry(const struct expectation *a, const struct expectation *b)
 {
     return str_eq(manifest_variant(a->variant), manifest_variant(b->variant)) &&
            a->verdict == b->verdict && same_grade(a->grade, b->grade) &&
-           a->thanks_to == b->thanks_to && a->rate == b->rate &&
-           a->runs == b->runs && str_eq(a->reason, b->reason) &&
-           same_reports(a, b);
+           a->thanks_to == b->thanks_to && a->claim == b->claim &&
+           a->rate == b->rate && a->runs == b->runs &&
+           str_eq(a->reason, b->reason) && same_reports(a, b);
 }
 
 /* An entry under way, and the manifest's near which it stands, or -1. */

@@ -50,7 +50,7 @@ void turns_take(struct cell *cell, unsigned repeat, struct execution *run,
 void turns_recall(struct cell *cell, unsigned repeat, struct execution *run)
 {
     if (!cell->known)
-        cell->known = mem_new(cell->o->repeat, sizeof *cell->known);
+        cell->known = mem_new(cell->repeats, sizeof *cell->known);
     cell->known[repeat] = true;
     turns_take(cell, repeat, run, NULL);
 }
@@ -70,7 +70,7 @@ enum err turns_keep(struct cell *cell, unsigned repeat,
                     const struct buf *packed)
 {
     pthread_mutex_lock(&cell->lock);
-    bool last = cell->over == cell->o->repeat && !cell->finished;
+    bool last = cell->over == cell->repeats && !cell->finished;
     if (last)
         cell_finish(cell);
     bool wanted = last || !cell->finished;

@@ -18,7 +18,7 @@ const struct format format_csv = {
 static const char header[] =
     "class,case,variant,buggy,detector,outcome,grade,expected,differs,runs,"
     "flagged,crashed,hung,failure_seen,findings,first_finding,file,line,column,"
-    "seconds,cpu_seconds,gate,reason,note\r\n";
+    "seconds,cpu_seconds,gate,reason,note,claim,claim_terms\r\n";
 
 static void add_text(struct buf *b, const char *s)
 {
@@ -78,7 +78,9 @@ static void add_row(struct buf *b, const struct report *report,
     buf_addf(b, "%.6f,%.6f,", r->seconds, r->cpu);
     add_text(b, gate);
     add_text(b, r->expected ? r->expected->reason : NULL);
-    escape_csv(b, r->note);
+    add_text(b, r->note);
+    add_text(b, r->claim == CLAIM_NONE ? "" : claimed_id(r->claim));
+    escape_csv(b, r->claim_terms);
     buf_adds(b, "\r\n");
     free(gate);
 }

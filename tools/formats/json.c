@@ -39,6 +39,11 @@ static json_t *aid_json(enum aid a)
     return a == AID_NONE ? json_null() : json_string(aid_id(a));
 }
 
+static json_t *claim_json(enum claimed c)
+{
+    return c == CLAIM_NONE ? json_null() : json_string(claimed_id(c));
+}
+
 static json_t *finding_json(const struct finding *f)
 {
     json_t *accesses = json_array();
@@ -86,6 +91,11 @@ static json_t *result_json(const struct result *r)
     json_object_set_new(j, "runs", runs);
     json_object_set_new(j, "thanks_to",
                         aid_json(r->annotated ? AID_ANNOTATION : AID_NONE));
+    json_object_set_new(j, "claim", claim_json(r->claim));
+    json_object_set_new(j, "claim_terms", json_text(r->claim_terms));
+    json_object_set_new(
+        j, "expected_claim",
+        claim_json(r->expected ? r->expected->claim : CLAIM_NONE));
     json_object_set_new(j, "differs", json_boolean(r->differs));
     json_object_set_new(j, "reports", list_json(&r->natives));
     json_object_set_new(j, "reason",

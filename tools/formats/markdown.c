@@ -36,6 +36,10 @@ static void add_verdict(struct buf *b, const struct report *r)
         buf_addf(b, "\n%u of %u bugs flagged, %u of %u fixes clean.\n",
                  r->score.flagged, r->score.bugs, r->score.clean,
                  r->score.fixes);
+    char *claims = words_claims(r);
+    if (claims)
+        buf_addf(b, "\n%s\n", claims);
+    free(claims);
 }
 
 static void add_list(struct buf *b, const char *head, const struct strv *l)

@@ -12,7 +12,7 @@
 SIZE(frame, 32);
 SIZE(access, 40);
 SIZE(finding, 80);
-SIZE(result, 224);
+SIZE(result, 240);
 SIZE(detector_report, 72);
 SIZE(host_report, 32);
 SIZE(gate_report, 56);
@@ -91,6 +91,8 @@ void packed_result(struct pack *p, struct result *r)
     pack_real(p, &r->cpu);
     pack_each(p, &r->costs, pack_cost);
     pack_build(p, &r->build);
+    pack_choice(p, &r->claim, claimed_id, CLAIM_VERIFIED);
+    pack_text(p, &r->claim_terms);
     pack_text(p, &r->command);
     pack_text(p, &r->note);
     pack_text(p, &r->report_dir);

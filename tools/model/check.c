@@ -173,6 +173,35 @@ static void check_verdict(struct checker *k, const struct expectation *e,
              "the 'runs' (10 or more) it was measured from");
 }
 
+/* A claim is made where nothing was found; one on a fix that is not the best
+ * says what it lacks. */
+static void check_claim(struct checker *k, const struct expectation *e,
+                        const struct variant *v)
+{
+    const char *id = claimed_id(e->claim);
+    if (e->claim == CLAIM_NONE)
+        return;
+    if (e->verdict != VERDICT_CLEAN && e->verdict != VERDICT_MISSED)
+        fail(k, "claim", "'claim' of a verdict '%s' of '%s': it was found",
+             verdict_id(e->verdict), v->name);
+    else if (e->claim != CLAIM_VERIFIED && !e->reason)
+        fail(k, id,
+             "claim '%s' needs a 'reason': what the search says was not "
+             "covered",
+             id);
+}
+
+/* Without any it changes nothing. */
+static void check_explore(struct checker *k)
+{
+    const struct explore_entry *x = k->c->manifest->explore;
+    k->key = NULL;
+    if (x && x->unsupported && (x->args || x->work))
+        fail(k, "explore", "what is 'unsupported' needs no 'args' or 'work'");
+    if (x && !x->args && x->work == 0 && !x->unsupported)
+        fail(k, "explore", "'explore' has no 'args', 'work' or 'unsupported'");
+}
+
 static void check_expectation(struct checker *k, unsigned index)
 {
     const struct manifest *m = k->c->manifest;
@@ -180,6 +209,8 @@ static void check_expectation(struct checker *k, unsigned index)
     const struct variant *v = known_variant(k, e->variant);
     if (v)
         check_verdict(k, e, v);
+    if (v)
+        check_claim(k, e, v);
     for (unsigned i = 0; i < e->detectors_count; i++) {
         const char *id = e->detectors[i];
         if (k->detectors && !strv_has(k->detectors, id))
@@ -262,6 +293,7 @@ enum err case_check(const struct scenario_case *c, const char *text, size_t n,
         check_expectation(&k, i);
     for (unsigned i = 0; enter(&k, "variants", i, m->variants_count); i++)
         known_variant(&k, m->variants[i].name);
+    check_explore(&k);
     enum err e = m->bench ? bench_check(c, text, n, d) : ERR_OK;
     return k.failed ? ERR_INVALID : e;
 }

@@ -74,6 +74,8 @@ void fields_of_expectation(const struct expectation *e, struct fields *out)
         add_word(out, "grade", grade_id(e->grade));
     if (e->thanks_to != AID_NONE)
         add_word(out, "thanks-to", aid_id(e->thanks_to));
+    if (e->claim != CLAIM_NONE)
+        add_word(out, "claim", claimed_id(e->claim));
     if (e->verdict == VERDICT_SOMETIMES)
         take(out, "rate", rate_text(e->rate, e->runs));
     if (e->runs)

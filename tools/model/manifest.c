@@ -12,6 +12,9 @@ static const cyaml_strval_t verdicts[] = {VERDICT_LIST(STRINGVAL)};
 static const cyaml_strval_t grades[] = {GRADE_LIST(STRINGVAL)};
 #undef STRINGVAL
 static const cyaml_strval_t aids[] = {{"annotation", AID_ANNOTATION}};
+static const cyaml_strval_t claims[] = {{"not-found", CLAIM_NOT_FOUND},
+                                        {"bounded", CLAIM_BOUNDED},
+                                        {"verified", CLAIM_VERIFIED}};
 #define STRINGVAL(name, id, text) {id, KIND_##name},
 static const cyaml_strval_t kinds[] = {KIND_LIST(STRINGVAL)};
 #undef STRINGVAL
@@ -64,10 +67,17 @@ static const cyaml_schema_field_t expectation_fields[] = {
     CHOICE(expectation, grade, CYAML_FLAG_OPTIONAL, grades),
     CYAML_FIELD_ENUM("thanks-to", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL,
                      struct expectation, thanks_to, aids, COUNT(aids)),
+    CHOICE(expectation, claim, CYAML_FLAG_OPTIONAL, claims),
     CYAML_FIELD_FLOAT("rate", CYAML_FLAG_OPTIONAL, struct expectation, rate),
     CYAML_FIELD_UINT("runs", CYAML_FLAG_OPTIONAL, struct expectation, runs),
     LIST(expectation, reports, &string_entry, OPTIONAL, 0),
     TEXT(expectation, reason, OPTIONAL),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t explore_fields[] = {
+    LIST(explore_entry, args, &argument_entry, OPTIONAL, 0),
+    NUMBER(explore_entry, work),
+    TEXT(explore_entry, unsupported, OPTIONAL),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_field_t variant_fields[] = {
@@ -133,6 +143,8 @@ static const cyaml_schema_field_t manifest_fields[] = {
     LIST(manifest, plain, &plain_entry, OPTIONAL, 0),
     LIST(manifest, expect, &expectation_entry, OPTIONAL, 0),
     LIST(manifest, variants, &variant_entry_schema, OPTIONAL, 0),
+    CYAML_FIELD_MAPPING_PTR("explore", OPTIONAL, struct manifest, explore,
+                            explore_fields),
     CYAML_FIELD_MAPPING_PTR("bench", OPTIONAL, struct manifest, bench,
                             bench_fields),
     CYAML_FIELD_END,

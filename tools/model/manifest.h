@@ -52,11 +52,13 @@ struct expectation {
     enum verdict verdict;
     enum grade grade;   /* GRADE_NONE: not given, which means exact */
     enum aid thanks_to; /* of what is flagged */
+    enum claimed claim; /* of what is not: by a search of schedules */
     double rate;        /* of `sometimes` */
     unsigned runs;      /* that the rate was measured from */
     char **reports;     /* the detectors' own names of what they report */
     unsigned reports_count;
-    char *reason; /* of everything but flagged and clean */
+    char *reason; /* of everything but flagged and clean; of a claim on a fix
+                   * but `verified` what the search says of it */
 };
 
 /* How many runs a rate is measured from, at least. */
@@ -70,6 +72,15 @@ struct variant_entry {
     char *name;
     enum model model;
     bool *threads; /* NULL or true: it uses as many as it is told */
+};
+
+/* How its schedules are explored: with less to do, so that they can be tried to
+ * the last. */
+struct explore_entry {
+    char **args; /* in the place of the case's */
+    unsigned args_count;
+    unsigned work;     /* about so many steps at most; 0: as many as is usual */
+    char *unsupported; /* why it cannot be judged so, or NULL */
 };
 
 /* What a kernel spends its time on. */
@@ -158,7 +169,8 @@ struct manifest {
     unsigned expect_count;
     struct variant_entry *variants;
     unsigned variants_count;
-    struct bench_entry *bench; /* NULL: a pair, no kernel */
+    struct explore_entry *explore; /* or NULL */
+    struct bench_entry *bench;     /* NULL: a pair, no kernel */
 };
 
 /* Reads text, the content of file, into *out (manifest_free). ERR_INVALID, with

@@ -27,6 +27,7 @@ void result_fini(struct result *r)
     free(r->command);
     free(r->note);
     free(r->report_dir);
+    free(r->claim_terms);
 }
 
 void checkout_copy(struct checkout *to, const struct checkout *from)

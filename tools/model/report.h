@@ -14,7 +14,7 @@ struct detector_report {
     const char *id;
     const char *title;
     const char *home;   /* where its makers tell of it, or NULL */
-    const char *family; /* "dynamic" or "static" */
+    const char *family; /* "dynamic", "static" or "exploring" */
     bool wanted;        /* chosen by --detector, or all */
     bool required;      /* named by --require */
     bool usable;        /* installed */
@@ -67,10 +67,13 @@ struct result {
     double cpu;               /* of CPU time, all repeats */
     struct run_costs costs;   /* of each run that came to a verdict */
     struct build_cost build;
-    bool differs;     /* from the record: the gate has failed on it */
-    char *command;    /* shell line of one run; owned */
-    char *note;       /* why there is no verdict, or NULL; owned */
-    char *report_dir; /* raw reports, or NULL; owned */
+    enum claimed claim; /* of a search that found nothing */
+    char *claim_terms;  /* under which it is made, or why it is no better;
+                         * owned, NULL where there is no claim */
+    bool differs;       /* from the record: the gate has failed on it */
+    char *command;      /* shell line of one run; owned */
+    char *note;         /* why there is no verdict, or NULL; owned */
+    char *report_dir;   /* raw reports, or NULL; owned */
 };
 
 VEC_TYPE(results, struct result);

@@ -28,6 +28,12 @@ const char *aid_id(enum aid a)
     return ids[a];
 }
 
+const char *claimed_id(enum claimed c)
+{
+    static const char *const ids[] = {CLAIM_LIST(ID)};
+    return ids[c];
+}
+
 bool verdict_reports(enum verdict v)
 {
     return v != VERDICT_CLEAN && v != VERDICT_CRASHES;

@@ -45,23 +45,35 @@
     X(NONE, "none")                                                            \
     X(ANNOTATION, "annotation") /* the source tells what guards what */
 
+/* What a search of schedules claims of a program in which it found nothing:
+ * never more than was shown, worst first. */
+#define CLAIM_LIST(X)                                                          \
+    X(NONE, "none") /* there is a finding, or nothing was searched */          \
+    X(NOT_FOUND, "not-found") /* it was cut short */                           \
+    X(BOUNDED, "bounded")     /* all was tried but for a bound or a doubt */   \
+    X(VERIFIED, "verified")   /* no schedule fails, under its terms */
+
 #define VERDICT_ENUM(name, id) VERDICT_##name,
 #define GRADE_ENUM(name, id) GRADE_##name,
 #define OUTCOME_ENUM(name, id) OUTCOME_##name,
 #define AID_ENUM(name, id) AID_##name,
+#define CLAIM_ENUM(name, id) CLAIM_##name,
 enum verdict { VERDICT_LIST(VERDICT_ENUM) };
 enum grade { GRADE_LIST(GRADE_ENUM) };
 enum outcome { OUTCOME_LIST(OUTCOME_ENUM) };
 enum aid { AID_LIST(AID_ENUM) };
+enum claimed { CLAIM_LIST(CLAIM_ENUM) };
 #undef VERDICT_ENUM
 #undef GRADE_ENUM
 #undef OUTCOME_ENUM
 #undef AID_ENUM
+#undef CLAIM_ENUM
 
 const char *verdict_id(enum verdict v);
 const char *grade_id(enum grade g);
 const char *outcome_id(enum outcome o);
 const char *aid_id(enum aid a);
+const char *claimed_id(enum claimed c);
 
 /* A detector that says so has reported something. */
 bool verdict_reports(enum verdict v);

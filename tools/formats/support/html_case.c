@@ -90,6 +90,8 @@ static void add_why(struct page *p, const struct result *r)
         buf_adds(&p->b, "</strong> ");
     }
     html_text(p, r->note ? r->note : reason);
+    if (r->claim == CLAIM_VERIFIED)
+        html_text(p, r->claim_terms);
     free(gate);
 }
 
@@ -109,15 +111,19 @@ static void add_cell(struct page *p, const struct result *r)
     buf_adds(&p->b, linked ? "</a>" : "");
     if (r->variant->buggy && r->grade != GRADE_NONE)
         buf_addf(&p->b, ", %s", grade_id(r->grade));
+    if (r->claim != CLAIM_NONE)
+        buf_addf(&p->b, ", %s", claimed_id(r->claim));
     buf_addf(&p->b, "<td>%u/%u<td>%.2f s", r->flagged, r->runs, r->seconds);
     add_why(p, r);
     buf_adds(&p->b, "\n");
 }
 
-/* A fix that is clean says nothing that the matrix does not. */
+/* A fix that is clean says nothing that the matrix does not, unless more is
+ * claimed of it. */
 static bool worth_a_row(const struct result *r)
 {
-    return r->variant->buggy || r->outcome != OUTCOME_CLEAN || r->differs;
+    return r->variant->buggy || r->claim != CLAIM_NONE ||
+           r->outcome != OUTCOME_CLEAN || r->differs;
 }
 
 static void add_verdicts(struct page *p, const struct program *l, size_t n)

@@ -149,12 +149,27 @@ static bool any_annotated(const struct report *r)
     return false;
 }
 
+static bool any_claim(const struct report *r)
+{
+    for (size_t i = 0; i < r->results.n; i++)
+        if (r->results.v[i].claim != CLAIM_NONE)
+            return true;
+    return false;
+}
+
 static void print_legend(const struct report *r, bool brief, FILE *out)
 {
     fputs(brief ? letters_legend : words_legend, out);
     if (any_annotated(r))
         fprintf(out, "%s: flagged thanks to an annotation in the source.\n",
                 brief ? "A" : "annot");
+    if (any_claim(r))
+        fprintf(out,
+                "%s: no schedule of the fix fails; %s: nor do those that it "
+                "covers;\n%s: nor did those that were tried. `show` says what "
+                "was left out.\n",
+                brief ? "V" : "verified", brief ? "B" : "bounded",
+                brief ? "o" : "open");
 }
 
 void matrix_text(const struct report *r, const struct format_options *o,

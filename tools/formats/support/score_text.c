@@ -3,6 +3,7 @@
 #include "formats/support/score_text.h"
 
 #include "formats/support/grid.h"
+#include "formats/support/words.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -221,6 +222,10 @@ void score_text(const struct report *r, const struct format_options *o,
         print_classes(s, o, out);
         print_unflagged(r, o, out);
     }
+    char *claims = words_claims(r);
+    if (claims)
+        fprintf(out, "\n%s\n", claims);
+    free(claims);
     if (s->unjudged.n) {
         fprintf(out, "\n%zu more bug%s not judged by any detector:\n",
                 s->unjudged.n, s->unjudged.n == 1 ? " was" : "s were");

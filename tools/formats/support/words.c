@@ -31,7 +31,31 @@ struct outcome_word words_outcome(const struct result *r)
         return (struct outcome_word){"annot", 'A'};
     if (r->outcome == OUTCOME_MISSED && r->grade > GRADE_NONE)
         return (struct outcome_word){"off", 'O'};
+    if (r->outcome == OUTCOME_CLEAN && r->claim == CLAIM_VERIFIED)
+        return (struct outcome_word){"verified", 'V'};
+    if (r->outcome == OUTCOME_CLEAN && r->claim == CLAIM_BOUNDED)
+        return (struct outcome_word){"bounded", 'B'};
+    if (r->outcome == OUTCOME_CLEAN && r->claim == CLAIM_NOT_FOUND)
+        return (struct outcome_word){"open", 'o'};
     return words[r->outcome];
+}
+
+char *words_claims(const struct report *report)
+{
+    unsigned n[CLAIM_VERIFIED + 1] = {0}, all = 0;
+    for (size_t i = 0; i < report->results.n; i++) {
+        const struct result *r = &report->results.v[i];
+        bool claimed = !r->variant->buggy && r->claim != CLAIM_NONE;
+        n[r->claim] += claimed;
+        all += claimed;
+    }
+    if (all == 0)
+        return NULL;
+    return str_fmt("Of %u fix%s explored, %u %s verified: no schedule fails; "
+                   "%u %s bounded, %u not explored to the end.",
+                   all, all == 1 ? "" : "es", n[CLAIM_VERIFIED],
+                   n[CLAIM_VERIFIED] == 1 ? "is" : "are", n[CLAIM_BOUNDED],
+                   n[CLAIM_BOUNDED] == 1 ? "is" : "are", n[CLAIM_NOT_FOUND]);
 }
 
 char *words_result(const struct result *r)

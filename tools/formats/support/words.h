@@ -14,6 +14,10 @@ struct outcome_word {
 
 struct outcome_word words_outcome(const struct result *r);
 
+/* What searches of schedules claim of the fixes, as a sentence, or NULL where
+ * there was none. */
+char *words_claims(const struct report *report);
+
 /* That word, or "k/n" of a bug that was flagged in k of n runs; owned by the
  * caller, as all below. */
 char *words_result(const struct result *r);
