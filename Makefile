@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 BUILD = cmake --build --preset default
 
-.PHONY: all deps tour tsan helgrind drd static gate bench bench-explore \
+.PHONY: all deps tour tsan helgrind drd static explore gate bench bench-explore \
     catalogue lint check kills mutants replays format clean
 
 all: build/build.ninja
@@ -16,7 +16,7 @@ build/build.ninja:
 deps:
 	@ci/install-deps
 
-tour tsan helgrind drd static gate bench bench-explore catalogue lint check \
+tour tsan helgrind drd static explore gate bench bench-explore catalogue lint check \
     kills mutants replays format: build/build.ninja
 	@$(BUILD) --target $@
 

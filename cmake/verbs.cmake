@@ -17,6 +17,8 @@ lockstep_verb(helgrind "Every pair under Helgrind" gate --detector helgrind)
 lockstep_verb(drd "Every pair under DRD" gate --detector drd)
 lockstep_verb(static "Every pair before it runs, under every static analyser"
               gate --family static)
+lockstep_verb(explore "Every pair by all its schedules, or by many"
+              gate --family exploring)
 lockstep_verb(gate "Every pair under every detector" gate)
 lockstep_verb(bench "The kernels, measured"
               bench --save ${CMAKE_BINARY_DIR}/bench)
