@@ -19,6 +19,7 @@ enum {
     KEY_MODE = 0x200,
     KEY_EXECUTIONS,
     KEY_WORK,
+    KEY_NO_OUTCOME,
     KEY_TIME,
     KEY_DEPTH,
     KEY_PREEMPTIONS,
@@ -38,6 +39,8 @@ static const struct argp_option own_table[] = {
      "auto, random, pct, dfs, sleep, source or dpor (auto)", 0},
     {"executions", KEY_EXECUTIONS, "N", 0, "At most so many", 0},
     {"work", KEY_WORK, "N", 0, "About so many steps, of all executions", 0},
+    {"no-outcome", KEY_NO_OUTCOME, 0, 0,
+     "Do not look for the failure that a race leads to", 0},
     {"time", KEY_TIME, "S", 0, "Seconds of searching; 0: until it ends", 0},
     {"depth", KEY_DEPTH, "D", 0, "Ordered steps that pct aims at (3)", 0},
     {"preemptions", KEY_PREEMPTIONS, "K", 0, "At most so many, by dfs", 0},
@@ -70,6 +73,9 @@ static error_t parse_own(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_WORK:
         c->work = (uint64_t)options_number("work", arg, 1, 1e15, state);
+        return 0;
+    case KEY_NO_OUTCOME:
+        x->explore.outcome = false;
         return 0;
     case KEY_TIME:
         x->explore.seconds = options_number("time", arg, 0, 1e6, state);
@@ -192,7 +198,8 @@ static json_t *result_json(const char *name, const struct explored *e)
         "blocked", (json_int_t)e->stats.blocked, "steps",
         (json_int_t)e->stats.steps, "threads", (json_int_t)e->stats.max_threads,
         "longest", (json_int_t)e->stats.max_steps, "seconds", e->seconds,
-        "printed", e->printed, "bugs", bugs, "outcome", outcome_json(&e->outcome));
+        "printed", e->printed, "bugs", bugs, "outcome",
+        outcome_json(&e->outcome));
 }
 
 struct printing {

@@ -87,6 +87,7 @@ static void prepare(const struct detector_env *env, const struct target *t,
     strv_add(&l->prefix, env->tool);
     strv_add(&l->prefix, "explore");
     strv_add(&l->prefix, "--time=0");
+    strv_add(&l->prefix, "--no-outcome");
     strv_addf(&l->prefix, "--work=%u", t->work ? t->work : WORK);
     if (report_dir) {
         strv_add(&l->prefix, "--json");

@@ -155,7 +155,6 @@ struct shared_config {
     uint64_t executions;  /* at most; 0: any number */
     uint64_t work;        /* steps of all of them, at most; 0: any number */
     uint64_t max_steps;   /* of one execution */
-    uint64_t work;        /* steps of all, about; 0: any number */
     uint32_t depth;       /* of PCT */
     int32_t preemptions;  /* of DFS; -1: any number */
     uint32_t timeouts;    /* of timed waits, in one execution, by choice */

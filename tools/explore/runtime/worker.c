@@ -76,7 +76,7 @@ static void reset(void)
 static void keep_output(void)
 {
     struct shared *m = state()->shared;
-    if (state()->bug_seen || m->printed_count > 0)
+    if (m->bugs_count > 0 || m->printed_count > 0)
         return;
     memcpy(m->printed, m->output, m->output_count);
     m->printed_count = m->output_count;
@@ -280,13 +280,6 @@ static bool step(void)
     return more;
 }
 
-/* What it has cost is the same on every machine, counted so. */
-static bool has_worked_enough(void)
-{
-    const struct shared *m = state()->shared;
-    return m->config.work && m->stats.steps >= m->config.work;
-}
-
 void worker_run(const struct program *p)
 {
     struct state *s = state();
@@ -299,10 +292,8 @@ void worker_run(const struct program *p)
     uint64_t n = 0;
     while (more && !m->stop) {
         more = step();
-        if (++n % 64 == 0 || m->config.work)
+        if (++n % 64 == 0)
             count();
-        if (has_worked_enough())
-            m->stop = true;
         if (m->fork_each)
             break;
     }
