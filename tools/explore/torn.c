@@ -5,6 +5,13 @@
 #include "explore/bug_words.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+static uint64_t first_kept(const struct shared *s)
+{
+    return s->events_count > SHARED_EVENTS ? s->events_count - SHARED_EVENTS
+                                           : 0;
+}
 
 /* An access, and the how many-th of all it was. */
 struct step {
@@ -42,9 +49,7 @@ static int by_place(const void *a, const void *b)
 /* The accesses that are known: those to one place together, oldest first. */
 static void collect(const struct shared *s, struct steps *out)
 {
-    uint64_t first =
-        s->events_count > SHARED_EVENTS ? s->events_count - SHARED_EVENTS : 0;
-    for (uint64_t i = first; i < s->events_count; i++) {
+    for (uint64_t i = first_kept(s); i < s->events_count; i++) {
         struct step step = {s->events[i % SHARED_EVENTS], i};
         if (is_access(&step.e))
             vec_push(out, step);
@@ -72,6 +77,26 @@ static enum weight weight_of(const struct event *first,
     return SERIAL;
 }
 
+/* When each thread was created and joined, as numbers of events. */
+struct lives {
+    uint64_t created[SHARED_THREADS], joined[SHARED_THREADS];
+};
+
+static void find_lives(const struct shared *s, struct lives *out)
+{
+    memset(out->created, 0, sizeof out->created);
+    memset(out->joined, 0xff, sizeof out->joined);
+    for (uint64_t i = first_kept(s); i < s->events_count; i++) {
+        const struct event *e = &s->events[i % SHARED_EVENTS];
+        if (e->address >= SHARED_THREADS)
+            continue;
+        if (e->kind == EVENT_CREATE)
+            out->created[e->address] = i;
+        if (e->kind == EVENT_JOIN)
+            out->joined[e->address] = i;
+    }
+}
+
 struct torn {
     const struct step *first, *between, *second;
     enum weight weight;
@@ -93,7 +118,7 @@ static bool says_more(const struct torn *a, const struct torn *b)
 /* What tears the last of the accesses [from, last] to one place from the one of
  * the same thread before it. */
 static void look_at(const struct step *from, const struct step *last,
-                    struct torn *best)
+                    const struct lives *lives, struct torn *best)
 {
     const struct step *first = last;
     while (first > from && (first == last || first->e.thread != last->e.thread))
@@ -102,7 +127,10 @@ static void look_at(const struct step *from, const struct step *last,
         return;
     for (const struct step *k = first + 1; k < last; k++) {
         struct torn t = {first, k, last, weight_of(&first->e, &k->e, &last->e)};
-        if (says_more(&t, best))
+        /* What was meant to be done meanwhile got between nothing. */
+        bool meant = first->number < lives->created[k->e.thread] ||
+                     last->number > lives->joined[k->e.thread];
+        if (!meant && says_more(&t, best))
             *best = t;
     }
 }
@@ -125,14 +153,16 @@ void torn_places(const struct shared *s, const struct bug *b, struct places *p,
 {
     struct steps l = {0};
     struct torn best = {0};
+    struct lives lives;
     if (b->kind != BUG_EXIT && b->kind != BUG_ASSERTION)
         return;
     collect(s, &l);
+    find_lives(s, &lives);
     const struct step *from = l.v;
     for (const struct step *i = l.v; i < l.v + l.n; i++) {
         if (i->e.address != from->e.address)
             from = i;
-        look_at(from, i, &best);
+        look_at(from, i, &lives, &best);
     }
     if (best.weight > SERIAL) {
         add(&best.first->e, p, out);

@@ -25,14 +25,14 @@ static int find(const char *word)
 static int number_of(const char *word)
 {
     CASE_CHECK(pthread_rwlock_rdlock(&lock));
-    int number = find(word), known = number < entries;
+    int number = find(word), known = number < entries; /* @site ask */
     CASE_CHECK(pthread_rwlock_unlock(&lock));
     if (known)
         return number;
     usleep(300); /* looks the spelling up */
     CASE_CHECK(pthread_rwlock_wrlock(&lock));
     number = find(word);
-    if (number == entries) {
+    if (number == entries) { /* @site count */
         table[entries++] = word; /* @site enter */
     }
     CASE_CHECK(pthread_rwlock_unlock(&lock));

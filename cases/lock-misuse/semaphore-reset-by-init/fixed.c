@@ -6,7 +6,7 @@
 #include <semaphore.h>
 #include <unistd.h>
 
-enum { SKIERS = 3, SEATS = 2 /* of each round */, ROUNDS = 3 };
+enum { SKIERS = 2, SEATS = 2 /* of each round */, ROUNDS = 3 };
 
 static sem_t tickets;
 

@@ -140,6 +140,12 @@ static enum role role_of(const char *does)
     return ROLE_ACCESS;
 }
 
+/* What it says of a misuse tells all. */
+static bool speaks_for_itself(const struct explored_found *bug)
+{
+    return str_eq(bug->kind, "misuse") || str_eq(bug->kind, "thread-leak");
+}
+
 /* "title: what the program says: thread 1 reads `x`; ..." */
 static char *message_of(const struct explored_found *bug, const char *title)
 {
@@ -147,7 +153,7 @@ static char *message_of(const struct explored_found *bug, const char *title)
     buf_adds(&b, title);
     if (bug->text && *bug->text)
         buf_addf(&b, ": %s", bug->text);
-    for (size_t i = 0; i < bug->places.n; i++)
+    for (size_t i = 0; i < bug->places.n && !speaks_for_itself(bug); i++)
         if (bug->places.v[i].frame.file && bug->places.v[i].text)
             buf_addf(&b, "%s%s", i == 0 ? ": " : "; ", bug->places.v[i].text);
     return buf_take(&b);
@@ -170,7 +176,7 @@ static void add_plain(const char *id, const struct explored_found *bug,
         if (!f->object)
             f->object = str_dup(at->object);
     }
-    if (f->accesses.n == 0)
+    if (f->accesses.n == 0 || str_starts(bug->text, "cancellation of "))
         f->kind = KIND_OTHER;
     f->message = message_of(bug, kinds[index].title);
 }

@@ -169,6 +169,26 @@ static bool tell_events(const struct stuck *s)
     return s->out->n > before;
 }
 
+/* All but those who only wait for the end of the others. */
+static void tell_rest(const struct stuck *s)
+{
+    struct buf text = {0};
+    const struct explored_ats *l = &s->bug->places;
+    size_t joining = 0;
+    for (size_t i = 0; i < l->n; i++)
+        joining += joins(&l->v[i]);
+    struct finding *f =
+        findings_add(s->out, s->detector, KIND_DEADLOCK, "stuck");
+    for (size_t i = 0; i < l->n; i++) {
+        if (joins(&l->v[i]) && joining < l->n)
+            continue;
+        tell(f, &l->v[i], &text);
+        if (!f->object)
+            f->object = str_dup(l->v[i].object);
+    }
+    f->message = buf_take(&text);
+}
+
 void explored_stuck(const char *detector, const struct explored_found *bug,
                     struct findings *out)
 {
@@ -180,6 +200,6 @@ void explored_stuck(const char *detector, const struct explored_found *bug,
     }
     if ((at = orphan(&s)))
         tell_one(&s, KIND_DEADLOCK, "owner-ended", at);
-    else if (!tell_events(&s) && bug->places.n)
-        tell_one(&s, KIND_DEADLOCK, "stuck", &bug->places.v[0]);
+    else if (!tell_events(&s))
+        tell_rest(&s);
 }
