@@ -8,6 +8,8 @@
 
 enum { THREADS = 2, ROUNDS = 100, BUFFERS = 4, NONE = 0 };
 
+static int rounds;
+
 struct buffer {
     atomic_int next; /* below it on the stack */
     atomic_bool lent;
@@ -42,7 +44,7 @@ static int pop(void)
 
 static void *work(void *unused)
 {
-    for (int i = 0; i < ROUNDS && conflicts == 0; i++) {
+    for (int i = 0; i < rounds && conflicts == 0; i++) {
         int in = pop(), out = pop();
         if (in != NONE)
             push(in);
@@ -53,9 +55,10 @@ static void *work(void *unused)
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t threads[THREADS];
+    rounds = (int)case_arg(argc, argv, 1, ROUNDS, 1, ROUNDS);
     for (int i = 1; i <= BUFFERS; i++)
         push(i);
     for (int i = 0; i < THREADS; i++)

@@ -7,6 +7,8 @@
 
 enum { LORRIES = 100, PARCELS = 10 /* of a lorry */, GRAMS = 700, LOOKS = 200 };
 
+static int lorries, loaded, looks;
+
 static struct scale {
     pthread_mutex_t lock;
     long grams, parcels;
@@ -40,7 +42,7 @@ static bool scale_average(struct scale *s, long *average)
 
 static void *show(void *shown)
 {
-    for (int look = 0; look < LOOKS; look++) {
+    for (int look = 0; look < looks; look++) {
         usleep(100);
         if (scale_average(&scale, shown))
             usleep(100); /* the display lights up */
@@ -48,13 +50,16 @@ static void *show(void *shown)
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     long shown = GRAMS;
     pthread_t display;
+    lorries = (int)case_arg(argc, argv, 1, LORRIES, 1, LORRIES);
+    loaded = (int)case_arg(argc, argv, 2, PARCELS, 1, PARCELS);
+    looks = (int)case_arg(argc, argv, 3, LOOKS, 1, LOOKS);
     CASE_CHECK(pthread_create(&display, NULL, show, &shown));
-    for (int lorry = 0; lorry < LORRIES; lorry++) {
-        for (int i = 0; i < PARCELS; i++)
+    for (int lorry = 0; lorry < lorries; lorry++) {
+        for (int i = 0; i < loaded; i++)
             scale_add(&scale, GRAMS);
         usleep(200);
         scale_clear(&scale);

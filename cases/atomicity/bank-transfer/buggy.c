@@ -7,6 +7,8 @@
 
 enum { ACCOUNTS = 2, TRANSFERS = 50, AUDITS = 50 };
 
+static int transfers, audits;
+
 static struct account {
     pthread_mutex_t lock;
     long balance;
@@ -40,23 +42,25 @@ static long audit(void)
 
 static void *clerk(void *unused)
 {
-    for (int i = 0; i < TRANSFERS; i++) {
+    for (int i = 0; i < transfers; i++) {
         transfer(&accounts[i % 2], &accounts[(i + 1) % 2], 100);
         usleep(100); /* until the next customer comes */
     }
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t id;
     int wrong = 0;
+    transfers = (int)case_arg(argc, argv, 1, TRANSFERS, 1, TRANSFERS);
+    audits = (int)case_arg(argc, argv, 2, AUDITS, 1, AUDITS);
     CASE_CHECK(pthread_create(&id, NULL, clerk, NULL));
-    for (int i = 0; i < AUDITS; i++) {
+    for (int i = 0; i < audits; i++) {
         wrong += audit() != 1000;
         usleep(100);
     }
     CASE_CHECK(pthread_join(id, NULL));
     return case_end(wrong == 0, "%d of %d audits do not add up to 1000", wrong,
-                    AUDITS);
+                    audits);
 }

@@ -7,6 +7,8 @@
 
 enum { OFFICES = 2, SEATS = 20 };
 
+static int seats;
+
 static pthread_mutex_t plan_lock = PTHREAD_MUTEX_INITIALIZER;
 static bool taken[SEATS];
 
@@ -22,7 +24,7 @@ static bool take(int seat)
 
 static void *sell(void *tickets)
 {
-    for (int seat = 0; seat < SEATS; seat++) {
+    for (int seat = 0; seat < seats; seat++) {
         if (!take(seat))
             continue;
         usleep(300); /* the customer pays */
@@ -31,15 +33,16 @@ static void *sell(void *tickets)
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t offices[OFFICES];
     int tickets[OFFICES] = {0}, sold = 0;
+    seats = (int)case_arg(argc, argv, 1, SEATS, 1, SEATS);
     for (int i = 0; i < OFFICES; i++)
         CASE_CHECK(pthread_create(&offices[i], NULL, sell, &tickets[i]));
     for (int i = 0; i < OFFICES; i++) {
         CASE_CHECK(pthread_join(offices[i], NULL));
         sold += tickets[i];
     }
-    return case_end(sold == SEATS, "%d tickets sold for %d seats", sold, SEATS);
+    return case_end(sold == seats, "%d tickets sold for %d seats", sold, seats);
 }

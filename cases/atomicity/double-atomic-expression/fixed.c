@@ -8,6 +8,8 @@
 
 enum { LORRIES = 2, TRIPS = 50, CRATES = 12 }; /* of each trip */
 
+static int trips;
+
 atomic_long stock;
 
 static void check(int result)
@@ -24,19 +26,20 @@ static long unload(void)
 static int deliver(void *unused)
 {
     (void)unused;
-    for (int i = 0; i < TRIPS; i++) {
+    for (int i = 0; i < trips; i++) {
         stock += unload(); /* @site deliver */
     }
     return 0;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     thrd_t lorries[LORRIES];
+    trips = (int)case_arg(argc, argv, 1, TRIPS, 1, TRIPS);
     for (int i = 0; i < LORRIES; i++)
         check(thrd_create(&lorries[i], deliver, NULL));
     for (int i = 0; i < LORRIES; i++)
         check(thrd_join(lorries[i], NULL));
-    return case_end(stock == LORRIES * TRIPS * CRATES, "%ld of %d crates",
-                    stock, LORRIES * TRIPS * CRATES);
+    return case_end(stock == LORRIES * trips * CRATES, "%ld of %d crates",
+                    stock, LORRIES * trips * CRATES);
 }

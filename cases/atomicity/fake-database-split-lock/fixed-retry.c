@@ -7,6 +7,8 @@
 
 enum { WORKERS = 2, UPDATES = 10 }; /* of each worker */
 
+static int updates;
+
 static struct database {
     pthread_mutex_t lock;
     long value;
@@ -44,19 +46,20 @@ static void update(void)
 
 static void *work(void *unused)
 {
-    for (int i = 0; i < UPDATES; i++)
+    for (int i = 0; i < updates; i++)
         update();
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t workers[WORKERS];
+    updates = (int)case_arg(argc, argv, 1, UPDATES, 1, UPDATES);
     for (int i = 0; i < WORKERS; i++)
         CASE_CHECK(pthread_create(&workers[i], NULL, work, NULL));
     for (int i = 0; i < WORKERS; i++)
         CASE_CHECK(pthread_join(workers[i], NULL));
     long value = get();
-    return case_end(value == WORKERS * UPDATES, "value is %ld of %d", value,
-                    WORKERS * UPDATES);
+    return case_end(value == WORKERS * updates, "value is %ld of %d", value,
+                    WORKERS * updates);
 }

@@ -7,6 +7,8 @@
 
 enum { READERS = 3, WORDS = 8, ROOM = READERS * WORDS };
 
+static int words;
+
 static const char *const text[WORDS] = {"the", "cat", "sat",   "on",
                                         "a",   "mat", "under", "it"};
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
@@ -32,7 +34,7 @@ static int number_of(const char *word)
     usleep(300); /* looks the spelling up */
     CASE_CHECK(pthread_rwlock_wrlock(&lock));
     number = find(word);
-    if (number == entries) { /* @site count */
+    if (number == entries) {     /* @site count */
         table[entries++] = word; /* @site enter */
     }
     CASE_CHECK(pthread_rwlock_unlock(&lock));
@@ -41,18 +43,19 @@ static int number_of(const char *word)
 
 static void *read_text(void *unused)
 {
-    for (int i = 0; i < WORDS; i++)
+    for (int i = 0; i < words; i++)
         number_of(text[i]);
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t readers[READERS];
+    words = (int)case_arg(argc, argv, 1, WORDS, 1, WORDS);
     for (int i = 0; i < READERS; i++)
         CASE_CHECK(pthread_create(&readers[i], NULL, read_text, NULL));
     for (int i = 0; i < READERS; i++)
         CASE_CHECK(pthread_join(readers[i], NULL));
-    return case_end(entries == WORDS, "%d words have %d numbers", WORDS,
+    return case_end(entries == words, "%d words have %d numbers", words,
                     entries);
 }

@@ -8,6 +8,8 @@
 
 enum { THERMOMETERS = 3, READINGS = 50 }; /* of each thermometer */
 
+static int taken;
+
 static struct reading {
     struct reading *next;
     int celsius;
@@ -29,7 +31,7 @@ static int measure(int i)
 static int measure_all(void *own)
 {
     struct reading *r = own;
-    for (int i = 0; i < READINGS; i++, r++) {
+    for (int i = 0; i < taken; i++, r++) {
         r->next = atomic_load(&newest); /* @site look */
         r->celsius = measure(i);
         atomic_compare_exchange_weak(&newest, &r->next, r); /* @site swap */
@@ -37,16 +39,17 @@ static int measure_all(void *own)
     return 0;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     thrd_t threads[THERMOMETERS];
     int found = 0;
+    taken = (int)case_arg(argc, argv, 1, READINGS, 1, READINGS);
     for (int i = 0; i < THERMOMETERS; i++)
         check(thrd_create(&threads[i], measure_all, readings[i]));
     for (int i = 0; i < THERMOMETERS; i++)
         check(thrd_join(threads[i], NULL));
     for (struct reading *r = newest; r; r = r->next)
         found++;
-    return case_end(found == THERMOMETERS * READINGS, "%d of %d readings found",
-                    found, THERMOMETERS * READINGS);
+    return case_end(found == THERMOMETERS * taken, "%d of %d readings found",
+                    found, THERMOMETERS * taken);
 }

@@ -7,6 +7,8 @@
 
 enum { CONSUMERS = 2, MESSAGES = 20 };
 
+static int sent;
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t news = PTHREAD_COND_INITIALIZER;
 static int messages[MESSAGES];
@@ -54,13 +56,14 @@ static void *consume(void *sum)
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t consumers[CONSUMERS];
     long sums[CONSUMERS] = {0}, total = 0;
+    sent = (int)case_arg(argc, argv, 1, MESSAGES, 1, MESSAGES);
     for (int i = 0; i < CONSUMERS; i++)
         CASE_CHECK(pthread_create(&consumers[i], NULL, consume, &sums[i]));
-    for (int i = 1; i <= MESSAGES; i++) {
+    for (int i = 1; i <= sent; i++) {
         put(i);
         usleep(1000); /* until the next message arrives */
     }
@@ -69,6 +72,6 @@ int main(void)
         CASE_CHECK(pthread_join(consumers[i], NULL));
         total += sums[i];
     }
-    return case_end(total == MESSAGES * (MESSAGES + 1) / 2,
+    return case_end(total == sent * (sent + 1) / 2,
                     "the messages add up to %ld", total);
 }

@@ -7,6 +7,8 @@
 
 enum { WIDTH = 8, PLACES = 4, CHANGES = 10, PASSENGERS = 2, LOOKS = 15 };
 
+static int changes, looks;
+
 static const char places[PLACES][WIDTH] = {"Lisbon", "Prague", "Madrid",
                                            "Athens"};
 struct board {
@@ -39,7 +41,7 @@ static bool look(void)
 
 static void *work_board(void *unused)
 {
-    for (int i = 1; i <= CHANGES; i++) {
+    for (int i = 1; i <= changes; i++) {
         show(places[i % PLACES]);
         usleep(200); /* until a train leaves */
     }
@@ -49,17 +51,19 @@ static void *work_board(void *unused)
 static void *wait_for_train(void *arg)
 {
     int *count = arg;
-    for (int i = 0; i < LOOKS; i++) {
+    for (int i = 0; i < looks; i++) {
         *count += !look();
         usleep(300);
     }
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t station, passengers[PASSENGERS];
     int sum = 0;
+    changes = (int)case_arg(argc, argv, 1, CHANGES, 1, CHANGES);
+    looks = (int)case_arg(argc, argv, 2, LOOKS, 1, LOOKS);
     CASE_CHECK(pthread_create(&station, NULL, work_board, NULL));
     for (int i = 0; i < PASSENGERS; i++)
         CASE_CHECK(
@@ -70,5 +74,5 @@ int main(void)
         sum += garbled[i];
     }
     return case_end(sum == 0, "%d of %d looks saw no known place", sum,
-                    PASSENGERS * LOOKS);
+                    PASSENGERS * looks);
 }

@@ -8,6 +8,8 @@
 
 enum { OBSERVERS = 4, PLACES = 200 }; /* PLACES of each observer */
 
+static int places;
+
 struct list {
     long stars[OBSERVERS * PLACES]; /* where they are */
     atomic_size_t count;
@@ -34,22 +36,23 @@ static bool is_star(long place)
 
 static void *observe(void *part)
 {
-    long first = (long)part * PLACES;
-    for (long place = first; place < first + PLACES; place++)
+    long first = (long)part * places;
+    for (long place = first; place < first + places; place++)
         if (is_star(place))
             append(place);
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t ids[OBSERVERS];
+    places = (int)case_arg(argc, argv, 1, PLACES, 1, PLACES);
     for (long i = 0; i < OBSERVERS; i++)
         CASE_CHECK(pthread_create(&ids[i], NULL, observe, (void *)i));
     for (long i = 0; i < OBSERVERS; i++)
         CASE_CHECK(pthread_join(ids[i], NULL));
     size_t expected = 0;
-    for (long place = 0; place < OBSERVERS * PLACES; place++)
+    for (long place = 0; place < OBSERVERS * places; place++)
         expected += is_star(place);
     return case_end(list.count == expected, "%zu of %zu stars in the list",
                     list.count, expected);

@@ -8,6 +8,8 @@
 
 enum { CARDS = 12, CLERKS = 3, SEARCHES = 20 };
 
+static int searches;
+
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 struct card {
     int number;
@@ -43,15 +45,16 @@ static void look_up(int number)
 
 static void *serve(void *clerk)
 {
-    for (int i = 0; i < SEARCHES; i++)
+    for (int i = 0; i < searches; i++)
         look_up((i * 5 + (int)(long)clerk) % CARDS);
     return NULL;
 }
 
-NO_THREAD_SAFETY_ANALYSIS int main(void)
+NO_THREAD_SAFETY_ANALYSIS int main(int argc, char **argv)
 {
     pthread_t clerks[CLERKS];
     int missing = 0;
+    searches = (int)case_arg(argc, argv, 1, SEARCHES, 1, SEARCHES);
     for (int i = 0; i < CARDS; i++) {
         drawer[i].number = i;
         snprintf(drawer[i].name, sizeof drawer[i].name, "card %d", i);

@@ -7,6 +7,8 @@
 
 enum { CARDS = 12, CLERKS = 3, SEARCHES = 20 };
 
+static int searches;
+
 struct card {
     int number;
     char name[12];
@@ -46,15 +48,16 @@ static void look_up(int number)
 
 static void *serve(void *clerk)
 {
-    for (int i = 0; i < SEARCHES; i++)
+    for (int i = 0; i < searches; i++)
         look_up((i * 5 + (int)(long)clerk) % CARDS);
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t clerks[CLERKS];
     int missing = 0;
+    searches = (int)case_arg(argc, argv, 1, SEARCHES, 1, SEARCHES);
     for (int i = 0; i < CARDS; i++) {
         drawer[i].number = i;
         snprintf(drawer[i].name, sizeof drawer[i].name, "card %d", i);

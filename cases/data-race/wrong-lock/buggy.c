@@ -8,6 +8,8 @@
 
 enum { GATES = 4, LINES = 10 /* tickets of a page */ };
 
+static int lines;
+
 static struct page {
     pthread_mutex_t lock;
     bool used[LINES];
@@ -25,8 +27,8 @@ static void admit(int ticket)
 {
     struct page *page = &book[ticket / LINES];
     CASE_CHECK(pthread_mutex_lock(&page->lock));
-    if (!page->used[ticket % LINES]) {
-        page->used[ticket % LINES] = true;
+    if (!page->used[ticket % lines]) {
+        page->used[ticket % lines] = true;
         print_badge();
     }
     CASE_CHECK(pthread_mutex_unlock(&page->lock));
@@ -35,16 +37,17 @@ static void admit(int ticket)
 /* Every visitor comes to the gate nearby, and tries his ticket twice. */
 static void *watch(void *gate)
 {
-    int first = *(const int *)gate * LINES;
-    for (int i = 0; i < 2 * LINES; i++)
-        admit(first + i % LINES);
+    int first = *(const int *)gate * lines;
+    for (int i = 0; i < 2 * lines; i++)
+        admit(first + i % lines);
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t ids[GATES];
     int gates[GATES], used = 0;
+    lines = (int)case_arg(argc, argv, 1, LINES, 1, LINES);
     for (int i = 0; i < GATES; i++)
         CASE_CHECK(pthread_mutex_init(&book[i].lock, NULL));
     for (int i = 0; i < GATES; i++) {
@@ -55,7 +58,7 @@ int main(void)
         CASE_CHECK(pthread_join(ids[i], NULL));
     for (int i = 0; i < GATES; i++) {
         CASE_CHECK(pthread_mutex_destroy(&book[i].lock));
-        for (int line = 0; line < LINES; line++)
+        for (int line = 0; line < lines; line++)
             used += book[i].used[line];
     }
     return case_end(badges == used, "%ld badges for %d visitors", badges, used);

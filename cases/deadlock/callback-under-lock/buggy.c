@@ -7,6 +7,8 @@
 
 enum { LISTENERS = 4, PRICES = 100 };
 
+static int prices;
+
 typedef void listener(long price);
 
 /* The feed */
@@ -60,21 +62,23 @@ static void draw(void)
 
 static void *draw_often(void *unused)
 {
-    for (int i = 0; i < PRICES; i++)
+    for (int i = 0; i < prices; i++)
         draw();
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t drawing;
+    prices = (int)case_arg(argc, argv, 1, PRICES, 1, PRICES);
     feed_listen(on_price);
     feed_publish(100); /* the opening price, in a first picture */
     draw();
     CASE_CHECK(pthread_create(&drawing, NULL, draw_often, NULL));
-    for (int i = 0; i < PRICES; i++)
+    for (int i = 0; i < prices; i++)
         feed_publish(100 + i);
     CASE_CHECK(pthread_join(drawing, NULL));
-    return case_end(shown == 1 && sum == 15050, "%d listeners, sum %ld", shown,
+    long right = 100 * (prices + 1) + prices * (prices - 1) / 2;
+    return case_end(shown == 1 && sum == right, "%d listeners, sum %ld", shown,
                     sum);
 }

@@ -7,6 +7,8 @@
 
 enum { TOURS = 100 };
 
+static int tours;
+
 struct place {
     pthread_mutex_t lock;
     int goods;
@@ -45,21 +47,22 @@ static void take_back(void)
 
 static void *driver(void *unused)
 {
-    for (int i = 0; i < TOURS; i++)
+    for (int i = 0; i < tours; i++)
         deliver();
     return unused;
 }
 
 static void *clerk(void *unused)
 {
-    for (int i = 0; i < TOURS; i++)
+    for (int i = 0; i < tours; i++)
         take_back();
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t driving, clearing;
+    tours = (int)case_arg(argc, argv, 1, TOURS, 1, TOURS);
     deliver(); /* a first tour both ways, before the shop opens */
     take_back();
     CASE_CHECK(pthread_create(&driving, NULL, driver, NULL));

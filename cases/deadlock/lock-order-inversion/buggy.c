@@ -7,6 +7,8 @@
 
 enum { MOVES = 80 }; /* of each thread */
 
+static int moves;
+
 struct folder {
     pthread_mutex_t lock;
     int mails;
@@ -28,21 +30,22 @@ static void move_mail(struct folder *from, struct folder *to)
 
 static void *tidy_up(void *unused)
 {
-    for (int i = 0; i < MOVES; i++)
+    for (int i = 0; i < moves; i++)
         move_mail(&inbox, &archive);
     return unused;
 }
 
 static void *restore(void *unused)
 {
-    for (int i = 0; i < MOVES; i++)
+    for (int i = 0; i < moves; i++)
         move_mail(&archive, &inbox);
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t tidying, restoring;
+    moves = (int)case_arg(argc, argv, 1, MOVES, 1, MOVES);
     move_mail(&inbox, &archive); /* a move and its undo, as a first test */
     move_mail(&archive, &inbox);
     CASE_CHECK(pthread_create(&tidying, NULL, tidy_up, NULL));

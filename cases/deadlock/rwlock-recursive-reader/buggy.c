@@ -7,6 +7,8 @@
 
 enum { TURNS = 150, LOOKS = 250 };
 
+static int turns, looks;
+
 static pthread_rwlock_t lock;
 static long width = 90, height = 40;
 
@@ -40,7 +42,7 @@ static long area(void)
 
 static void *turn(void *unused)
 {
-    for (int i = 0; i < TURNS; i++) {
+    for (int i = 0; i < turns; i++) {
         CASE_CHECK(pthread_rwlock_wrlock(&lock)); /* @site write */
         long old = width;
         width = height;
@@ -51,17 +53,19 @@ static void *turn(void *unused)
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t turning;
     int wrong = 0;
+    turns = (int)case_arg(argc, argv, 1, TURNS, 1, TURNS);
+    looks = (int)case_arg(argc, argv, 2, LOOKS, 1, LOOKS);
     lock_init();
     CASE_CHECK(pthread_create(&turning, NULL, turn, NULL));
-    for (int i = 0; i < LOOKS; i++)
+    for (int i = 0; i < looks; i++)
         wrong += area() != 3600;
     CASE_CHECK(pthread_join(turning, NULL));
     long left = side(&width);
     CASE_CHECK(pthread_rwlock_destroy(&lock));
     return case_end(wrong == 0 && left == 90, "%d of %d areas wrong, width %ld",
-                    wrong, LOOKS, left);
+                    wrong, looks, left);
 }

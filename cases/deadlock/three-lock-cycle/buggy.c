@@ -8,6 +8,8 @@
 
 enum { ROUNDS = 60 };
 
+static int rounds;
+
 static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t
     cache_lock ACQUIRED_AFTER(table_lock) = PTHREAD_MUTEX_INITIALIZER;
@@ -50,15 +52,16 @@ static void checkpoint(void)
 
 static void *repeat(void *step)
 {
-    for (int i = 0; i < ROUNDS; i++)
+    for (int i = 0; i < rounds; i++)
         (*(void (**)(void))step)();
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     static void (*steps[])(void) = {look_up, evict, checkpoint};
     pthread_t threads[3];
+    rounds = (int)case_arg(argc, argv, 1, ROUNDS, 1, ROUNDS);
     for (int i = 0; i < 3; i++) /* a first page goes all its way */
         steps[i]();
     for (int i = 0; i < 3; i++)

@@ -8,6 +8,8 @@
 
 enum { ENTRIES = 32, ROUNDS = 120 };
 
+static int rounds;
+
 static pthread_mutex_t table_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t
     list_lock ACQUIRED_AFTER(table_lock) = PTHREAD_MUTEX_INITIALIZER;
@@ -48,19 +50,20 @@ static void evict(void)
 
 static void *evictor(void *unused)
 {
-    for (int i = 0; i < ROUNDS; i++)
+    for (int i = 0; i < rounds; i++)
         evict();
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t thread;
     int wrong = 0;
+    rounds = (int)case_arg(argc, argv, 1, ROUNDS, 1, ROUNDS);
     hit(0, 1); /* a first entry comes and goes */
     evict();
     CASE_CHECK(pthread_create(&thread, NULL, evictor, NULL));
-    for (int i = 1; i < ROUNDS; i++)
+    for (int i = 1; i < rounds; i++)
         hit(i % ENTRIES, i + 1);
     CASE_CHECK(pthread_join(thread, NULL));
     for (int i = 0; i < ENTRIES; i++)

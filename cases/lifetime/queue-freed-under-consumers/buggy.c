@@ -8,6 +8,8 @@
 
 enum { SAMPLES = 12, EXAMINERS = 3 };
 
+static int samples;
+
 struct queue {
     pthread_mutex_t lock;
     int next, end; /* of the samples that wait */
@@ -21,7 +23,7 @@ static struct queue *queue_new(void)
     CASE_CHECK(queue ? 0 : ENOMEM);
     CASE_CHECK(pthread_mutex_init(&queue->lock, NULL));
     queue->next = 0;
-    queue->end = SAMPLES;
+    queue->end = samples;
     return queue;
 }
 
@@ -55,17 +57,18 @@ static void *examine(void *queue)
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t examiners[EXAMINERS];
+    samples = (int)case_arg(argc, argv, 1, SAMPLES, 1, SAMPLES);
     struct queue *queue = queue_new();
     for (int i = 0; i < EXAMINERS; i++)
         CASE_CHECK(pthread_create(&examiners[i], NULL, examine, queue));
-    while (examined < SAMPLES)
+    while (examined < samples)
         usleep(100);
     queue_free(queue);
     for (int i = 0; i < EXAMINERS; i++)
         CASE_CHECK(pthread_join(examiners[i], NULL));
-    return case_end(examined == SAMPLES, "%d of %d samples examined", examined,
-                    SAMPLES);
+    return case_end(examined == samples, "%d of %d samples examined", examined,
+                    samples);
 }

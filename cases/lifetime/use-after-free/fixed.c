@@ -8,6 +8,8 @@
 
 enum { BASKETS = 10, ITEMS = 8, LISTS = 25 };
 
+static int baskets, lists;
+
 struct list {
     int price[ITEMS]; /* the same of all items, so that one can check */
 };
@@ -53,22 +55,24 @@ static bool charge_basket(void)
 static void *keep_till(void *result)
 {
     int *wrong = result;
-    for (int i = 0; i < BASKETS; i++)
+    for (int i = 0; i < baskets; i++)
         *wrong += !charge_basket();
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t till;
     int wrong = 0;
+    baskets = (int)case_arg(argc, argv, 1, BASKETS, 1, BASKETS);
+    lists = (int)case_arg(argc, argv, 2, LISTS, 1, LISTS);
     put_in_force(100);
     CASE_CHECK(pthread_create(&till, NULL, keep_till, &wrong));
-    for (int i = 1; i <= LISTS; i++) {
+    for (int i = 1; i <= lists; i++) {
         usleep(1000);
         put_in_force(100 + i);
     }
     CASE_CHECK(pthread_join(till, NULL));
     free(in_force);
-    return case_end(wrong == 0, "%d of %d baskets mix lists", wrong, BASKETS);
+    return case_end(wrong == 0, "%d of %d baskets mix lists", wrong, baskets);
 }

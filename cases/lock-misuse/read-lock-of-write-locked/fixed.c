@@ -7,6 +7,8 @@
 
 enum { CUSTOMERS = 2, LOOKS = 20 /* of each */, CHANGES = 3, GOODS = 3 };
 
+static int looks, changes;
+
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 int prices[GOODS] = {10, 20, 30};
 
@@ -40,25 +42,27 @@ static void raise_prices(int limit)
 
 static void *look(void *unused)
 {
-    for (int i = 0; i < LOOKS; i++) {
+    for (int i = 0; i < looks; i++) {
         (void)dearest();
         usleep(1000); /* while the customer thinks */
     }
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t customers[CUSTOMERS];
+    looks = (int)case_arg(argc, argv, 1, LOOKS, 1, LOOKS);
+    changes = (int)case_arg(argc, argv, 2, CHANGES, 1, CHANGES);
     for (int i = 0; i < CUSTOMERS; i++)
         CASE_CHECK(pthread_create(&customers[i], NULL, look, NULL));
-    for (int i = 0; i < CHANGES; i++) {
+    for (int i = 0; i < changes; i++) {
         raise_prices(50);
         usleep(1000); /* until the next morning */
     }
     for (int i = 0; i < CUSTOMERS; i++)
         CASE_CHECK(pthread_join(customers[i], NULL));
     int price = dearest();
-    return case_end(price == 30 + CHANGES, "the dearest costs %d of %d", price,
-                    30 + CHANGES);
+    return case_end(price == 30 + changes, "the dearest costs %d of %d", price,
+                    30 + changes);
 }

@@ -7,6 +7,8 @@
 
 enum { GATES = 3, VISITORS = 40 /* through each gate */ };
 
+static int expected;
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 int visitors; /* in the stadium, as the board shows */
 
@@ -20,7 +22,7 @@ static void board_add(int more)
 static void *gate(void *unused)
 {
     int uncounted = 0;
-    for (int i = 0; i < VISITORS; i++) {
+    for (int i = 0; i < expected; i++) {
         usleep(50); /* until the next one has shown a ticket */
         uncounted++;
         if (pthread_mutex_trylock(&lock) != 0) { /* @site try */
@@ -36,13 +38,14 @@ static void *gate(void *unused)
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t gates[GATES];
+    expected = (int)case_arg(argc, argv, 1, VISITORS, 1, VISITORS);
     for (int i = 0; i < GATES; i++)
         CASE_CHECK(pthread_create(&gates[i], NULL, gate, NULL));
     for (int i = 0; i < GATES; i++)
         CASE_CHECK(pthread_join(gates[i], NULL));
-    return case_end(visitors == GATES * VISITORS, "the board shows %d of %d",
-                    visitors, GATES * VISITORS);
+    return case_end(visitors == GATES * expected, "the board shows %d of %d",
+                    visitors, GATES * expected);
 }

@@ -6,6 +6,8 @@
 
 enum { HOURS = 12, GUESTS = 2, LINES = 100 /* of each guest */ };
 
+static int written;
+
 struct book {
     pthread_mutex_t lock;
     long lines;
@@ -43,7 +45,7 @@ static void book_free(struct book *b)
 static void *sign(void *arg)
 {
     struct book *b = arg;
-    for (int i = 0; i < LINES; i++) {
+    for (int i = 0; i < written; i++) {
         CASE_CHECK(pthread_mutex_lock(&b->lock)); /* @site lock */
         b->lines++;
         CASE_CHECK(pthread_mutex_unlock(&b->lock));
@@ -51,17 +53,18 @@ static void *sign(void *arg)
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t guests[GUESTS];
     int hour = busiest_hour(9);
     struct book *b = book_new();
+    written = (int)case_arg(argc, argv, 1, LINES, 1, LINES);
     for (int i = 0; i < GUESTS; i++)
         CASE_CHECK(pthread_create(&guests[i], NULL, sign, b));
     for (int i = 0; i < GUESTS; i++)
         CASE_CHECK(pthread_join(guests[i], NULL));
     long lines = b->lines;
     book_free(b);
-    return case_end(lines == LINES * GUESTS, "%ld lines of %d, most at %d h",
-                    lines, LINES * GUESTS, 9 + hour);
+    return case_end(lines == written * GUESTS, "%ld lines of %d, most at %d h",
+                    lines, written * GUESTS, 9 + hour);
 }

@@ -7,6 +7,8 @@
 
 enum { USERS = 2, SETTINGS = 3, LOOKUPS = 3, CHANGES = 5 };
 
+static int changes;
+
 static struct setting {
     const char *name;
     int value;
@@ -44,19 +46,20 @@ static void change(int value)
     CASE_CHECK(pthread_rwlock_unlock(&lock));
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     static const char *names[USERS][LOOKUPS] = {{"volume", "loudness", "bass"},
                                                 {"treble", "", "volume"}};
     pthread_t users[USERS];
+    changes = (int)case_arg(argc, argv, 1, CHANGES, 1, CHANGES);
     for (int i = 0; i < USERS; i++)
         CASE_CHECK(pthread_create(&users[i], NULL, use, names[i]));
-    for (int i = 1; i <= CHANGES; i++) {
+    for (int i = 1; i <= changes; i++) {
         change(i);
         usleep(2000); /* while the administrator listens */
     }
     for (int i = 0; i < USERS; i++)
         CASE_CHECK(pthread_join(users[i], NULL));
     int bass = look_up("bass");
-    return case_end(bass == CHANGES, "bass is %d", bass);
+    return case_end(bass == changes, "bass is %d", bass);
 }

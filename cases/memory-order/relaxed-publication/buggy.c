@@ -7,6 +7,8 @@
 
 enum { READINGS = 10 };
 
+static int readings;
+
 struct reading {
     int celsius, humidity;
 };
@@ -27,7 +29,7 @@ static void await(bool wanted)
 
 static void *sense(void *unused)
 {
-    for (int n = 0; n < READINGS; n++) {
+    for (int n = 0; n < readings; n++) {
         struct reading r = measure(n);
         await(false);
         cell = r; /* @site publish */
@@ -44,17 +46,18 @@ static struct reading take(void)
     return r;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t sensor;
     int wrong = 0;
+    readings = (int)case_arg(argc, argv, 1, READINGS, 1, READINGS);
     CASE_CHECK(pthread_create(&sensor, NULL, sense, NULL));
-    for (int n = 0; n < READINGS; n++) {
+    for (int n = 0; n < readings; n++) {
         struct reading shown = take(), measured = measure(n);
         wrong += shown.celsius != measured.celsius ||
                  shown.humidity != measured.humidity;
     }
     CASE_CHECK(pthread_join(sensor, NULL));
     return case_end(wrong == 0, "%d of %d readings are shown wrong", wrong,
-                    READINGS);
+                    readings);
 }

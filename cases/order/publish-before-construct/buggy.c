@@ -7,6 +7,8 @@
 
 enum { ARTICLES = 20 };
 
+static int articles;
+
 struct article {
     int number;
     long price; /* in cents */
@@ -52,23 +54,24 @@ static void add_article(int number)
 
 static void *shop(void *unused)
 {
-    for (int number = 0; number < ARTICLES; number++)
+    for (int number = 0; number < articles; number++)
         add_article(number);
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t owner;
     int for_nothing = 0;
+    articles = (int)case_arg(argc, argv, 1, ARTICLES, 1, ARTICLES);
     CASE_CHECK(pthread_create(&owner, NULL, shop, NULL));
-    for (int number = 0; number < ARTICLES; number++) {
+    for (int number = 0; number < articles; number++) {
         const struct article *article = find(number);
         for_nothing += article->price == 0; /* @site buy */
     }
     CASE_CHECK(pthread_join(owner, NULL));
-    for (int number = 0; number < ARTICLES; number++)
+    for (int number = 0; number < articles; number++)
         free(catalogue[number]);
     return case_end(for_nothing == 0, "%d of %d articles sold for nothing",
-                    for_nothing, ARTICLES);
+                    for_nothing, articles);
 }

@@ -8,6 +8,8 @@
 enum { WORKERS = 4, FETCHES = 20 /* of each worker */ };
 enum { PAGES = WORKERS * FETCHES, GUESS = 3000, MAX_SIZE = 12000 };
 
+static int fetches;
+
 struct page {
     int key;
     long size; /* a guess until the body has come */
@@ -53,14 +55,15 @@ static void fetch(struct page *p)
 
 static void *work(void *first)
 {
-    for (int i = 0; i < FETCHES; i++)
+    for (int i = 0; i < fetches; i++)
         fetch((struct page *)first + WORKERS * i);
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t workers[WORKERS];
+    fetches = (int)case_arg(argc, argv, 1, FETCHES, 1, FETCHES);
     for (int i = 0; i < PAGES; i++)
         pages[i] = (struct page){i, GUESS};
     for (int i = 0; i < WORKERS; i++)

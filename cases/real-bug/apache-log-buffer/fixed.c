@@ -7,6 +7,8 @@
 
 enum { THREADS = 2, LINES = 300 /* of each thread */, LINE = 16 };
 
+static int written;
+
 char buffer[THREADS * LINES * LINE];
 size_t used;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -25,15 +27,16 @@ static void log_line(const char *address, const char *request)
 
 static void *serve(void *address)
 {
-    for (int i = 0; i < LINES; i++)
+    for (int i = 0; i < written; i++)
         log_line(address, "GET /  \n");
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     static char *clients[THREADS] = {"10.0.0.1", "10.0.0.2"};
     pthread_t ids[THREADS];
+    written = (int)case_arg(argc, argv, 1, LINES, 1, LINES);
     for (int i = 0; i < THREADS; i++)
         CASE_CHECK(pthread_create(&ids[i], NULL, serve, clients[i]));
     for (int i = 0; i < THREADS; i++)
@@ -42,6 +45,6 @@ int main(void)
     for (size_t at = 0; at < used; at += LINE)
         for (int i = 0; i < THREADS; i++)
             lines[i] += memcmp(buffer + at, clients[i], 8) == 0;
-    return case_end(lines[0] == LINES && lines[1] == LINES,
-                    "%d and %d lines of %d", lines[0], lines[1], LINES);
+    return case_end(lines[0] == written && lines[1] == written,
+                    "%d and %d lines of %d", lines[0], lines[1], written);
 }

@@ -8,6 +8,8 @@
 
 enum { THREADS = 2, REQUESTS = 60 /* of each thread */, ROOM = 64 };
 
+static int requests;
+
 static const char now[] = "Sun, 06 Nov 1994 08:49:37 GMT";
 
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
@@ -40,7 +42,7 @@ static void *serve(void *arg)
 {
     int *wrong = arg;
     char header[ROOM];
-    for (int i = 0; i < REQUESTS; i++) {
+    for (int i = 0; i < requests; i++) {
         usleep(100); /* the next request comes */
         CASE_CHECK(pthread_rwlock_rdlock(&lock));
         update();
@@ -52,14 +54,15 @@ static void *serve(void *arg)
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t ids[THREADS];
+    requests = (int)case_arg(argc, argv, 1, REQUESTS, 1, REQUESTS);
     for (int i = 0; i < THREADS; i++)
         CASE_CHECK(pthread_create(&ids[i], NULL, serve, &broken[i]));
     for (int i = 0; i < THREADS; i++)
         CASE_CHECK(pthread_join(ids[i], NULL));
     int sum = broken[0] + broken[1];
     return case_end(sum == 0, "%d of %d headers are broken", sum,
-                    THREADS * REQUESTS);
+                    THREADS * requests);
 }

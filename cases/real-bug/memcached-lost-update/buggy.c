@@ -7,6 +7,8 @@
 
 enum { CLIENTS = 4, HITS = 30 /* of each client */, DIGITS = 12 };
 
+static int wanted;
+
 struct item {
     int references; /* of the cache and of the commands at work on it */
     size_t size;    /* of the text, with its end */
@@ -65,14 +67,15 @@ static void increment(void)
 
 static void *client(void *unused)
 {
-    for (int i = 0; i < HITS; i++)
+    for (int i = 0; i < wanted; i++)
         increment();
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t clients[CLIENTS];
+    wanted = (int)case_arg(argc, argv, 1, HITS, 1, HITS);
     cached = item_new("0");
     for (int i = 0; i < CLIENTS; i++)
         CASE_CHECK(pthread_create(&clients[i], NULL, client, NULL));
@@ -80,6 +83,6 @@ int main(void)
         CASE_CHECK(pthread_join(clients[i], NULL));
     int hits = atoi(cached->text);
     item_drop(cached);
-    return case_end(hits == CLIENTS * HITS, "%d hits of %d", hits,
-                    CLIENTS * HITS);
+    return case_end(hits == CLIENTS * wanted, "%d hits of %d", hits,
+                    CLIENTS * wanted);
 }

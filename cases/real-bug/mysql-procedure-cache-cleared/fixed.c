@@ -7,6 +7,8 @@
 
 enum { DAYS = 10, SALES = 8 /* of a day */, DROPS = 10 };
 
+static int days, drops;
+
 struct procedure {
     struct procedure *next;
     char name;
@@ -86,7 +88,7 @@ static void call(struct connection *c, char name)
 static void *serve(void *connection)
 {
     struct connection *c = connection;
-    for (int day = 0; day < DAYS; day++) {
+    for (int day = 0; day < days; day++) {
         refresh(c); /* @site refresh */
         call(c, 'd');
     }
@@ -94,17 +96,19 @@ static void *serve(void *connection)
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t id;
     struct connection c = {.version = 0};
+    days = (int)case_arg(argc, argv, 1, DAYS, 1, DAYS);
+    drops = (int)case_arg(argc, argv, 2, DROPS, 1, DROPS);
     CASE_CHECK(pthread_create(&id, NULL, serve, &c));
-    for (int i = 0; i < DROPS; i++) {
+    for (int i = 0; i < drops; i++) {
         store_put('x', "+"); /* a procedure that nobody calls */
         usleep(2000);
         store_put('x', NULL);
     }
     CASE_CHECK(pthread_join(id, NULL));
-    return case_end(c.rows == DAYS * SALES, "%d rows of %d", c.rows,
-                    DAYS * SALES);
+    return case_end(c.rows == days * SALES, "%d rows of %d", c.rows,
+                    days * SALES);
 }

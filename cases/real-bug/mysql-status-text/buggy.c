@@ -7,6 +7,8 @@
 
 enum { QUERIES = 200, REPORTS = 200 };
 
+static int queries, reports;
+
 const char *doing; /* or NULL, between two queries */
 
 static void set_doing(const char *text)
@@ -16,7 +18,7 @@ static void set_doing(const char *text)
 
 static void *serve(void *unused)
 {
-    for (int i = 0; i < QUERIES; i++) {
+    for (int i = 0; i < queries; i++) {
         set_doing("sending data");
         usleep(100);
         set_doing(NULL);
@@ -36,17 +38,19 @@ static void report(FILE *out)
     putc('\n', out);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t session;
+    queries = (int)case_arg(argc, argv, 1, QUERIES, 1, QUERIES);
+    reports = (int)case_arg(argc, argv, 2, REPORTS, 1, REPORTS);
     FILE *out = fopen("/dev/null", "w");
     CASE_CHECK(out ? 0 : errno);
     CASE_CHECK(pthread_create(&session, NULL, serve, NULL));
-    for (int i = 0; i < REPORTS; i++) {
+    for (int i = 0; i < reports; i++) {
         usleep(70);
         report(out);
     }
     CASE_CHECK(pthread_join(session, NULL));
     CASE_CHECK(fclose(out));
-    return case_end(true, "%d queries, %d reports", QUERIES, REPORTS);
+    return case_end(true, "%d queries, %d reports", queries, reports);
 }

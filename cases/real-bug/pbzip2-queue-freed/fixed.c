@@ -7,6 +7,8 @@
 
 enum { BLOCKS = 12, CONSUMERS = 2 };
 
+static int blocks;
+
 struct queue {
     pthread_mutex_t lock;
     pthread_cond_t more;
@@ -52,7 +54,7 @@ static void *consume(void *arg)
 static void *write_out(void *unused)
 {
     CASE_CHECK(pthread_mutex_lock(&output_lock));
-    for (; written < BLOCKS; written++) {
+    for (; written < blocks; written++) {
         while (pressed == written)
             CASE_CHECK(pthread_cond_wait(&pressed_more, &output_lock));
     }
@@ -62,11 +64,11 @@ static void *write_out(void *unused)
 
 static void produce(struct queue *q)
 {
-    for (int i = 0; i < BLOCKS; i++) {
+    for (int i = 0; i < blocks; i++) {
         usleep(100); /* the block is read */
         CASE_CHECK(pthread_mutex_lock(&q->lock));
         q->end++;
-        q->all_done = q->end == BLOCKS;
+        q->all_done = q->end == blocks;
         CASE_CHECK(pthread_cond_broadcast(&q->more));
         CASE_CHECK(pthread_mutex_unlock(&q->lock));
     }
@@ -79,10 +81,11 @@ static void queue_delete(struct queue *q)
     free(q);                                     /* @site release */
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t consumers[CONSUMERS], writer;
     struct queue *q = calloc(1, sizeof *q);
+    blocks = (int)case_arg(argc, argv, 1, BLOCKS, 1, BLOCKS);
     CASE_CHECK(q ? 0 : ENOMEM);
     CASE_CHECK(pthread_mutex_init(&q->lock, NULL));
     CASE_CHECK(pthread_cond_init(&q->more, NULL));
@@ -94,5 +97,5 @@ int main(void)
     for (int i = 0; i < CONSUMERS; i++)
         CASE_CHECK(pthread_join(consumers[i], NULL));
     queue_delete(q);
-    return case_end(written == BLOCKS, "%d of %d blocks", written, BLOCKS);
+    return case_end(written == blocks, "%d of %d blocks", written, blocks);
 }

@@ -7,6 +7,8 @@
 
 enum { CONNECTIONS = 2, ROWS = 200 /* of each connection */ };
 
+static int wanted;
+
 /* The main lock is the one that is taken again; the other guards what is known
  * of its owner. */
 static pthread_mutex_t main_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -48,7 +50,7 @@ static void insert(void)
 
 static void *connection(void *unused)
 {
-    for (int i = 0; i < ROWS; i += 2) {
+    for (int i = 0; i < wanted; i += 2) {
         enter(); /* a transaction of two rows */
         insert();
         insert();
@@ -57,13 +59,14 @@ static void *connection(void *unused)
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t ids[CONNECTIONS];
+    wanted = (int)case_arg(argc, argv, 1, ROWS, 1, ROWS);
     for (int i = 0; i < CONNECTIONS; i++)
         CASE_CHECK(pthread_create(&ids[i], NULL, connection, NULL));
     for (int i = 0; i < CONNECTIONS; i++)
         CASE_CHECK(pthread_join(ids[i], NULL));
-    return case_end(rows == CONNECTIONS * ROWS, "%d rows of %d", rows,
-                    CONNECTIONS * ROWS);
+    return case_end(rows == CONNECTIONS * wanted, "%d rows of %d", rows,
+                    CONNECTIONS * wanted);
 }
