@@ -14,7 +14,7 @@
 
 /* So many steps where the manifest does not say: most cases that can be tried
  * to the last are, and the others cost no more than a second. */
-#define WORK 1000000
+#define WORK 3000000
 
 /* The number of steps bounds it, the time is the last resort. */
 #define SLOWDOWN 12

@@ -25,7 +25,7 @@ static void print_badge(void)
 
 static void admit(int ticket)
 {
-    struct page *page = &book[ticket / LINES];
+    struct page *page = &book[ticket / lines];
     CASE_CHECK(pthread_mutex_lock(&page->lock));
     if (!page->used[ticket % lines]) {
         page->used[ticket % lines] = true;
