@@ -1,0 +1,131 @@
+/* The reader of what the explorer found.
+ * SPDX-License-Identifier: MIT */
+#include "detectors/support/explored.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "told.h"
+
+static void parse_golden(const char *id, const struct buf *text,
+                         struct findings *l)
+{
+    char *problem = NULL;
+    enum err e = explored_findings(id, buf_str(text), "", l, &problem);
+    assert_int_equal(e, problem ? ERR_INVALID : ERR_OK);
+    free(problem);
+}
+
+static void real_reports_are_read(void **state)
+{
+    (void)state;
+    assert_int_equal(told_goldens("explore", "json", parse_golden), 9);
+}
+
+static char *read_golden(const char *name)
+{
+    struct buf text = {0};
+    char *path = str_fmt("%s/explore/%s.json", GOLDEN_DIR, name);
+    assert_int_equal(fs_read(path, &text), ERR_OK);
+    free(path);
+    return buf_take(&text);
+}
+
+static void innocent_program_is_verified_and_ran_to_its_end(void **state)
+{
+    struct search_result r;
+    char *text = read_golden("clean");
+    (void)state;
+    explored_result(text, &r);
+    assert_int_equal(r.claim, CLAIM_VERIFIED);
+    assert_non_null(strstr(r.terms, "SC; this input; gcc -O0"));
+    assert_string_equal(r.printed, "INVARIANT HELD: written\n");
+    free(r.terms);
+    free(r.printed);
+    free(text);
+}
+
+static void what_was_found_makes_no_claim(void **state)
+{
+    struct search_result r;
+    char *text = read_golden("hit");
+    (void)state;
+    explored_result(text, &r);
+    assert_int_equal(r.claim, CLAIM_NONE);
+    assert_null(r.terms);
+    free(r.printed);
+    free(text);
+}
+
+/* An explorer that says nothing, or half of it, has not found a program clean.
+ */
+static void what_is_no_result_is_a_problem(void **state)
+{
+    static const struct {
+        const char *text, *err, *problem;
+    } bad[] = {
+        {"", "lockstep: x cannot be explored: it died\n",
+         "lockstep: x cannot be explored: it died"},
+        {"", "", "the explorer gave no result"},
+        {"{\"explore\": []}", "", "the explorer gave no result"},
+        {"{\"explore\": [{}]}", "", "the explorer gave no result"},
+        {"{\"explore\": [{\"verdict\": \"BUG\"}]}", "", "no result"},
+        {"{\"explore\": [{\"verdict\": \"BUG\", \"bugs\": []}]}", "",
+         "no result"},
+        {"{\"explore\": [{\"verdict\": 7, \"bugs\": 3}]}", "", "no result"},
+        {"[1, 2", "", "no result"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct findings l = {0};
+        struct search_result r;
+        char *problem = NULL;
+        assert_int_equal(
+            explored_findings("explore", bad[i].text, bad[i].err, &l, &problem),
+            ERR_INVALID);
+        assert_int_equal(l.n, 0);
+        assert_non_null(strstr(problem, bad[i].problem));
+        explored_result(bad[i].text, &r);
+        assert_int_equal(r.claim, CLAIM_NONE);
+        free(r.printed);
+        free(problem);
+    }
+}
+
+static void unknown_bug_is_told_and_never_counts(void **state)
+{
+    static const char text[] =
+        "{\"explore\": [{\"verdict\": \"BUG\", \"bugs\": [{\"kind\": \"new\", "
+        "\"text\": \"odd\", \"places\": [{\"thread\": 1, \"line\": 7}]}, "
+        "{\"kind\": 5}, {\"kind\": \"deadlock\", \"places\": []}, "
+        "{\"kind\": \"lost-wakeup\", \"places\": {}}]}]}";
+    struct findings l = {0};
+    char *problem = NULL;
+    (void)state;
+    assert_int_equal(explored_findings("explore", text, "", &l, &problem),
+                     ERR_OK);
+    assert_int_equal(l.n, 4);
+    assert_int_equal(l.v[0].kind, KIND_OTHER);
+    assert_string_equal(l.v[0].message, "a bug of another kind: odd");
+    assert_int_equal(l.v[1].kind, KIND_OTHER);
+    for (size_t i = 0; i < l.n; i++)
+        assert_int_equal(l.v[i].accesses.n, 0);
+    findings_fini(&l);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(real_reports_are_read),
+        cmocka_unit_test(innocent_program_is_verified_and_ran_to_its_end),
+        cmocka_unit_test(what_was_found_makes_no_claim),
+        cmocka_unit_test(what_is_no_result_is_a_problem),
+        cmocka_unit_test(unknown_bug_is_told_and_never_counts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
