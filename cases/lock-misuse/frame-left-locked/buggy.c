@@ -39,7 +39,6 @@ static void *clerk(void *arg)
     return NULL;
 }
 
-/* Sends the clerk away. */
 static void dismiss(struct form *f, pthread_t thread)
 {
     CASE_CHECK(sem_post(&f->go) == 0 ? 0 : errno);
