@@ -56,15 +56,34 @@ def write(judgements, digests):
     FILE.write_text("\n".join(lines) + "\n")
 
 
-def is_modelled(result):
-    """Whether the explorer can say anything of the program as it is."""
+def counts_for(result):
+    """Whether a program as it is tells that a mutant of it is another thing: it
+    passes, and calls nothing that the explorer does not follow."""
     said = " ".join(result["why"])
-    return result["verdict"] != "no program" and not any(
-        word in said for word in ("not modelled", "outside", "refused"))
+    return result["verdict"] not in ("no program", "no verdict", "BUG") and \
+        not any(word in said for word in ("not modelled", "outside", "refused"))
 
 
 def percent(n, of):
     return f"{n} of {of}" + (f" ({100 * n / of:.1f} %)" if of else "")
+
+
+def row_of(mutant, result, counted, judgement):
+    """Where the mutant stands in the table, and how it was judged."""
+    if not result or result["digest"] != mutant.program.digest():
+        return "not explored", None
+    if result["verdict"] == "no program":
+        return "no program", None
+    if mutant.program.name not in counted:
+        return "elsewhere", None
+    how = judgement.wrong if judgement else None
+    return result["verdict"], {True: "wrong", False: "right",
+                               None: "not judged"}[how]
+
+
+def is_bad(verdict, how):
+    return how == "wrong" and verdict != "BUG" or \
+        how == "right" and verdict == "BUG"
 
 
 def report(results, programs, mutants):
@@ -73,51 +92,39 @@ def report(results, programs, mutants):
     judgements = read(digests)
     for name in stale(digests):
         print(f"{name} has changed: judge its mutants again")
-    modelled = {p.name for p in programs
-                if p.name in results and is_modelled(results[p.name])}
-    counts, bad = Counter(), []
+    own = {p.name: results[p.name] for p in programs if p.name in results}
+    counted = {name for name, result in own.items() if counts_for(result)}
+    rows, bad = Counter(), []
     for m in mutants:
-        result = results.get(m.name)
-        if not result or result["digest"] != m.program.digest():
-            counts["not explored"] += 1
-        elif result["verdict"] == "no program":
-            counts["no program"] += 1
-        elif m.program.name not in modelled:
-            counts["not modelled"] += 1
-        else:
-            j = judgements.get(m.name)
-            how = ("not judged" if not j else "wrong" if j.wrong else "right")
-            counts[result["verdict"], how] += 1
-            if (result["verdict"], how) in (("VERIFIED", "wrong"),
-                                            ("BUG", "right")) or \
-                    how == "wrong" and result["verdict"] != "BUG":
-                bad.append(f"{m.name}: {result['verdict']}, "
-                           f"{'wrong' if j.wrong else 'right'}: {j.why}")
-    alarms = [p.name for p in programs
-              if results.get(p.name, {}).get("verdict") == "BUG"]
-    return tell(counts, bad, alarms, len(mutants), len(list(programs)))
-
-
-def tell(counts, bad, alarms, n, n_programs):
-    verdicts = ("BUG", "VERIFIED", "BOUNDED", "NOT FOUND", "no verdict")
-    wrong = sum(counts[v, "wrong"] for v in verdicts)
-    found = counts["BUG", "wrong"]
-    print(f"{n} mutants of {n_programs} programs; "
-          f"{counts['no program']} do not compile, {counts['not explored']} "
-          f"not explored, {counts['not modelled']} of programs that call what "
-          "is not modelled")
-    print(f"wrong, as shown without the explorer: {wrong}")
-    print(f"  found: {percent(found, wrong)}")
-    print(f"  VERIFIED: {counts['VERIFIED', 'wrong']}")
-    print(f"  BOUNDED or NOT FOUND: {wrong - found - counts['VERIFIED', 'wrong']}")
-    print(f"found, and shown by the explorer alone: "
-          f"{counts['BUG', 'not judged']}")
-    for verdict in verdicts[1:]:
-        print(f"{verdict}: {counts[verdict, 'right']} right, "
-              f"{counts[verdict, 'not judged']} not judged")
-    print(f"false alarms: {counts['BUG', 'right']} of mutants that are right, "
-          f"{len(alarms)} of the programs as they are")
-    for line in sorted(bad) + alarms:
+        j = judgements.get(m.name)
+        row = row_of(m, results.get(m.name), counted, j)
+        rows[row] += 1
+        if is_bad(*row):
+            bad.append(f"{m.name}: {row[0]}, but {row[1]}: {j.why}")
+    failing = [name for name, result in own.items()
+               if result["verdict"] == "BUG"]
+    tell(rows, len(mutants), len(digests), failing)
+    for line in sorted(bad):
         print("  " + line)
-    return not counts["VERIFIED", "wrong"] and not counts["BUG", "right"] and \
-        not alarms and 100 * found >= WANTED * wrong
+    wrong = sum(n for row, n in rows.items() if row[1] == "wrong")
+    return not rows["VERIFIED", "wrong"] and not rows["BUG", "right"] and \
+        100 * rows["BUG", "wrong"] >= WANTED * wrong
+
+
+def tell(rows, n, n_programs, failing):
+    wrong = sum(n for row, n in rows.items() if row[1] == "wrong")
+    found, verified = rows["BUG", "wrong"], rows["VERIFIED", "wrong"]
+    print(f"{n} mutants of {n_programs} programs: {rows['no program', None]} do "
+          f"not compile, {rows['not explored', None]} not explored, "
+          f"{rows['elsewhere', None]} of programs that fail as they are or call "
+          "what is not modelled; the others:")
+    print(f"  shown wrong without the explorer: {wrong}; found "
+          f"{percent(found, wrong)}, VERIFIED {verified}, else "
+          f"{wrong - found - verified}")
+    print(f"  found, and shown by the explorer alone: "
+          f"{rows['BUG', 'not judged']}")
+    for verdict in ("VERIFIED", "BOUNDED", "NOT FOUND", "no verdict"):
+        print(f"  {verdict}: {rows[verdict, 'right']} right, "
+              f"{rows[verdict, 'not judged']} not judged")
+    print(f"  false alarms: {rows['BUG', 'right']}")
+    print("fail as they are: " + (" ".join(failing) or "none"))
