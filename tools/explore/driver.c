@@ -228,7 +228,8 @@ static void link_all(struct driving *g, const struct strv *compiled)
         /* Before the libraries: it calls what they have. */
         strv_addf(&words, "%s/stubs.o", g->dir);
         for (size_t i = 0; i < g->job->line.n; i++)
-            strv_add(&words, str_eq(g->job->line.v[i], DRIVER_SOURCE)
+            strv_add(&words, next < compiled->n &&
+                                     str_eq(g->job->line.v[i], DRIVER_SOURCE)
                                  ? compiled->v[next++]
                                  : g->job->line.v[i]);
         strv_add(&words, "-o");

@@ -50,7 +50,7 @@ __attribute__((noreturn)) void point_end(enum search_outcome how);
  * the search starts over, and there is no way back. */
 void point_learn(enum learned what);
 
-static inline bool point_learned(enum learned what)
+static inline bool point_learned(unsigned what)
 {
     return state()->shared->learned & what;
 }

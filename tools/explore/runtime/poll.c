@@ -37,14 +37,14 @@ static short events_of(const struct pollfd *f)
         return POLLNVAL;
     if (!d->in && !d->out) { /* the kernel's files are always ready */
         found = d->access == O_RDONLY ? POLLIN : POLLOUT;
-        return found & f->events;
+        return (short)(found & f->events);
     }
     if (d->in && channel_readable(d->in) && (d->in->bytes || d->socket))
-        found |= POLLIN & f->events;
+        found = (short)(found | (POLLIN & f->events));
     if (d->in && d->in->ended && (!d->socket || d->in->broken))
         found |= POLLHUP;
     if (d->out && channel_writable(d->out))
-        found |= POLLOUT & f->events;
+        found = (short)(found | (POLLOUT & f->events));
     if (d->out && d->out->broken)
         found |= d->socket ? POLLHUP : POLLERR;
     return found;
@@ -55,7 +55,9 @@ static int look(struct look *l)
 {
     int ready = 0;
     for (nfds_t i = 0; i < l->n; i++) {
-        l->fds[i].revents = l->fds[i].fd < 0 ? 0 : events_of(&l->fds[i]);
+        l->fds[i].revents = 0;
+        if (l->fds[i].fd >= 0)
+            l->fds[i].revents = events_of(&l->fds[i]);
         ready += l->fds[i].revents != 0;
     }
     return ready;
@@ -92,7 +94,7 @@ static struct channel *alone(const struct look *l, bool *write)
 
 static void touch_unready(struct pending *p)
 {
-    bool write;
+    bool write = false;
     const struct channel *c = alone(p->other, &write);
     const struct look *l = p->other;
     fd_touch(p, l->fds[0].fd);
@@ -114,7 +116,7 @@ static void refresh_alone(struct pending *p, const struct channel *c,
 static void refresh(struct pending *p)
 {
     struct look *l = (struct look *)(uintptr_t)p->other;
-    bool write;
+    bool write = false;
     const struct channel *c = l->patience ? alone(l, &write) : NULL;
     if (c) {
         refresh_alone(p, c, write);
@@ -186,7 +188,7 @@ int __wrap_poll(struct pollfd *fds, nfds_t n, int timeout)
 
 static int64_t nanoseconds(const struct timespec *t)
 {
-    return t ? t->tv_sec * 1000000000ll + t->tv_nsec : -1;
+    return t ? t->tv_sec * 1000000000LL + t->tv_nsec : -1;
 }
 
 int __wrap_ppoll(struct pollfd *fds, nfds_t n, const struct timespec *timeout,
@@ -210,7 +212,7 @@ static void put(struct look *l, fd_set *set, int fd, short event)
             start(l, MOST + 1, 0, l->pc);
         l->fds[l->n++] = (struct pollfd){.fd = fd};
     }
-    l->fds[l->n - 1].events |= event;
+    l->fds[l->n - 1].events = (short)(l->fds[l->n - 1].events | event);
 }
 
 static int take(fd_set *set, const struct pollfd *f, short events)
@@ -260,8 +262,8 @@ int __wrap_select(int n, fd_set *in, fd_set *out, fd_set *other,
     if (!active())
         return select(n, in, out, other, timeout);
     return select_all(n, sets,
-                      timeout ? timeout->tv_sec * 1000000000ll +
-                                    timeout->tv_usec * 1000ll
+                      timeout ? timeout->tv_sec * 1000000000LL +
+                                    timeout->tv_usec * 1000LL
                               : -1,
                       PC);
 }

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -202,9 +203,7 @@ int __wrap_setenv(const char *name, const char *value, int anew)
         errno = ENOMEM;
         return -1;
     }
-    memcpy(entry, name, n);
-    entry[n] = '=';
-    memcpy(entry + n + 1, value, m + 1);
+    snprintf(entry, n + m + 2, "%s=%s", name, value);
     return replace(i, entry, PC);
 }
 

@@ -240,10 +240,17 @@ ON_STREAM(int, fseek, (FILE * f, long offset, int whence), f, offset, whence)
 ON_STREAM(int, fseeko, (FILE * f, off_t offset, int whence), f, offset, whence)
 ON_STREAM(long, ftell, (FILE * f), f)
 ON_STREAM(off_t, ftello, (FILE * f), f)
-ON_STREAM(void, rewind, (FILE * f), f)
 ON_STREAM(int, feof, (FILE * f), f)
 ON_STREAM(int, ferror, (FILE * f), f)
 ON_STREAM(void, clearerr, (FILE * f), f)
+
+void __wrap_rewind(FILE *f);
+void __wrap_rewind(FILE *f)
+{
+    f = stream_enter(f, false, "rewind", PC);
+    if (fseek(f, 0, SEEK_SET) == 0)
+        clearerr(f);
+}
 
 /* How it is buffered shows to nobody. */
 int __wrap_setvbuf(FILE *f, char *buffer, int mode, size_t n);
@@ -256,7 +263,7 @@ void __wrap_setbuf(FILE *f, char *buffer);
 void __wrap_setbuf(FILE *f, char *buffer)
 {
     if (!active())
-        setbuf(f, buffer);
+        setvbuf(f, buffer, buffer ? _IOFBF : _IONBF, BUFSIZ);
 }
 
 void __wrap_flockfile(FILE *f);

@@ -196,7 +196,7 @@ static void look_at_zone(uint64_t pc)
 
 static struct tm *broken_down(const time_t *t, bool local, uint64_t pc)
 {
-    struct tm found;
+    struct tm found = {0};
     access_plain((uint64_t)t, sizeof *t, EVENT_READ, pc);
     if (local)
         look_at_zone(pc);
@@ -244,13 +244,23 @@ static char *as_text(const struct tm *t, uint64_t pc)
     access_plain((uint64_t)t, sizeof *t, EVENT_READ, pc);
     access_plain((uint64_t)asctime_answer, sizeof asctime_answer, EVENT_WRITE,
                  pc);
-    return asctime_r(t, asctime_answer);
+    /* In the locale "C", whatever the program's is. */
+    static const char days[] = "SunMonTueWedThuFriSat";
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    bool sound =
+        t->tm_wday >= 0 && t->tm_wday < 7 && t->tm_mon >= 0 && t->tm_mon < 12;
+    snprintf(asctime_answer, sizeof asctime_answer,
+             "%.3s %.3s%3d %.2d:%.2d:%.2d %d\n",
+             sound ? &days[3 * t->tm_wday] : "???",
+             sound ? &months[3 * t->tm_mon] : "???", t->tm_mday, t->tm_hour,
+             t->tm_min, t->tm_sec, 1900 + t->tm_year);
+    return asctime_answer;
 }
 
 char *__wrap_asctime(const struct tm *t);
 char *__wrap_asctime(const struct tm *t)
 {
-    return active() ? as_text(t, PC) : asctime(t);
+    return as_text(t, PC);
 }
 
 char *__wrap_ctime(const time_t *t);
