@@ -313,28 +313,31 @@ static void sources_may_come_from_elsewhere(void **state)
     free(text);
 }
 
-/* 125 pairs under 12 detectors, each with findings and a raw report. */
+#define CASES 156
+#define DETECTORS 13
+
+/* Pairs under detectors, each with findings and a raw report. */
 static void make_large(struct made *m)
 {
     struct buf raw = {0};
     struct diag d = {0};
     for (int i = 0; i < 400; i++)
         buf_addf(&raw, "  <frame>%d &amp; \"quoted\" words</frame>\n", i);
-    for (int i = 0; i < 125; i++) {
+    for (int i = 0; i < CASES; i++) {
         char *id = str_fmt("class-%02d/pair-%03d", i / 10, i);
         scratch_case(m->dir, id, SCRATCH_HEAD SCRATCH_TRUTH);
         free(id);
     }
-    for (int i = 1; i <= 12; i++)
+    for (int i = 1; i <= DETECTORS; i++)
         strv_take((struct strv *)&m->report.gate.incomplete,
                   str_fmt("detector-%d", i));
     assert_int_equal(corpus_load(m->dir, NULL, &m->corpus, &d), ERR_OK);
     m->report.corpus = &m->corpus;
-    for (int i = 0; i < 12; i++)
+    for (int i = 0; i < DETECTORS; i++)
         made_detector(m, m->report.gate.incomplete.v[i]);
-    for (size_t c = 0; c < 125; c++)
+    for (size_t c = 0; c < CASES; c++)
         for (size_t v = 0; v < 2; v++)
-            for (size_t k = 0; k < 12; k++) {
+            for (size_t k = 0; k < DETECTORS; k++) {
                 const struct scenario_case *one = &m->corpus.cases.v[c];
                 struct result *r =
                     made_cell(m, one, &one->variants.v[v], k,
@@ -359,7 +362,7 @@ static double cpu_now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* A report of 125 cases and 12 detectors has 10 MB at most, and takes 2 s. */
+/* A report of so many cases and detectors has 10 MB at most, and takes 2 s. */
 static void large_reports_are_small_and_soon_there(void **state)
 {
     struct made *m = *state;
