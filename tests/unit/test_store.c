@@ -59,6 +59,21 @@ static void new_run_has_a_folder(void **state)
     free(out);
 }
 
+/* A process may make several within one second. */
+static void no_two_runs_are_called_alike(void **state)
+{
+    char *last = NULL;
+    for (int i = 0; i < 4; i++) {
+        char *dir = NULL;
+        assert_int_equal(store_new_run(*state, &dir), ERR_OK);
+        if (last)
+            assert_true(strcmp(last, dir) < 0);
+        free(last);
+        last = dir;
+    }
+    free(last);
+}
+
 static void set_age(const char *path, time_t seconds)
 {
     struct timespec then[2] = {{.tv_sec = time(NULL) - seconds},
@@ -150,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SCRATCH_TEST(new_run_has_a_folder),
+        SCRATCH_TEST(no_two_runs_are_called_alike),
         SCRATCH_TEST(stale_programs_are_removed),
         SCRATCH_TEST(ten_runs_are_kept),
         SCRATCH_TEST(run_that_is_going_on_is_kept),

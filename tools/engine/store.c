@@ -83,14 +83,18 @@ void store_prune_cache(const char *cache)
     strv_fini(&names);
 }
 
-char *store_run_id(void)
+static char *id_at(time_t moment)
 {
     char stamp[32];
-    time_t now = time(NULL);
     struct tm tm;
-    gmtime_r(&now, &tm);
+    gmtime_r(&moment, &tm);
     strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &tm);
     return str_fmt("%s-%ld", stamp, (long)getpid());
+}
+
+char *store_run_id(void)
+{
+    return id_at(time(NULL));
 }
 
 enum err store_old_run(const char *out, const char *id, char **dir)
@@ -104,10 +108,24 @@ enum err store_old_run(const char *out, const char *id, char **dir)
     return e;
 }
 
+/* Of several runs within one second, the later ones are called for the seconds
+ * that follow: ids are sorted, and no two are the same. */
+static char *new_id(const char *runs)
+{
+    for (time_t moment = time(NULL);; moment++) {
+        char *id = id_at(moment), *path = fs_join(runs, id);
+        bool taken = fs_is_dir(path);
+        free(path);
+        if (!taken)
+            return id;
+        free(id);
+    }
+}
+
 enum err store_new_run(const char *out, char **dir)
 {
     char *runs = fs_join(out, "runs");
-    char *id = store_run_id();
+    char *id = new_id(runs);
     enum err e = store_old_run(out, id, dir);
     if (e == ERR_OK)
         prune(runs);
