@@ -145,7 +145,7 @@ void exploring_parse(struct exploring *x, int argc, char **argv,
                                                      .pct = AUTO_PCT},
                                           .seconds = seconds,
                                           .outcome = true,
-                                          .outcome_steps = SHARED_STEPS - 1,
+                                          .outcome_steps = SHARED_STEPS / 2,
                                           .story_most = STORY_MOST};
     const struct own_options own = {.argp = &argp, .input = x};
     options_parse(&x->shared, argc, argv, "PROGRAM|CASE [-- ARGS...]", doc,

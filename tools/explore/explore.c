@@ -26,13 +26,13 @@ enum {
 };
 #define OUTCOME_LEAST 1.0 /* seconds */
 
-/* The bug that was sought, or else the first. */
+/* The bug that was sought; NULL if it did not show. */
 static const struct bug *shown(const struct shared *m)
 {
     for (uint32_t i = 0; i < m->bugs_count; i++)
         if (m->bugs[i].kind == m->sought.kind)
             return &m->bugs[i];
-    return &m->bugs[0];
+    return NULL;
 }
 
 /* Runs the trace once more, and takes the story from that. */
@@ -52,7 +52,7 @@ static enum err retell(const struct trace *t, size_t most, struct bug *bug,
     s.shared->config.tell = true;
     s.shared->config.print = output != NULL;
     e = session_run(&s, &spec);
-    if (e == ERR_OK && s.shared->bugs_count) {
+    if (e == ERR_OK && shown(s.shared)) {
         struct places *p = NULL;
         *bug = *shown(s.shared);
         places_open(t->program, 0, &p);

@@ -68,7 +68,8 @@ static bool look_within(const struct shared *m, const struct bug *b,
     if (!look(m, b, spec, EXPLORE_DFS, bound, &found))
         return false;
     const struct shared *f = found.shared;
-    bool ok = look(f, &f->bugs[0], spec, EXPLORE_MINIMISE, -1, s);
+    bool ok = f->bugs[0].steps_count <= 2 * b->steps_count + 100 &&
+              look(f, &f->bugs[0], spec, EXPLORE_MINIMISE, -1, s);
     session_fini(&found);
     return ok;
 }

@@ -164,7 +164,9 @@ static bool is_better(const struct minimise *m, struct search_switches cost,
 void minimise_failed(struct minimise *m, const struct op_step *steps,
                      uint32_t n, struct search_switches cost)
 {
-    m->news = !m->failed || is_better(m, cost, n);
+    if (!m->failed)
+        m->most = 2 * n + 100;
+    m->news = !m->failed || (n <= m->most && is_better(m, cost, n));
     if (!m->news)
         return;
     memcpy(m->best, steps, n * sizeof *steps);

@@ -34,6 +34,7 @@ struct minimise {
     enum minimise_variant variant; /* the one tried next */
     uint32_t size;                 /* blocks, or steps, left out at once */
     uint32_t at;                   /* of which block; those before it are due */
+    uint32_t most; /* steps: a thread that polls longer is no simpler */
     bool brief;
     bool failed;   /* best was seen to fail */
     bool improved; /* since this round of variants began */
