@@ -36,7 +36,7 @@ gate 1
 said "unlocked-counter:buggy under tsan-gcc: recorded flagged"
 
 fresh # better than recorded
-sed -i 's/verdict: flagged/verdict: missed, reason: a guess/' \
+sed -i 's/^    verdict: flagged$/    verdict: missed\n    reason: a guess/' \
     "$work/c/$case/case.yaml"
 gate 1
 said "better than recorded"
@@ -66,7 +66,7 @@ said "unlocked-counter:fixed under tsan-gcc: the program died in 1 of 1 runs"
 said "if it does so under the detector only, .lockstep measure --write"
 
 fresh # recorded to die, but it lives
-sed -i 's/verdict: flagged/verdict: crashes, reason: a guess/' \
+sed -i 's/^    verdict: flagged$/    verdict: crashes\n    reason: a guess/' \
     "$work/c/$case/case.yaml"
 gate 1
 said "better than recorded: recorded crashes, measured flagged"
