@@ -112,6 +112,9 @@ def traces(binary, mode, seed):
         [LOCKSTEP, "explore", "--mode", mode, "--keep-going", "--as-found",
          *LIMITS, *options, "--json", "-o", binary.parent / "out", binary],
         capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        sys.exit(f"seed {seed}, {mode}: ended with {done.returncode}: "
+                 f"{done.stderr}")
     result = json.loads(done.stdout)["explore"][0]
     ended = result["exhausted"] and result["traces_exact"]
     return result["traces"] if ended else None
