@@ -90,3 +90,11 @@ done
 # It asks nobody for anything, and its policy would not let it.
 ! grep -nE '(src|href)="?(https?:)?//|url\(|@import' "$page" ||
     fail "the page asks for something"
+
+# The schedule that the explorer found stands open.
+"$LOCKSTEP" run --format html --out "$work/out" --detector explore \
+    lost-wakeup:buggy >"$page" 2>"$printed" || fail "run under explore"
+dom "case/condvar/lost-wakeup"
+said '<details class="raw" id="raw/condvar/lost-wakeup/buggy/explore" open=""'
+said '^How it happens'
+said '^ +&gt; T1 +locks mutex .lock. +buggy.c:[0-9]+, in load\(\)'

@@ -2,6 +2,7 @@
  * run by `lockstep explore` until a schedule fails, or so many did not.
  * SPDX-License-Identifier: MIT */
 #include "detectors/support/explored.h"
+#include "detectors/support/interleaving.h"
 #include "detectors/support/probe.h"
 #include "detectors/support/source.h"
 
@@ -102,8 +103,12 @@ static enum err parse(const struct run_output *o, struct findings *findings,
 {
     if (o->proc->end == PROC_TIMEOUT || o->proc->end == PROC_CANCELLED)
         return ERR_OK; /* what it would have said, nobody knows */
-    if (o->proc->end == PROC_EXITED)
+    if (o->proc->end == PROC_EXITED) {
+        /* What cannot be written is missing on a page; the verdict stands. */
+        if (o->report_dir)
+            interleaving_write(o->out, o->report_dir);
         return explored_findings(ID, o->out, o->err, findings, problem);
+    }
     *problem = str_dup("the explorer did not end by itself");
     return ERR_INVALID;
 }
