@@ -7,13 +7,13 @@ mutants=$SOURCE/tests/explore/mutants/mutants.py
 export PYTHONDONTWRITEBYTECODE=1
 
 cat >"$work/wanted" <<'X'
-bank-transfer:fixed-one-lock:32:drop-pair BUG
+bank-transfer:fixed-one-lock:34:drop-pair BUG
 callback-before-registered:fixed:35:drop-pair VERIFIED
 callback-before-registered:fixed:52:drop-cond-wait BUG
 condvar-wait-holding-second-lock:fixed:52:unlock-early VERIFIED
 far-apart:fixed:27:drop-post BUG
-gate-lock:fixed:22:drop-pair BUG
-gate-lock:fixed:25:drop-pair VERIFIED
+gate-lock:fixed:24:drop-pair BUG
+gate-lock:fixed:27:drop-pair VERIFIED
 initialised-while-waited:fixed:33:drop-signal BUG
 key-destructor-leak:fixed:34:split-update BUG
 predicate-changed-outside-lock:fixed:48:drop-signal BUG
