@@ -103,7 +103,7 @@ static void tell_bug(const struct shared *m, const struct bug *b,
         .kind = b->kind, .code = b->code, .execution = b->execution};
     struct trace t = {0};
     struct bug again = *b;
-    if (trace_of(m, b, spec->argv, spec->cwd, &t) == ERR_OK && b->steps_count) {
+    if (trace_of(m, b, spec->argv, spec->cwd, &t) == ERR_OK && b->kept) {
         if (!o->as_found)
             make_small(m, b, spec, &t, &out);
         keep_trace(&t, o, all->bugs.n + 1, &out);

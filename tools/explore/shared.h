@@ -97,6 +97,7 @@ struct bug {
     uint32_t visible;     /* places that were visible then, */
     uint32_t learned;     /* and what was known: under that it was found */
     uint32_t preemptions; /* of a minimised schedule */
+    bool kept;            /* there was room for the schedule: it may be empty */
     uint32_t steps_count; /* of the schedule, below */
     uint32_t steps_first; /* where in `kept` it starts */
 };

@@ -53,7 +53,7 @@ static bool look(const struct shared *from, const struct bug *b,
     s->shared->config.mode = mode;
     s->shared->config.preemptions = bound;
     if (session_run(s, &small) == ERR_OK && s->shared->bugs_count &&
-        s->shared->bugs[0].steps_count)
+        s->shared->bugs[0].kept)
         return true;
     session_fini(s);
     return false;

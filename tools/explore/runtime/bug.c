@@ -121,6 +121,7 @@ void bug_keep_schedule(struct bug *b)
     memcpy(&m->kept[m->kept_count], m->steps,
            m->steps_count * sizeof *m->steps);
     m->kept_count += m->steps_count;
+    b->kept = true;
 }
 
 /* After a bug the execution goes on only to see whether there are more. */
