@@ -39,6 +39,7 @@ static void add_limits(const struct shared *s, struct strv *why)
     } limits[] = {
         {SEARCH_LIMIT_STEPS, "executions were cut at the bound of steps"},
         {SEARCH_LIMIT_EXECUTIONS, "the number of executions was bounded"},
+        {SEARCH_LIMIT_WORK, "the number of steps in all was bounded"},
         {SEARCH_LIMIT_PREEMPTIONS, "schedules with more preemptions exist"},
         {SEARCH_LIMIT_MEMORY, "the search ran out of memory"},
         {SEARCH_LIMIT_DIVERGED, "the program did not repeat itself"},

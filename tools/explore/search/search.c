@@ -211,10 +211,12 @@ bool search_end(struct search *s, enum search_outcome how)
     if (!goes_on(s, how))
         return false;
     const struct search_options *o = &s->options;
-    if ((!o->executions || s->stats.executions < o->executions) &&
-        (!o->work || s->stats.steps < o->work))
+    if (o->executions && s->stats.executions >= o->executions)
+        s->stats.limits |= SEARCH_LIMIT_EXECUTIONS;
+    else if (o->work && s->stats.steps >= o->work)
+        s->stats.limits |= SEARCH_LIMIT_WORK;
+    else
         return true;
-    s->stats.limits |= SEARCH_LIMIT_EXECUTIONS;
     return false;
 }
 

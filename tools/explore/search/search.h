@@ -109,6 +109,7 @@ enum search_limit {
     SEARCH_LIMIT_RUNTIME = 16, /* SEARCH_ENDED_CAP or SEARCH_ENDED_BUG */
     SEARCH_LIMIT_DIVERGED = 32,
     SEARCH_LIMIT_THREADS = 64, /* more than OP_THREADS */
+    SEARCH_LIMIT_WORK = 128,
 };
 
 struct search_stats {
