@@ -66,7 +66,7 @@ green() {
     expect 0 "$1" ", 0 complaints" "$2"
 }
 
-fill='i=0; while [ $i -lt 70 ]; do echo "/* $i */"; i=$((i + 1)); done'
+fill='i=0; while [ $i -lt 75 ]; do echo "/* $i */"; i=$((i + 1)); done'
 
 green cases.sh :
 red cases.sh 'has no fixed.c' 'rm fixed.c'
@@ -77,7 +77,7 @@ red cases.sh 'lacks the label b' 'sed -i "s/ .. @site b ..//" fixed.c'
 red cases.sh 'label z is not in' 'sed -i "s/site a/site z/" fixed-other.c'
 red cases.sh 'no truth uses the label b' 'sed -i "s/, b//" case.yaml'
 red cases.sh 'names z, which no bug' 'sed -i "s/, b/, b, z/" case.yaml'
-red cases.sh '80 lines, more than' "($fill; echo) >>buggy.c; ($fill) >>fixed.c"
+red cases.sh '85 lines, more than' "($fill; echo) >>buggy.c; ($fill) >>fixed.c"
 green cases.sh "($fill; echo) >>buggy.c; ($fill; echo) >>fixed.c
     echo '# lint: long source: a reason' >>case.yaml"
 red cases.sh 'the fix changes' "($fill | head -n 30) >>fixed.c"
