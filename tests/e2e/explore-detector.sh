@@ -52,7 +52,7 @@ said '^condvar,lost-wakeup,fixed,.*,verified,"?SC; '
 expect 0 "$LOCKSTEP" show --cases "$work/c" lost-wakeup
 said '^  explore +fixed +clean, verified$'
 expect 0 "$LOCKSTEP" commands --cases "$work/c" --detector explore check-then-act
-said 'lockstep cc -std=gnu17'
+said 'lockstep.? cc -std=gnu17'
 said 'lockstep explore .*--work=[0-9]+ -- ./check-then-act-buggy 1$'
 
 # What is claimed is held against the record, in both directions.

@@ -4,14 +4,12 @@
 
 case=data-race/unlocked-counter
 corpus "$work/c" $case
-rm "$work/c/$case/fixed-atomic.c"
 names=unlocked-counter
 for n in 02 03 04 05 06 07 08 09 10 11 12; do
     cp -r "$work/c/$case" "$work/c/$case-$n"
     names="$names unlocked-counter-$n"
 done
-sed -i 's/verdict: flagged/verdict: missed, reason: a guess/' \
-    "$work/c/$case-12/case.yaml"
+guess "$work/c/$case-12/case.yaml"
 
 lockstep() {
     wanted=$1

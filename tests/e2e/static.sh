@@ -25,7 +25,7 @@ jq -e '.timing.built == 0 and
     fail "something was built"
 
 verb 2 run --family quick
-said "static, dynamic or all"
+said "static, dynamic, exploring or all"
 verb 2 run --family static --detector tsan-gcc
 said "no detector of --detector is static"
 expect 0 "$LOCKSTEP" commands --detector clang-thread-safety $bug

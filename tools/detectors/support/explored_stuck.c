@@ -88,10 +88,11 @@ static void tell_circle(const struct stuck *s, const struct explored_at *from)
 /* The holder has ended. */
 static const struct explored_at *orphan(const struct stuck *s)
 {
-    for (size_t i = 0; i < s->bug->places.n; i++)
-        if (is_lock(&s->bug->places.v[i]) &&
-            !place_of(s, s->bug->places.v[i].waits_for))
-            return &s->bug->places.v[i];
+    for (size_t i = 0; i < s->bug->places.n; i++) {
+        const struct explored_at *at = &s->bug->places.v[i];
+        if (is_lock(at) && !place_of(s, at->waits_for))
+            return at;
+    }
     return NULL;
 }
 
