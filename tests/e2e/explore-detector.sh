@@ -53,7 +53,7 @@ expect 0 "$LOCKSTEP" show --cases "$work/c" lost-wakeup
 said '^  explore +fixed +clean, verified$'
 expect 0 "$LOCKSTEP" commands --cases "$work/c" --detector explore check-then-act
 said 'lockstep.? cc -std=gnu17'
-said 'lockstep explore .*--work=[0-9]+ -- ./check-then-act-buggy 1$'
+said 'lockstep.? explore .*--work=[0-9]+ -- ./check-then-act-buggy 1$'
 
 # What is claimed is held against the record, in both directions.
 y=$work/c/condvar/lost-wakeup/case.yaml
