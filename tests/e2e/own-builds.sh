@@ -62,7 +62,7 @@ cat >racy.c <<'X'
 static int tickets;
 static void *sell(void *arg)
 {
-    tickets++;
+    for (int i = 0; i < 100; i++) tickets++; /* two at one moment may hide */
     return arg;
 }
 int main(void)
@@ -99,10 +99,10 @@ mkdir "$work/omp"
 cd "$work/omp"
 cat >omp.c <<'X'
 #include <pthread.h>
-static int tickets, stubs;
+static volatile int tickets, stubs;
 static void *sell(void *arg)
 {
-    tickets++;
+    for (int i = 0; i < 100; i++) tickets++; /* two at one moment may hide */
     return arg;
 }
 int main(int argc, char **argv)
@@ -115,7 +115,7 @@ int main(int argc, char **argv)
         pthread_join(t[i], 0);
     if (argc == 3) {
 #pragma omp parallel num_threads(2)
-        stubs++;
+        for (int i = 0; i < 100; i++) stubs++;
     }
     return 0;
 }

@@ -57,7 +57,8 @@ static int make(void **state)
     scratch_write(dir, "cases/case.h", buf_str(&text));
     buf_fini(&text);
     b->o = (struct engine_options){
-        .env = {SOURCE_DIR "/sanitizer-configs", "/nonexistent"},
+        .env = {.configs = SOURCE_DIR "/sanitizer-configs",
+                .lib = "/nonexistent"},
         .out = b->out,
         .jobs = 2,
         .repeat = 1,

@@ -49,14 +49,11 @@ static void steps_of_a_bug_are_lines(void **state)
 
 static void without_a_bug_there_is_no_file(void **state)
 {
-    static const char *const texts[] = {"",
-                                        "{}",
-                                        "no JSON",
-                                        "{\"explore\": []}",
-                                        "{\"explore\": 7}",
-                                        "[]",
-                                        "{\"explore\": [{\"bugs\": [{\"kind\": "
-                                        "\"deadlock\", \"steps\": []}]}]}"};
+    static const char no_steps[] = "{\"explore\": [{\"bugs\": [{\"kind\": "
+                                   "\"deadlock\", \"steps\": []}]}]}";
+    static const char *const texts[] = {
+        "",   "{}",    "no JSON", "{\"explore\": []}", "{\"explore\": 7}",
+        "[]", no_steps};
     const char *dir = *state;
     char *path = fs_join(dir, INTERLEAVING_FILE);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

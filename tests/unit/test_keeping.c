@@ -31,7 +31,8 @@ static void make(struct resumed *s, struct made *m)
     made_corpus(m, "some/case", SCRATCH_HEAD SCRATCH_TRUTH);
     made_result(m, m->bug, 0, OUTCOME_CANCELLED, 0, 0);
     s->o = (struct engine_options){
-        .env = {SOURCE_DIR "/sanitizer-configs", "/nonexistent"},
+        .env = {.configs = SOURCE_DIR "/sanitizer-configs",
+                .lib = "/nonexistent"},
         .include_dir = m->corpus.dir,
         .out = m->dir,
         .repeat = REPEAT,

@@ -42,7 +42,8 @@ static int make(void **state)
     scratch_write(dir, "cases/case.h", buf_str(&text));
     buf_fini(&text);
     l->o = (struct engine_options){
-        .env = {SOURCE_DIR "/sanitizer-configs", "/nonexistent"},
+        .env = {.configs = SOURCE_DIR "/sanitizer-configs",
+                .lib = "/nonexistent"},
         .out = l->out,
         .jobs = 1,
         .repeat = 1,

@@ -60,7 +60,8 @@ static int make(void **state)
     copy_header(dir, "case.h");
     copy_header(dir, "thread_safety.h");
     b->o = (struct engine_options){
-        .env = {SOURCE_DIR "/sanitizer-configs", "/nonexistent"},
+        .env = {.configs = SOURCE_DIR "/sanitizer-configs",
+                .lib = "/nonexistent"},
         .out = b->out,
         .jobs = 2,
         .repeat = 1,
