@@ -3,24 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 cd "$work"
-cat >racy.c <<'X'
-#include <pthread.h>
-static int tickets;
-static void *sell(void *arg)
-{
-    tickets++;
-    return arg;
-}
-int main(void)
-{
-    pthread_t t[2];
-    for (int i = 0; i < 2; i++)
-        pthread_create(&t[i], NULL, sell, NULL);
-    for (int i = 0; i < 2; i++)
-        pthread_join(t[i], NULL);
-    return 0;
-}
-X
+racy racy.c
 gcc -gdwarf-4 -O0 -no-pie -pthread -o racy racy.c
 run() {
     wanted=$1

@@ -43,6 +43,28 @@ check() {
     jq -e "$1" "$printed" >/dev/null || fail "not true of the JSON: $1"
 }
 
+# racy FILE: a program in which two threads race for `tickets`, in line 5.
+racy() {
+    cat >"$1" <<'X'
+#include <pthread.h>
+static int tickets;
+static void *sell(void *arg)
+{
+    tickets++;
+    return arg;
+}
+int main(void)
+{
+    pthread_t t[2];
+    for (int i = 0; i < 2; i++)
+        pthread_create(&t[i], NULL, sell, NULL);
+    for (int i = 0; i < 2; i++)
+        pthread_join(t[i], NULL);
+    return 0;
+}
+X
+}
+
 # guess MANIFEST: records wrongly that tsan-gcc misses the bug.
 guess() {
     sed -i 's/^  - detectors: \[tsan-gcc, /  - {detectors: [tsan-gcc], verdict: missed, reason: a guess}\

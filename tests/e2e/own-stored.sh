@@ -4,24 +4,7 @@
 
 mkdir "$work/project"
 cd "$work/project"
-cat >racy.c <<'X'
-#include <pthread.h>
-static int tickets;
-static void *sell(void *arg)
-{
-    tickets++;
-    return arg;
-}
-int main(void)
-{
-    pthread_t t[2];
-    for (int i = 0; i < 2; i++)
-        pthread_create(&t[i], NULL, sell, NULL);
-    for (int i = 0; i < 2; i++)
-        pthread_join(t[i], NULL);
-    return 0;
-}
-X
+racy racy.c
 report() {
     "$LOCKSTEP" report --db "$work/out" "$@"
 }
