@@ -3,14 +3,10 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "formats/support/style.h"
+#include "os/foreground.h"
 
 #include <errno.h>
-#include <signal.h>
-#include <spawn.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum { MOST_WORDS = 16 };
 
@@ -56,38 +52,11 @@ static void announce(const struct options *o, const struct stop *s)
     fflush(stdout);
 }
 
-/* The exit code of this same program, called with these words. Who ends a stop
- * with Ctrl-C ends the tour when that stop has cleaned up. */
-static int call(char *const *argv)
-{
-    int status = 0;
-    pid_t child;
-    posix_spawnattr_t as_usual;
-    sigset_t interrupt;
-    sigemptyset(&interrupt);
-    sigaddset(&interrupt, SIGINT);
-    posix_spawnattr_init(&as_usual);
-    posix_spawnattr_setflags(&as_usual, POSIX_SPAWN_SETSIGDEF);
-    posix_spawnattr_setsigdefault(&as_usual, &interrupt);
-    signal(SIGINT, SIG_IGN);
-    int error =
-        posix_spawn(&child, "/proc/self/exe", NULL, &as_usual, argv, environ);
-    posix_spawnattr_destroy(&as_usual);
-    if (error != 0) {
-        fprintf(stderr, "lockstep: %s\n", strerror(error));
-        return EXIT_INCOMPLETE;
-    }
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-        ;
-    signal(SIGINT, SIG_DFL);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
 /* What the tour was told, its stops are told. */
 static int visit(const struct options *o, const struct stop *s)
 {
     struct strv argv = {0};
-    strv_add(&argv, "lockstep");
+    strv_add(&argv, "/proc/self/exe");
     for (const char *const *w = s->words; *w; w++)
         strv_add(&argv, *w);
     strv_addf(&argv, "--color=%s", o->style.color ? "always" : "never");
@@ -95,7 +64,11 @@ static int visit(const struct options *o, const struct stop *s)
     if (!s->looks)
         strv_addf(&argv, "--out=%s", o->out);
     announce(o, s);
-    int code = call(argv.v);
+    int code = foreground_run(argv.v);
+    if (code < 0) {
+        fprintf(stderr, "lockstep: %s\n", strerror(errno));
+        code = EXIT_INCOMPLETE;
+    }
     strv_fini(&argv);
     return code;
 }

@@ -4,12 +4,10 @@
 
 #include "explore/session.h"
 #include "explore/trace.h"
+#include "os/foreground.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static void add_command(struct strv *words, const struct trace *t, int fd)
@@ -32,19 +30,12 @@ static void add_command(struct strv *words, const struct trace *t, int fd)
 
 static enum err start(const struct strv *words, int *code, struct diag *d)
 {
-    int status = 0;
-    pid_t pid = fork();
-    if (pid == 0) {
-        execvp(words->v[0], words->v);
-        dprintf(STDERR_FILENO, "lockstep: gdb: %s\n", strerror(errno));
-        _exit(127);
-    }
-    if (pid < 0 || waitpid(pid, &status, 0) < 0) {
-        diag_add(d, "gdb cannot be run: %s", strerror(errno));
-        return ERR_IO;
-    }
-    *code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    return ERR_OK;
+    *code = foreground_run(words->v);
+    if (*code >= 0)
+        return ERR_OK;
+    diag_add(d, "gdb cannot be run: %s", strerror(errno));
+    *code = 127; /* as a shell says it */
+    return ERR_IO;
 }
 
 enum err gdb_run(const char *path, int *code, struct diag *d)
