@@ -23,8 +23,8 @@ lockstep_verb(gate "Every pair under every detector" gate)
 lockstep_verb(bench "The kernels, measured"
               bench --save ${CMAKE_BINARY_DIR}/bench)
 
-# The explorer on fixed programs that were broken in small ways (an hour), and
-# its traces on all bugs, again and again.
+# The explorer on fixed programs that were broken in small ways, and its traces on
+# all bugs, again and again.
 add_custom_target(mutants
   COMMAND tests/explore/mutants/mutants.py explore
           ${CMAKE_BINARY_DIR}/mutants.jsonl

@@ -2,12 +2,16 @@
 SPDX-License-Identifier: MIT"""
 
 import hashlib
+import os
 import re
+import signal
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from marks import place_and_mark
 from operators import mutants
 from source import Source
 
@@ -26,17 +30,20 @@ class Program:
     args: list
     options: list  # of the compiler
 
-    def digest(self):
-        all_of_it = self.text + "\n" + " ".join(self.args)
-        return hashlib.sha256(all_of_it.encode()).hexdigest()[:12]
-
 
 @dataclass
 class Mutant:
-    name: str  # case:variant:line:operator
+    name: str  # case:variant:function:operator:mark
     program: Program
     operator: str
     text: str
+    line: int
+
+
+def digest(program, text):
+    """Of a mutant, or of the program as it is, and how it is run."""
+    all_of_it = text + "\n" + " ".join(program.args)
+    return hashlib.sha256(all_of_it.encode()).hexdigest()[:12]
 
 
 def words_of(manifest, key):
@@ -96,11 +103,21 @@ def programs():
         raise SystemExit("sizes: there is no " + ", ".join(sizes))
 
 
+def mutants_of(program):
+    """None has the name of another one: what looks the same is numbered."""
+    names, source = Counter(), Source(program.text)
+    for line, operator, text in mutants(source):
+        function, mark = place_and_mark(source, text)
+        name = f"{program.name}:{function}:{operator}:{mark}"
+        names[name] += 1
+        if names[name] > 1:
+            name += f"-{names[name]}"
+        yield Mutant(name, program, operator, text, line)
+
+
 def all_mutants():
     for program in programs():
-        for line, operator, text in mutants(Source(program.text)):
-            yield Mutant(f"{program.name}:{line}:{operator}", program, operator,
-                         text)
+        yield from mutants_of(program)
 
 
 def run(command, seconds, cwd, env=None):
@@ -113,6 +130,6 @@ def run(command, seconds, cwd, env=None):
             printed, _ = child.communicate(timeout=seconds)
             return child.returncode, printed
         except subprocess.TimeoutExpired:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)
             child.communicate()
             return None, ""

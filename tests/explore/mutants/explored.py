@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus import HERE, run
 
 LOCKSTEP = os.environ.get("LOCKSTEP", str(HERE.parents[2] / "build/lockstep"))
-PATIENCE = 60  # beyond the time that the explorer is given
+PATIENCE = 300  # seconds: the last resort; steps are what bounds it
 
 
 def options(operator):
@@ -35,13 +35,14 @@ def build(text, options_of_compiler, folder):
     return (program, None) if code == 0 else (None, printed)
 
 
-def judge(text, program, operator, seconds, folder):
+def judge(mutant, work, folder):
     """`verify`, and where it comes to no end, `explore`, which goes about it by
-    chance first. Keeps no trace."""
-    binary, failed = build(text, program.options, folder)
+    chance first; each with so many steps. Keeps no trace."""
+    program = mutant.program
+    binary, failed = build(mutant.text, program.options, folder)
     if binary is None:
         return {"verdict": "no program", "why": [failed[:300]]}
-    limits = ["--time", str(seconds), *options(operator)]
+    limits = ["--time", "0", "--work", str(work), *options(mutant.operator)]
     for verb in ("verify", "explore"):
         result, failed = explore(verb, binary, program.args, limits, folder)
         shutil.rmtree(folder / "out", ignore_errors=True)

@@ -4,35 +4,54 @@ explorer finds it out.
 
     mutants.py list [PATTERN]            the names of the mutants
     mutants.py show NAME                 what is changed
-    mutants.py explore RESULTS [-t S] [-p I/N] [PATTERN]
-                                         explores those that RESULTS has not
-    mutants.py natively RESULTS NATIVE [PATTERN]
-                                         looks for what is wrong without it
+    mutants.py write NAME                the broken program
+    mutants.py explore RESULTS [PATTERN] what the explorer says of each
+    mutants.py natively NATIVE [PATTERN] looks without it for what is wrong with
+                                         those that are not judged
     mutants.py judge NATIVE              keeps that in the file `judged`
+    mutants.py check                     that each judgement is of a mutant
     mutants.py report RESULTS            the table; 1 if it is not as wanted
 
+The explorer's part is bounded by work, not by time: it says the same on any
+computer, whatever else that does. RESULTS and NATIVE begin anew but with
+--resume, which keeps what they have of the very same programs.
 SPDX-License-Identifier: MIT"""
 
 import argparse
 import difflib
 import hashlib
 import json
+import os
 import re
 import sys
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import explored
 import judged
 import natively
-from corpus import all_mutants, programs
+import table
+from corpus import Mutant, all_mutants, digest, programs
+
+WORK = 3000000  # steps, as the gate
 
 
-def chosen(pattern):
+def chosen(pattern, sample=0, seed=0):
     """In an order that has nothing to do with their names: what is seen first
     stands for all."""
+    def place(m):
+        return hashlib.sha256(f"{seed} {m.name}".encode()).digest()
     picked = [m for m in all_mutants() if re.search(pattern, m.name)]
-    return sorted(picked, key=lambda m: hashlib.sha256(m.name.encode()).digest())
+    return sorted(picked, key=place)[:sample or None]
+
+
+def as_they_are(mutants):
+    """The programs themselves, as mutants to which nothing was done."""
+    wanted = {m.program.name for m in mutants}
+    return [Mutant(p.name, p, "", p.text, 0) for p in programs()
+            if p.name in wanted]
 
 
 def read_lines(path):
@@ -42,9 +61,34 @@ def read_lines(path):
         return {r["name"]: r for r in map(json.loads, lines)}
 
 
-def add_line(path, result):
-    with open(path, "a", encoding="utf-8") as lines:
-        lines.write(json.dumps(result) + "\n")
+def kept(path, resume):
+    """What is there already; else the file begins anew."""
+    if not resume:
+        Path(path).write_text("")
+    return {(name, r["digest"]) for name, r in read_lines(path).items()}
+
+
+def work_through(path, todo, jobs, result_of):
+    """Adds a line for each as it is done, several at a time."""
+    lock = threading.Lock()
+
+    def one(m):
+        with tempfile.TemporaryDirectory(prefix="mutants.") as folder:
+            result = result_of(m, Path(folder))
+        with lock, open(path, "a", encoding="utf-8") as lines:
+            lines.write(json.dumps({
+                "name": m.name, "digest": digest(m.program, m.text),
+                **result}) + "\n")
+
+    with ThreadPoolExecutor(jobs) as pool:
+        for done in [pool.submit(one, m) for m in todo]:
+            done.result()
+
+
+def left(mutants, path, resume):
+    have = kept(path, resume)
+    return [m for m in mutants
+            if (m.name, digest(m.program, m.text)) not in have]
 
 
 def verb_list(given):
@@ -66,55 +110,60 @@ def verb_write(given):
 
 def verb_explore(given):
     """The programs as they are come first: they are right."""
-    have = read_lines(given.results)
-    part, parts = map(int, given.part.split("/"))
-    work = [(p.name, p, "", p.text) for p in programs()
-            if re.search(given.pattern, p.name)]
-    work += [(m.name, m.program, m.operator, m.text)
-             for m in chosen(given.pattern)]
-    with tempfile.TemporaryDirectory(prefix="mutants.") as folder:
-        for i, (name, program, operator, text) in enumerate(work):
-            if name not in have and i % parts == part - 1:
-                add_line(given.results, {
-                    "name": name, "digest": program.digest(),
-                    **explored.judge(text, program, operator, given.time,
-                                     Path(folder))})
+    mutants = chosen(given.pattern, given.sample, given.seed)
+    work_through(given.results,
+                 left(as_they_are(mutants) + mutants, given.results,
+                      given.resume),
+                 given.jobs,
+                 lambda m, folder: explored.judge(m, given.work, folder))
 
 
 def verb_natively(given):
-    results, have = read_lines(given.results), read_lines(given.native)
-    picked = [m for m in chosen(given.pattern) if m.name in results and
-              m.name not in have and
-              results[m.name]["verdict"] != "no program"]
-    trusted = {}
-    with tempfile.TemporaryDirectory(prefix="mutants.") as name:
-        folder = Path(name)
-        for m in picked:
-            p = m.program
-            if p.name not in trusted:
-                (folder / "mutant.c").write_text(p.text)
-                trusted[p.name] = not natively.sanitized(p, folder, 10)
-            add_line(given.native, {
-                "name": m.name, "digest": p.digest(),
-                "wrong": natively.wrong(m.text, p, folder, trusted[p.name])})
+    judgements = judged.read()
+    mutants = [m for m in chosen(given.pattern, given.sample, given.seed)
+               if m.name not in judgements]
+    trusted = natively.Trusted()
+    work_through(given.native, left(mutants, given.native, given.resume),
+                 given.jobs, lambda m, folder: {
+                     "wrong": natively.wrong(m, trusted, folder)})
 
 
 def verb_judge(given):
-    """Keeps what was seen natively. What was judged by hand stays."""
-    digests = {p.name: p.digest() for p in programs()}
-    judgements = judged.read(digests)
-    for name, result in read_lines(given.native).items():
-        program = ":".join(name.split(":")[:2])
-        if result["wrong"] and digests.get(program) == result["digest"]:
-            judgements.setdefault(name, judged.Judgement(
-                True, judged.NATIVELY + result["wrong"]))
-    judged.write(judgements, digests)
+    """What is judged already stays."""
+    judgements, native = judged.read(), read_lines(given.native)
+    for m in all_mutants():
+        seen = native.get(m.name)
+        if seen and seen["wrong"] and \
+                seen["digest"] == digest(m.program, m.text):
+            judgements.setdefault(m.name, judged.Judgement(
+                True, judged.NATIVELY + seen["wrong"]))
+    judged.write(judgements)
+
+
+def verb_check(_):
+    lost = list(judged.lost(judged.read(), list(all_mutants())))
+    for name, instead in lost:
+        print(f"judged: there is no {name}; " +
+              (f"not judged: {' '.join(instead)}" if instead
+               else "none is like it"))
+    sys.exit(1 if lost else 0)
 
 
 def verb_report(given):
-    if not judged.report(read_lines(given.results), list(programs()),
-                         list(all_mutants())):
+    if not table.report(read_lines(given.results), judged.read(),
+                        list(programs()), list(all_mutants())):
         sys.exit(1)
+
+
+OPTIONS = {
+    "-j": {"dest": "jobs", "type": int, "default": os.cpu_count()},
+    "--work": {"type": int, "default": WORK},
+    "--sample": {"type": int, "default": 0, "metavar": "N"},
+    "--seed": {"type": int, "default": 0},
+    "--resume": {"action": "store_true"},
+    "pattern": {"nargs": "?", "default": ""},
+}
+MANY = "pattern -j --sample --seed --resume"
 
 
 def main():
@@ -122,23 +171,16 @@ def main():
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     verbs = parser.add_subparsers(required=True)
     for name, verb, words in (
-            ("list", verb_list, "pattern?"), ("show", verb_show, "name"),
+            ("list", verb_list, "pattern"), ("show", verb_show, "name"),
             ("write", verb_write, "name"),
-            ("explore", verb_explore, "results -t -p pattern?"),
-            ("natively", verb_natively, "results native pattern?"),
-            ("judge", verb_judge, "native"),
+            ("explore", verb_explore, "results --work " + MANY),
+            ("natively", verb_natively, "native " + MANY),
+            ("judge", verb_judge, "native"), ("check", verb_check, ""),
             ("report", verb_report, "results")):
         one = verbs.add_parser(name)
         one.set_defaults(verb=verb)
         for word in words.split():
-            if word == "pattern?":
-                one.add_argument("pattern", nargs="?", default="")
-            elif word == "-t":
-                one.add_argument("-t", "--time", type=float, default=5)
-            elif word == "-p":
-                one.add_argument("-p", "--part", default="1/1")
-            else:
-                one.add_argument(word)
+            one.add_argument(word, **OPTIONS.get(word, {}))
     given = parser.parse_args()
     given.verb(given)
 

@@ -4,6 +4,7 @@ SPDX-License-Identifier: MIT"""
 
 import os
 import re
+import threading
 
 from corpus import HERE, run
 
@@ -11,6 +12,7 @@ RUNS_SANITIZED, RUNS_DISTURBED = 2, 12
 RACY = 66
 TSAN = f"exitcode={RACY}:halt_on_error=1:detect_deadlocks=0:die_after_fork=0"
 BUILD_SECONDS = 60
+PATIENCE = 8  # seconds: they take some milliseconds
 
 
 def compile_one(compiler, flags, program, folder, name):
@@ -22,12 +24,12 @@ def compile_one(compiler, flags, program, folder, name):
     return folder / name
 
 
-def sanitized(program, folder, patience):
+def sanitized(program, folder):
     """What ThreadSanitizer says, or None."""
     binary = compile_one("clang-19", ["-O0", "-fsanitize=thread"], program,
                          folder, "sanitized")
     for _ in range(RUNS_SANITIZED):
-        code, printed = run(["setarch", "-R", binary, *program.args], patience,
+        code, printed = run(["setarch", "-R", binary, *program.args], PATIENCE,
                             folder, {**os.environ, "TSAN_OPTIONS": TSAN})
         if code == RACY:
             said = re.search(r"ThreadSanitizer: (.*?)(?: \(| on unknown|$)",
@@ -44,7 +46,7 @@ def ended(code):
     return f"dies of signal {-code}" if code < 0 else f"exit code {code}"
 
 
-def disturbed(program, folder, patience):
+def disturbed(program, folder):
     """How a run went wrong, or None."""
     noise = folder / "noise.o"
     flags = ["-fsanitize-coverage=edge,trace-loads,trace-stores", "-O0", "-c"]
@@ -56,15 +58,39 @@ def disturbed(program, folder, patience):
     run(["clang-19", "-pthread", compiled, noise, *libraries, "-o",
          folder / "disturbed"], BUILD_SECONDS, folder)
     for seed in range(1, RUNS_DISTURBED + 1):
-        code, _ = run([folder / "disturbed", *program.args], patience, folder,
+        code, _ = run([folder / "disturbed", *program.args], PATIENCE, folder,
                       {**os.environ, "NOISE": str(seed)})
         if code != 0:
             return ended(code)
     return None
 
 
-def wrong(text, program, folder, trust_sanitizer=True, patience=8):
-    """Why the program is wrong, or None when nothing was seen."""
-    (folder / "mutant.c").write_text(text)
-    return (trust_sanitizer and sanitized(program, folder, patience)) or \
-        disturbed(program, folder, patience)
+class Trusted:
+    """What finds nothing wrong with the programs as they are."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.locks, self.known = {}, {}
+
+    def of(self, program, folder):
+        """The ways to look that may be used on its mutants."""
+        with self.lock:
+            own = self.locks.setdefault(program.name, threading.Lock())
+        with own:
+            if program.name not in self.known:
+                (folder / "mutant.c").write_text(program.text)
+                self.known[program.name] = [
+                    look for look in (sanitized, disturbed)
+                    if not look(program, folder)]
+            return self.known[program.name]
+
+
+def wrong(mutant, trusted, folder):
+    """Why it is wrong, or None when nothing was seen."""
+    looks = trusted.of(mutant.program, folder)
+    (folder / "mutant.c").write_text(mutant.text)
+    for look in looks:
+        why = look(mutant.program, folder)
+        if why:
+            return why
+    return None

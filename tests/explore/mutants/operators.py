@@ -265,13 +265,10 @@ def mutants(source):
     """All (line, operator, text), in a fixed order, none twice and none that
     changes nothing."""
     seen = {re.sub(r"\s+", " ", source.code)}
-    names = set()
     for operator in OPERATORS:
         for line, name, edits in operator(source):
             text = source.with_edits(edits)
             key = re.sub(r"\s+", " ", text)
-            if key in seen or (line, name) in names:
-                continue
-            seen.add(key)
-            names.add((line, name))
-            yield line, name, text
+            if key not in seen:
+                seen.add(key)
+                yield line, name, text

@@ -23,13 +23,22 @@ class Function:
     body: Statement
 
 
+COMMENT = r"/\*.*?\*/|//[^\n]*"
+STRING = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
+DIRECTIVE = r"^[ \t]*\#(?:\\\n|[^\n])*"
+
+
 def blank(text):
     """The text with comments, strings and directives overwritten by blanks:
     places stay the same."""
-    pattern = (r"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
-               r"|^[ \t]*\#(?:\\\n|[^\n])*")
-    return re.sub(pattern, lambda m: re.sub(r"[^\n]", " ", m.group()), text,
+    return re.sub("|".join((COMMENT, STRING, DIRECTIVE)),
+                  lambda m: re.sub(r"[^\n]", " ", m.group()), text,
                   flags=re.S | re.M)
+
+
+def without_comments(text):
+    return re.sub(COMMENT + "|(" + STRING + ")", lambda m: m.group(1) or " ",
+                  text, flags=re.S)
 
 
 def skip_blanks(code, at):
