@@ -5,7 +5,7 @@
 # With PICTURES=DIR, it leaves screenshots to be looked at.
 . "$(dirname "$0")/lib.sh"
 
-playwright=${PLAYWRIGHT:-$(npm root -g 2>/dev/null)/playwright-core}
+playwright=${PLAYWRIGHT:-$(npm root -g 2>/dev/null || :)/playwright-core}
 browser=$(command -v chromium || command -v google-chrome) || browser=
 if [ ! -d "$playwright" ] || [ -z "$browser" ] || ! command -v node >/dev/null
 then

@@ -5,7 +5,7 @@
 # Its exit status is 0 even on errors: what it prints tells.
 . "$(dirname "$0")/lib.sh"
 
-tool=${SARIF_MULTITOOL:-$(npm root -g 2>/dev/null)/@microsoft/sarif-multitool-linux/Sarif.Multitool}
+tool=${SARIF_MULTITOOL:-$(npm root -g 2>/dev/null || :)/@microsoft/sarif-multitool-linux/Sarif.Multitool}
 if [ ! -f "$tool" ]; then
     echo "SKIPPED: Microsoft's SARIF multitool is missing; SARIF_MULTITOOL may" \
         "name it"
