@@ -44,6 +44,10 @@ void doubt(enum doubt why, const char *name);
  * schedule simpler. */
 bool bug_keep(const struct bug *b);
 
+/* Keeps it, and ends the execution where that, or `ends`, says so: else it goes
+ * on, only to see whether there are more. */
+void bug_found(const struct bug *b, bool ends);
+
 /* Keeps the schedule of the execution for a bug. */
 void bug_keep_schedule(struct bug *b);
 

@@ -11,10 +11,6 @@
 #include "explore/runtime/threads.h"
 #include "explore/runtime/timing.h"
 
-#include <pthread.h>
-
-#define PC ((uint64_t)__builtin_return_address(0))
-
 /* What a condition was destroyed with stays in a word that glibc leaves alone
  * until the memory is used anew. */
 static uint32_t *marker(const void *c)
@@ -224,29 +220,9 @@ int cond_wait(const void *c, pthread_mutex_t *m, clockid_t id,
     return 0;
 }
 
-int __wrap_pthread_cond_wait(pthread_cond_t *c, pthread_mutex_t *m);
-int __wrap_pthread_cond_wait(pthread_cond_t *c, pthread_mutex_t *m)
+clockid_t cond_clock(const void *c, uint64_t pc)
 {
-    return active() ? cond_wait(c, m, 0, NULL, PC) : 0;
-}
-
-int __wrap_pthread_cond_timedwait(pthread_cond_t *c, pthread_mutex_t *m,
-                                  const struct timespec *deadline);
-int __wrap_pthread_cond_timedwait(pthread_cond_t *c, pthread_mutex_t *m,
-                                  const struct timespec *deadline)
-{
-    if (!active())
-        return 0;
-    return cond_wait(c, m, cond_at(c, PC)->type, deadline, PC);
-}
-
-int __wrap_pthread_cond_clockwait(pthread_cond_t *c, pthread_mutex_t *m,
-                                  clockid_t id,
-                                  const struct timespec *deadline);
-int __wrap_pthread_cond_clockwait(pthread_cond_t *c, pthread_mutex_t *m,
-                                  clockid_t id, const struct timespec *deadline)
-{
-    return active() ? cond_wait(c, m, id, deadline, PC) : 0;
+    return cond_at(c, pc)->type;
 }
 
 /* Choice 0 wakes nobody, for nobody waits; choice 1 + t wakes thread t. */
@@ -311,22 +287,6 @@ void cond_broadcast(const void *c, uint64_t pc)
         wake(o, t);
 }
 
-int __wrap_pthread_cond_signal(pthread_cond_t *c);
-int __wrap_pthread_cond_signal(pthread_cond_t *c)
-{
-    if (active())
-        cond_signal(c, PC);
-    return 0;
-}
-
-int __wrap_pthread_cond_broadcast(pthread_cond_t *c);
-int __wrap_pthread_cond_broadcast(pthread_cond_t *c)
-{
-    if (active())
-        cond_broadcast(c, PC);
-    return 0;
-}
-
 void cond_init(const void *c, clockid_t id, size_t n, uint64_t pc)
 {
     bool fresh;
@@ -358,25 +318,4 @@ void cond_destroy(const void *c, size_t n, uint64_t pc)
     race_access(o->address, n, EVENT_WRITE, pc);
     o->destroyed = true;
     *marker(c) = OBJECT_GONE;
-}
-
-int __wrap_pthread_cond_init(pthread_cond_t *c, const pthread_condattr_t *a);
-int __wrap_pthread_cond_init(pthread_cond_t *c, const pthread_condattr_t *a)
-{
-    clockid_t id = CLOCK_REALTIME;
-    int error = pthread_cond_init(c, a);
-    if (error || !active())
-        return error;
-    if (a)
-        pthread_condattr_getclock(a, &id);
-    cond_init(c, id, sizeof *c, PC);
-    return 0;
-}
-
-int __wrap_pthread_cond_destroy(pthread_cond_t *c);
-int __wrap_pthread_cond_destroy(pthread_cond_t *c)
-{
-    if (active())
-        cond_destroy(c, sizeof *c, PC);
-    return 0;
 }

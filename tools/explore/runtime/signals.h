@@ -10,11 +10,37 @@
 
 #include "explore/runtime/state.h"
 
+/* A signal that there is. */
+static inline bool signals_valid(int number)
+{
+    return number > 0 && number < STATE_SIGNALS;
+}
+
+/* Its place in a mask. */
+static inline uint64_t signals_bit(int number)
+{
+    return 1ull << (number - 1);
+}
+
 /* At the start of an execution. */
 void signals_reset(void);
 
 /* A thread is born of parent. */
 void signals_inherit(struct thread *t, const struct thread *parent);
+
+/* The object of the search that tells whether it is pending for t, or, where t
+ * is NULL, for all. */
+uint64_t signals_pending_at(int number, const struct thread *t);
+
+/* The step before a signal is sent to t, or to all: number may be any. */
+void signals_send_point(struct thread *t, int number, uint64_t pc);
+
+/* Sends it to one thread, or to whoever does not block it. */
+void signals_send_to(struct thread *t, int number, uint64_t pc);
+void signals_send_to_all(int number, uint64_t pc);
+
+/* Ends the exploration with a doubt: what comes now could not be followed. */
+_Noreturn void signals_refuse(const char *why);
 
 /* The current thread does what raises a signal in itself. */
 void signals_raise(int number, const char *what, uint64_t pc);

@@ -29,6 +29,13 @@ int threads_detach(pthread_t id, uint64_t pc);
 /* The current thread ends here. */
 __attribute__((noreturn)) void threads_end(void *result);
 
+/* The object of the search that tells whether t has ended; in the 8 bytes after
+ * it, whether it was cancelled. */
+static inline uint64_t threads_end_object(const struct thread *t)
+{
+    return LAYOUT_THREADS + 16ull * t->id;
+}
+
 /* The thread with that id, or NULL. */
 struct thread *threads_by_id(pthread_t id);
 

@@ -1,11 +1,8 @@
-/* The functions of <string.h> and some of <stdlib.h> as accesses: libc itself
- * is not instrumented. What is compared or searched is read up to where the
- * answer is known. SPDX-License-Identifier: MIT */
+/* The functions of <string.h> as accesses: libc itself is not instrumented.
+ * What is compared or searched is read up to where the answer is known.
+ * SPDX-License-Identifier: MIT */
 #include "explore/runtime/access.h"
-#include "explore/runtime/point.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -236,109 +233,4 @@ char *__wrap_strtok(char *s, const char *set)
 {
     static char *at;
     return __wrap_strtok_r(s, set, &at);
-}
-
-static void read_number(const char *s, char **end, uint64_t pc)
-{
-    if (active())
-        access_plain((uint64_t)s, strlen(s) + 1, EVENT_READ, pc);
-    if (end)
-        access_plain((uint64_t)end, sizeof *end, EVENT_WRITE, pc);
-}
-
-#define NUMBER(type, name)                                                     \
-    type __wrap_##name(const char *s, char **end, int base);                   \
-    type __wrap_##name(const char *s, char **end, int base)                    \
-    {                                                                          \
-        read_number(s, end, PC);                                               \
-        return name(s, end, base);                                             \
-    }
-
-NUMBER(long, strtol)
-NUMBER(long long, strtoll)
-NUMBER(unsigned long, strtoul)
-NUMBER(unsigned long long, strtoull)
-
-double __wrap_strtod(const char *s, char **end);
-double __wrap_strtod(const char *s, char **end)
-{
-    read_number(s, end, PC);
-    return strtod(s, end);
-}
-
-int __wrap_atoi(const char *s);
-int __wrap_atoi(const char *s)
-{
-    read_number(s, NULL, PC);
-    return atoi(s);
-}
-
-long __wrap_atol(const char *s);
-long __wrap_atol(const char *s)
-{
-    read_number(s, NULL, PC);
-    return atol(s);
-}
-
-double __wrap_atof(const char *s);
-double __wrap_atof(const char *s)
-{
-    read_number(s, NULL, PC);
-    return atof(s);
-}
-
-/* glibc's is under a lock of its own: it races with nothing, and who comes
- * first gets the first number. */
-static int next_random(void)
-{
-    struct state *s = state();
-    if (!active())
-        return rand();
-    struct pending *p = point_begin(EVENT_LIBRARY, LAYOUT_HIDDEN, 0);
-    point_touch(p, LAYOUT_HIDDEN, 1, TOUCH_WRITE);
-    point(p);
-    s->random = s->random * 6364136223846793005ull + 1442695040888963407ull;
-    return (int)(s->random >> 33);
-}
-
-int __wrap_rand(void);
-int __wrap_rand(void)
-{
-    return next_random();
-}
-
-long __wrap_random(void);
-long __wrap_random(void)
-{
-    return next_random();
-}
-
-static void seed(unsigned n)
-{
-    if (!active())
-        return;
-    struct pending *p = point_begin(EVENT_LIBRARY, LAYOUT_HIDDEN, 0);
-    point_touch(p, LAYOUT_HIDDEN, 1, TOUCH_WRITE);
-    point(p);
-    state()->random = n;
-}
-
-void __wrap_srand(unsigned n);
-void __wrap_srand(unsigned n)
-{
-    seed(n);
-}
-
-void __wrap_srandom(unsigned n);
-void __wrap_srandom(unsigned n)
-{
-    seed(n);
-}
-
-int __wrap_rand_r(unsigned *at);
-int __wrap_rand_r(unsigned *at)
-{
-    READ(at, sizeof *at);
-    WRITE(at, sizeof *at);
-    return rand_r(at);
 }
