@@ -3,6 +3,7 @@
 #include "explore/bug_words.h"
 
 #include "explore/names.h"
+#include "explore/story_words.h"
 
 #include <stdlib.h>
 #include <string.h>

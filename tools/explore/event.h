@@ -3,6 +3,7 @@
 #ifndef LOCKSTEP_EXPLORE_EVENT_H
 #define LOCKSTEP_EXPLORE_EVENT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* The kinds, with what to say of them. The text is followed by the object. */
@@ -75,6 +76,17 @@ enum event_kind {
 #undef EVENT_ENUM
         EVENT_KINDS
 };
+
+/* Of memory, which it names, and whether it changes something there. */
+static inline bool event_is_access(unsigned kind)
+{
+    return kind >= EVENT_READ && kind <= EVENT_ATOMIC_UPDATE;
+}
+
+static inline bool event_writes(unsigned kind)
+{
+    return kind != EVENT_READ && kind != EVENT_ATOMIC_READ;
+}
 
 struct event {
     uint64_t pc;      /* the return address into the program */

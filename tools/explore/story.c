@@ -1,31 +1,10 @@
-/* Events filtered, named and printed.
+/* Events filtered: what a reader need know of them.
  * SPDX-License-Identifier: MIT */
 #include "explore/story.h"
 
-#include "explore/names.h"
+#include "explore/story_words.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
-
-#define HEAP_FROM 0x120000000000ull
-#define HEAP_TO 0x140000000000ull
-#define HIDDEN_FROM 0x178000000000ull /* LAYOUT_HIDDEN */
-#define FDS_FROM 0x179000000000ull    /* LAYOUT_FDS */
-#define FDS_TO (FDS_FROM + (1 << 16))
-#define STACKS_FROM HEAP_TO
-#define STACK_SIZE (8ull << 20)
-#define STACKS_TO (STACKS_FROM + SHARED_THREADS * STACK_SIZE)
-
-static bool is_access(unsigned kind)
-{
-    return kind >= EVENT_READ && kind <= EVENT_ATOMIC_UPDATE;
-}
-
-static bool writes(unsigned kind)
-{
-    return kind != EVENT_READ && kind != EVENT_ATOMIC_READ;
-}
 
 static uint64_t first_kept(const struct shared *s)
 {
@@ -84,8 +63,8 @@ static void collect(const struct shared *s, struct uses *u)
 {
     for (uint64_t i = first_shared(s); i < s->events_count; i++) {
         const struct event *e = event_at(s, i);
-        struct use use = {e->address / 8, e->thread, writes(e->kind)};
-        if (is_access(e->kind))
+        struct use use = {e->address / 8, e->thread, event_writes(e->kind)};
+        if (event_is_access(e->kind))
             vec_push(u, use);
     }
     if (u->n)
@@ -111,93 +90,13 @@ static bool of_bug(const struct event *e, const struct bug *b)
 static bool matters(const struct event *e, const struct uses *u,
                     const struct bug *b)
 {
-    bool access = is_access(e->kind);
+    bool access = event_is_access(e->kind);
     if (access && (b->kind == BUG_RACE || b->kind == BUG_FREED ||
                    b->kind == BUG_DOUBLE_FREE))
         return of_bug(e, b);
     if (access)
         return b->kind != BUG_DEADLOCK && is_shared(u, e->address);
     return e->kind != EVENT_BARRIER_LEAVE && e->kind != EVENT_NONE;
-}
-
-/* As LAYOUT_HIDDEN and its neighbours are, by 16 bytes. */
-static const char *hidden(uint64_t address)
-{
-    static const char *const names[] = {
-        "the state of `rand`", "the keys of threads' data", "the umask",
-        "the kernel's files", "`environ`"};
-    uint64_t i = (address - HIDDEN_FROM) / 16;
-    if (i >= 0x1000)
-        return "signals";
-    return i < sizeof names / sizeof *names ? names[i] : "libc's own memory";
-}
-
-char *story_object(struct places *p, enum event_kind kind, uint64_t address)
-{
-    if (kind == EVENT_CREATE || kind == EVENT_JOIN || kind == EVENT_DETACH ||
-        kind == EVENT_CANCEL)
-        return str_fmt("thread %" PRIu64, address);
-    if (kind == EVENT_FD_READ || kind == EVENT_FD_WRITE ||
-        kind == EVENT_FD_CLOSE || kind == EVENT_FD_OTHER)
-        return str_fmt("%" PRIu64, address);
-    if (kind == EVENT_STREAM)
-        return str_fmt("0x%" PRIx64, address);
-    if (kind == EVENT_POLL)
-        return str_fmt("%" PRIu64 " descriptors", address);
-    if (address >= FDS_FROM && address < FDS_TO)
-        return str_fmt("descriptor %d", (int)((address - FDS_FROM) / 16) - 1);
-    if (address >= HIDDEN_FROM && address < FDS_FROM)
-        return str_dup(hidden(address));
-    if (kind == EVENT_END || kind == EVENT_EXIT || kind == EVENT_YIELD ||
-        kind == EVENT_SLEEP || address == 0)
-        return NULL;
-    if (address >= HEAP_FROM && address < HEAP_TO)
-        return str_fmt("a block of the heap (0x%" PRIx64 ")", address);
-    if (address >= STACKS_FROM && address < STACKS_TO)
-        return str_fmt("the stack of thread %u (0x%" PRIx64 ")",
-                       (unsigned)((address - STACKS_FROM) / STACK_SIZE),
-                       address);
-    char *name = p ? places_variable(p, address) : NULL;
-    char *quoted =
-        name ? str_fmt("`%s`", name) : str_fmt("0x%" PRIx64, address);
-    free(name);
-    return quoted;
-}
-
-/* Eight characters, or fewer and a zero. */
-static bool is_text(uint64_t bits)
-{
-    unsigned n = 0;
-    for (; n < 8 && bits >> 8 * n & 0xff; n++)
-        if ((bits >> 8 * n & 0xff) < ' ' || (bits >> 8 * n & 0xff) > '~')
-            return false;
-    return n >= 4 && (n == 8 || bits >> 8 * n == 0);
-}
-
-/* What is far from zero is text, or a pointer, or might as well be. */
-static char *number(uint64_t bits, unsigned size)
-{
-    if (size == 8 && is_text(bits))
-        return str_fmt("\"%.8s\"", (const char *)&bits);
-    unsigned shift = 64 - 8 * size;
-    int64_t value = (int64_t)(bits << shift) >> shift;
-    if (value > UINT32_MAX || value < -(int64_t)UINT32_MAX)
-        return str_fmt("0x%" PRIx64, bits);
-    return str_fmt("%" PRId64, value);
-}
-
-static char *value_of(const struct event *e)
-{
-    if (e->size == 0 || !is_access(e->kind))
-        return NULL;
-    char *before = number(e->before, e->size);
-    if (!writes(e->kind))
-        return before;
-    char *after = number(e->after, e->size);
-    char *both = str_fmt("%s -> %s", before, after);
-    free(before);
-    free(after);
-    return both;
 }
 
 /* An event that matters. */
@@ -312,7 +211,7 @@ static void add_line(const struct told *t, const struct told *before,
     struct code_place c;
     struct story_line l = {.thread = e->thread, .verb = e->kind};
     l.object = story_object(p, e->kind, e->address);
-    l.value = value_of(e);
+    l.value = story_value(e);
     l.switches = before && before->event->thread != e->thread;
     l.breaks = t->breaks;
     l.early = e->early;

@@ -36,8 +36,4 @@ void story_of(const struct shared *s, const struct bug *b, struct places *p,
               size_t most, struct story_lines *out);
 void story_fini(struct story_lines *l);
 
-/* "`counter`", "8 bytes of the heap", "thread 2's stack": what is at an
- * address, in the words of an event of that kind. The caller frees it. */
-char *story_object(struct places *p, enum event_kind kind, uint64_t address);
-
 #endif

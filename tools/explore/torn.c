@@ -23,8 +23,7 @@ VEC_TYPE(steps, struct step);
 
 static bool is_access(const struct event *e)
 {
-    return e->kind >= EVENT_READ && e->kind <= EVENT_ATOMIC_UPDATE &&
-           e->kind != EVENT_FREE;
+    return event_is_access(e->kind) && e->kind != EVENT_FREE;
 }
 
 static bool reads(const struct event *e)
@@ -35,7 +34,7 @@ static bool reads(const struct event *e)
 
 static bool writes(const struct event *e)
 {
-    return e->kind != EVENT_READ && e->kind != EVENT_ATOMIC_READ;
+    return event_writes(e->kind);
 }
 
 static int by_place(const void *a, const void *b)
