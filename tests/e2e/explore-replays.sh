@@ -7,7 +7,7 @@ expect 0 sh "$replays" 20 lost-wakeup:buggy join-under-lock:buggy \
     refcount-test-split:buggy use-after-free:buggy double-unlock:buggy
 said '^lost-wakeup:buggy: lost-wakeup 20 of 20$'
 said '^join-under-lock:buggy: deadlock 20 of 20$'
-said '^5 bugs, 5 of them shown again 20 of 20 times; 0 variants without a bug$'
+said '^5 bugs shown again 100 times: 0 replays differ, of 0 bugs; 0 variants without'
 
 # One that does not show again is told.
 cat >"$work/forgetful" <<X
@@ -21,4 +21,4 @@ LOCKSTEP=$work/forgetful
 export LOCKSTEP
 expect 1 sh "$replays" 3 lost-wakeup:buggy
 said '^lost-wakeup:buggy: lost-wakeup 1 of 3$'
-said '^1 bugs, 0 of them shown again'
+said '^1 bugs shown again 3 times: 2 replays differ, of 1 bugs; '

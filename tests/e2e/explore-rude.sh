@@ -43,6 +43,32 @@ expect 3 "$LOCKSTEP" verify --time 1 "$work/loop"
 said 'NOT FOUND .*a thread loops without any operation|NOT FOUND .*the bound on steps'
 no_orphan loop
 
+# Plain accesses are no steps, but they are bounded and cost, too.
+write endless <<'X'
+#include <pthread.h>
+static int sum[2];
+static void *work(void *unused)
+{
+    for (int i = 0;; i = !i)
+        sum[i]++;
+    return unused;
+}
+int main(void)
+{
+    pthread_t a;
+    pthread_create(&a, 0, work, 0);
+    pthread_join(a, 0);
+    return 0;
+}
+X
+expect 3 timeout 60 "$LOCKSTEP" verify --time 0 --work 100000 "$work/endless"
+said '(BOUNDED|NOT FOUND) \(executions were cut at the bound of steps; '
+said 'thread 1 goes round at endless.c:6'
+expect 0 timeout 60 "$LOCKSTEP" explore --mode random --time 0 --work 1000000 \
+    --json "$work/endless"
+check '.explore[0] | .executions > 1 and .executions < 20'
+no_orphan endless
+
 write spin <<'X'
 #include <pthread.h>
 #include <stdatomic.h>

@@ -111,6 +111,18 @@ void point_learn(enum learned what)
     point_end(SEARCH_ENDED_CAP);
 }
 
+void point_toil(uint32_t steps, uint64_t pc)
+{
+    struct state *s = state();
+    if (s->replaying || search_toil(s->search, steps))
+        return;
+    if (!s->shared->loop_pc) {
+        s->shared->loop_thread = s->current->id;
+        s->shared->loop_pc = pc;
+    }
+    point_end(SEARCH_ENDED_CAP);
+}
+
 static bool record(const struct op_step *step)
 {
     struct state *s = state();

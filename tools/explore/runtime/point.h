@@ -46,6 +46,11 @@ void point_fickle(struct pending *p, void (*refresh)(struct pending *p));
 /* Ends the execution; does not come back. */
 __attribute__((noreturn)) void point_end(enum search_outcome how);
 
+/* The current thread, at pc, has done what takes as long as so many steps
+ * without being one. Where that is too much, the execution ends, and does not
+ * come back. */
+void point_toil(uint32_t steps, uint64_t pc);
+
 /* Remembers what the program does; if that is new, this execution is void and
  * the search starts over, and there is no way back. */
 void point_learn(enum learned what);

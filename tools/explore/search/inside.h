@@ -81,6 +81,7 @@ struct search {
     struct op_step *step;  /* of the execution */
     uint32_t cap;          /* room for so many steps */
     uint32_t at;           /* steps done */
+    uint64_t toil;         /* of it, beside them */
     uint32_t planned;      /* that are the same as last time */
     bool running, ended;
     bool lost; /* no memory for the rest of this execution */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define STEPS_DEFAULT 100000u
+#define TOIL_MOST 20u /* times the bound of steps, in one execution */
 
 static bool is_tree(enum search_mode m)
 {
@@ -102,6 +103,7 @@ int search_thread(struct search *s, unsigned parent, uint32_t nth)
 void search_begin(struct search *s)
 {
     s->at = 0;
+    s->toil = 0;
     s->running = true;
     s->lost = false;
     s->switches = (struct search_switches){0};
@@ -217,6 +219,16 @@ bool search_end(struct search *s, enum search_outcome how)
         s->stats.limits |= SEARCH_LIMIT_WORK;
     else
         return true;
+    return false;
+}
+
+bool search_toil(struct search *s, uint32_t steps)
+{
+    s->stats.steps += steps;
+    s->toil += steps;
+    if (s->toil <= TOIL_MOST * (uint64_t)s->cap)
+        return true;
+    s->stats.limits |= SEARCH_LIMIT_STEPS;
     return false;
 }
 

@@ -120,7 +120,7 @@ struct search_stats {
     uint64_t bounded;  /* given up for a bound of steps or preemptions */
     uint64_t traces;   /* distinct ones among the full */
     bool traces_exact; /* else traces is a lower bound, or was not counted */
-    uint64_t steps;    /* picked, all executions together */
+    uint64_t steps;    /* picked or toiled, all executions together */
     uint32_t longest;  /* execution, in steps */
     uint32_t threads;  /* most ever seen live at once */
     double estimate;   /* of the executions of the whole tree, 0: unknown */
@@ -162,6 +162,11 @@ enum search_answer search_pick(struct search *s, struct op_step *step);
  * too, are part of the search (not after a crash: they need not be right when
  * `how` is SEARCH_ENDED_BUG or SEARCH_ENDED_CAP). */
 bool search_end(struct search *s, enum search_outcome how);
+
+/* What the program did since its last step took as long as so many of them: it
+ * is part of the work. False where one execution has done far too much of it:
+ * it is at the bound of steps, and to be ended by SEARCH_ENDED_CAP. */
+bool search_toil(struct search *s, uint32_t steps);
 
 /* The steps of the execution that runs, or ran last: valid until search_begin.
  * A worker that died leaves them too. */
