@@ -72,6 +72,16 @@ static void add_terms(const struct shared *s, struct strv *why)
         strv_add(why, "a pipe or socket pair holds 64 KiB");
 }
 
+/* What is known of a search that did not come to its end. */
+static void add_covered(uint32_t covered, struct strv *why)
+{
+    if (covered == 1)
+        strv_add(why, "every schedule without a preemption was tried");
+    else
+        strv_addf(why, "every schedule with at most %u preemption%s was tried",
+                  covered - 1, covered == 2 ? "" : "s");
+}
+
 enum claim claim_of(const struct shared *s, struct strv *why)
 {
     if (s->bugs_count)
@@ -79,8 +89,13 @@ enum claim claim_of(const struct shared *s, struct strv *why)
     add_doubts(s, why);
     add_limits(s, why);
     if (!s->finished || !s->exhausted) {
-        strv_add(why, "the search was not finished");
-        return EXPLORED_NOT_FOUND;
+        if (!s->finished || !s->stats.covered) {
+            strv_add(why, "the search was not finished");
+            return EXPLORED_NOT_FOUND;
+        }
+        add_covered(s->stats.covered, why);
+        strv_add(why, "the whole search was not finished");
+        return EXPLORED_BOUNDED;
     }
     if (!s->complete && why->n == 0)
         strv_add(why, "the strategy does not cover all schedules");

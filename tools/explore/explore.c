@@ -179,6 +179,7 @@ static void go_on(struct shared *to, const struct shared *from,
     c->executions =
         left && left < OUTCOME_EXECUTIONS ? left : OUTCOME_EXECUTIONS;
     c->work = OUTCOME_WORK;
+    c->few = false;
     c->max_steps = o->outcome_steps;
     to->learned = from->learned;
     to->fork_each = from->fork_each;

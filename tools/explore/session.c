@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define STEPS_DEFAULT 20000
+#define BEFORE_THE_END 0.75 /* of the time */
 
 /* A process that may write no files of that size dies of trying. */
 static size_t at_most(size_t n)
@@ -58,6 +59,8 @@ static bool watch(pid_t leader, void *arg)
     struct watching *w = arg;
     double now = clock_now() - w->start;
     (void)leader;
+    if (w->spec->seconds > 0 && now > w->spec->seconds * BEFORE_THE_END)
+        w->s->shared->hurry = true;
     if (w->spec->seconds > 0 && now > w->spec->seconds)
         w->s->shared->stop = true;
     if (w->spec->progress)

@@ -169,6 +169,8 @@ struct shared_config {
     bool all_visible;     /* every plain access is a step from the start */
     bool count_traces;    /* exactly, where the search does not anyway */
     uint32_t random, pct; /* executions of each that start an `auto` */
+    bool few; /* ends an `auto` that was cut short: as many steps as `work`, or
+               * from `hurry` on */
 };
 
 struct shared_stats {
@@ -177,8 +179,9 @@ struct shared_stats {
     uint64_t steps;
     uint64_t traces; /* different ones */
     bool traces_exact;
-    double estimate; /* of the executions of the whole tree; 0: unknown */
-    unsigned limits; /* enum search_limit */
+    double estimate;  /* of the executions of the whole tree; 0: unknown */
+    unsigned limits;  /* enum search_limit */
+    uint32_t covered; /* see struct search_stats */
     uint64_t max_steps, max_threads;
     uint64_t workers;  /* started */
     uint64_t restarts; /* of the search, when more became visible */
@@ -199,6 +202,7 @@ struct shared {
     bool fork_each;    /* every execution needs a process of its own */
     bool finished;     /* the program's part is over, orderly */
     bool stop;         /* set by the tool: end after this execution */
+    bool hurry;        /* likewise: the end is near */
     uint32_t bugs_count;
     struct bug bugs[SHARED_BUGS];
     struct bug sought; /* by the tool; without places any of its kind */

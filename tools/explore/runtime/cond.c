@@ -171,6 +171,7 @@ static void offer_wakes(struct pending *p, struct object *o,
         ways[n++] = WAKE_LAST;
     }
     if (s->shared->config.spurious) {
+        p->yields = true; /* as where it could time out */
         point_choice(p);
         point_gate(p, LAYOUT_SPURIOUS, TOUCH_WRITE, &s->spurious_left, 1, -1);
         touch_leaving(p);

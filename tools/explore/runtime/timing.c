@@ -32,8 +32,12 @@ void timing_choices(struct pending *p, clockid_t id,
                     void (*extra)(struct pending *p))
 {
     struct state *s = state();
+    bool late = virtual(id, deadline) <= pending_thread(p)->clock.vtime;
+    /* A thread that waits is not interrupted where it could time out. */
+    if (!late && s->shared->config.timeouts)
+        p->yields = true;
     point_choice(p);
-    if (virtual(id, deadline) > pending_thread(p)->clock.vtime)
+    if (!late)
         point_gate(p, LAYOUT_BUDGET, TOUCH_WRITE, &s->timeouts_left, 1, -1);
     extra(p);
     point_choice(p)->last_resort = true;

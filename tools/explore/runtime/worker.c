@@ -125,11 +125,13 @@ static void count(void)
     all->max_threads = n.threads;
     all->max_steps = n.longest;
     all->limits = n.limits;
+    all->covered = n.covered;
     all->steps = s->steps_before + n.steps;
     s->shared->exhausted = n.exhausted && !s->cut;
     s->shared->complete = n.complete;
     if (s->shared->restart) { /* what it ends is not what is to be done */
         s->shared->exhausted = s->shared->complete = false;
+        all->covered = 0;
         all->limits |= SEARCH_LIMIT_EXECUTIONS;
     }
 }
@@ -155,6 +157,17 @@ static uint64_t left(uint64_t bound, uint64_t used)
     return bound > used ? bound - used : bound ? 1 : 0;
 }
 
+/* Of those as well that few preemptions may take. */
+static uint64_t few(const struct shared *m)
+{
+    const struct shared_config *c = &m->config;
+    if (c->mode != EXPLORE_AUTO || !c->few)
+        return 0;
+    return c->work ? left(2 * c->work, m->stats.steps) -
+                         left(c->work, m->stats.steps)
+                   : UINT64_MAX;
+}
+
 static bool new_search(void)
 {
     struct state *s = state();
@@ -175,6 +188,7 @@ static bool new_search(void)
         .preemptions = c->preemptions < 0 ? 0 : (uint32_t)c->preemptions,
         .random = c->random,
         .pct = c->pct,
+        .few = few(m),
         .count_traces = c->count_traces,
         .schedule = schedule,
         .scheduled = m->replay_count,
@@ -223,7 +237,7 @@ static bool again(void)
     count();
     struct shared_stats *n = &s->shared->stats;
     if ((c->executions && n->executions >= c->executions) ||
-        (c->work && n->steps >= c->work))
+        (c->work && n->steps >= (c->few ? 2 * c->work : c->work)))
         return false; /* it stays to be done: nothing was finished */
     s->shared->restart = false;
     n->restarts++;
@@ -270,6 +284,8 @@ static bool step(void)
     struct shared *m = s->shared;
     execute();
     m->stats.executions++;
+    if (m->hurry)
+        search_hurry(s->search);
     if (s->outcome == SEARCH_ENDED_DIVERGED)
         return diverged();
     bool more = end(s->outcome);

@@ -72,6 +72,15 @@ struct child {
     uint8_t parent;
 };
 
+/* The end of auto, when it cannot finish. */
+struct few {
+    bool on;
+    bool hurry;      /* it is to begin */
+    unsigned limits; /* hit before, or under a smaller bound */
+    uint64_t until;  /* steps of all executions */
+    uint32_t covered;
+};
+
 struct search {
     struct arena arena;
     struct op_view *view;
@@ -84,6 +93,9 @@ struct search {
     uint64_t toil;         /* of it, beside them */
     uint32_t planned;      /* that are the same as last time */
     bool running, ended;
+    bool bounded; /* by so many preemptions */
+    uint32_t preemptions;
+    struct few few;
     bool lost; /* no memory for the rest of this execution */
     struct search_switches switches;
     struct random random;
@@ -192,10 +204,18 @@ void wakeup_drop(struct search *s, struct frame *f); /* and its children */
 void twigs_free(struct search *s, struct twig *t);   /* a list, and all below */
 bool asleep(const struct frame *f, unsigned thread, unsigned choice);
 
+/* search.c: begins another phase of auto; false without memory. */
+bool search_phase(struct search *s, enum search_mode mode);
+
+/* few.c: begins; whether there is more. */
+bool few_begin(struct search *s);
+bool few_goes_on(struct search *s, enum search_outcome how);
+
 /* tree.c: dfs, sleep, source, dpor. */
 bool tree_init(struct search *s);
 enum search_answer tree_pick(struct search *s, struct op_step *step);
 bool tree_next(struct search *s, enum search_outcome how);
+void tree_leave(struct search *s);        /* gives back what lies in no stack */
 double tree_part(const struct search *s); /* that is done, 0 to 1 */
 
 /* choose.c: the next step from a frame that is reached; whether there may be

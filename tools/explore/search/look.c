@@ -51,7 +51,7 @@ void took(struct search *s, struct op_step step)
     if (s->at > 0 && s->step[s->at - 1].thread != step.thread) {
         unsigned before = s->step[s->at - 1].thread;
         s->switches.switches++;
-        if (bit(s->enabled, before) && !s->view->op[before].yields)
+        if (!s->quiet && bit(s->enabled, before) && !s->view->op[before].yields)
             s->switches.preemptions++;
     }
     s->step[s->at++] = step;

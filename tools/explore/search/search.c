@@ -28,7 +28,8 @@ size_t search_smallest(void)
 
 static bool contradictory(const struct search_options *o)
 {
-    return (o->mode != SEARCH_DFS && o->bounded) || o->mode > SEARCH_MINIMISE ||
+    return (o->mode != SEARCH_DFS && o->bounded) ||
+           (o->mode != SEARCH_AUTO && o->few) || o->mode > SEARCH_MINIMISE ||
            o->depth > 64 || (is_given(o->mode) && o->scheduled && !o->schedule);
 }
 
@@ -40,7 +41,7 @@ static uint32_t step_cap(const struct search_options *o, size_t bytes)
     return cap < most ? cap : (uint32_t)most;
 }
 
-static bool start_phase(struct search *s, enum search_mode mode)
+bool search_phase(struct search *s, enum search_mode mode)
 {
     s->mode = s->stats.phase = mode;
     s->planned = 0;
@@ -76,10 +77,12 @@ struct search *search_new(void *arena, size_t bytes,
         (char *)arena + bytes / alignof(max_align_t) * alignof(max_align_t);
     s->random.state = options->seed;
     s->threads = 1;
+    s->bounded = options->bounded;
+    s->preemptions = options->preemptions;
     s->cap = step_cap(options, bytes);
     s->step = arena_push(&s->arena, s->cap * sizeof *s->step);
     s->bottom = s->arena.low;
-    return s->step && start_phase(s, first_phase(options)) ? s : NULL;
+    return s->step && search_phase(s, first_phase(options)) ? s : NULL;
 }
 
 void search_attach(struct search *s, struct op_view *view)
@@ -170,7 +173,7 @@ static void count_trace(struct search *s, enum search_outcome how)
 {
     s->print = (struct search_print){0};
     bool full = how <= SEARCH_ENDED_STUCK && !s->lost;
-    s->tree_traces += full && is_tree(s->mode);
+    s->tree_traces += full && is_tree(s->mode) && !s->few.on;
     if (!s->options.count_traces || is_given(s->mode) || s->lost)
         return;
     s->print = prints_of(&s->history);
@@ -186,9 +189,9 @@ static bool next_phase(struct search *s)
         return true;
     uint64_t n = s->stats.executions;
     if (s->mode == SEARCH_RANDOM && n >= o->random)
-        return start_phase(s, o->pct ? SEARCH_PCT : SEARCH_DPOR);
+        return search_phase(s, o->pct ? SEARCH_PCT : SEARCH_DPOR);
     if (s->mode == SEARCH_PCT && n >= (uint64_t)o->random + o->pct)
-        return start_phase(s, SEARCH_DPOR);
+        return search_phase(s, SEARCH_DPOR);
     return true;
 }
 
@@ -198,6 +201,8 @@ static bool goes_on(struct search *s, enum search_outcome how)
         return minimise_goes_on(s, how);
     if (how == SEARCH_ENDED_DIVERGED || is_given(s->mode))
         return false;
+    if (s->few.on)
+        return few_goes_on(s, how);
     if (is_tree(s->mode))
         return tree_next(s, how);
     return next_phase(s);
@@ -213,13 +218,19 @@ bool search_end(struct search *s, enum search_outcome how)
     if (!goes_on(s, how))
         return false;
     const struct search_options *o = &s->options;
+    bool worked = o->work && s->stats.steps >= o->work;
     if (o->executions && s->stats.executions >= o->executions)
         s->stats.limits |= SEARCH_LIMIT_EXECUTIONS;
-    else if (o->work && s->stats.steps >= o->work)
-        s->stats.limits |= SEARCH_LIMIT_WORK;
-    else
+    else if (s->few.on || (!worked && !s->few.hurry))
         return true;
-    return false;
+    else
+        s->stats.limits |= worked ? SEARCH_LIMIT_WORK : 0;
+    return !(s->stats.limits & SEARCH_LIMIT_EXECUTIONS) && few_begin(s);
+}
+
+void search_hurry(struct search *s)
+{
+    s->few.hurry = s->options.few > 0;
 }
 
 bool search_toil(struct search *s, uint32_t steps)
@@ -275,8 +286,12 @@ void search_stats(const struct search *s, struct search_stats *stats)
     stats->traces_exact = traces_exact(s);
     if (s->arena.full)
         stats->limits |= SEARCH_LIMIT_MEMORY;
+    if (s->few.on)
+        stats->limits &= ~(unsigned)SEARCH_LIMIT_PREEMPTIONS;
+    stats->limits |= s->few.limits;
+    stats->covered = s->few.covered;
     stats->complete = is_tree(s->mode) && stats->exhausted && !stats->limits;
-    double part = is_tree(s->mode) ? tree_part(s) : 0;
+    double part = is_tree(s->mode) && !s->few.on ? tree_part(s) : 0;
     if (stats->exhausted)
         part = 1;
     if (part > 0)

@@ -30,7 +30,8 @@
  *              Source sets: a foundation for optimal dynamic partial order
  *              reduction, J. ACM 64 (4), 2017
  *     dpor     optimal DPOR with wakeup trees, the same paper
- *     auto     some random, some pct, then dpor
+ *     auto     some random, some pct, then dpor; and where that takes too long,
+ *              dfs with 0, 1, 2, ... preemptions (few.c)
  *     replay   one given schedule, exactly
  *     guided   one execution that follows a schedule where it can: a step whose
  *              thread cannot go on is left out, and after the end the thread
@@ -70,9 +71,12 @@ struct search_options {
     bool bounded;   /* dfs alone: with at most so many preemptions */
     uint32_t preemptions;
     uint32_t random, pct; /* executions of each at the start of auto */
-    bool count_traces;    /* keep the print of each trace: what makes the number
-                           * of distinct ones known in random, pct and dfs. The
-                           * reductions know it anyway, and are faster without */
+    uint64_t
+        few; /* of auto, when `work` is done or search_hurry was called: so
+              * many steps more, for schedules of few preemptions; 0: none */
+    bool count_traces; /* keep the print of each trace: what makes the number
+                        * of distinct ones known in random, pct and dfs. The
+                        * reductions know it anyway, and are faster without */
     const struct op_step *schedule; /* of replay, guided, minimise; borrowed */
     uint32_t scheduled;             /* its steps */
     bool brief; /* of minimise: few steps count more than few preemptions */
@@ -127,6 +131,8 @@ struct search_stats {
     bool exhausted;    /* the strategy is at its end */
     bool complete;     /* and no limit was hit: every trace was covered */
     unsigned limits;   /* enum search_limit */
+    uint32_t covered; /* of auto: every schedule with less preemptions than that
+                       * was tried, but for SEARCH_LIMIT_STEPS */
     enum search_mode phase; /* of auto: which one it is in; else the mode */
 };
 
@@ -168,6 +174,9 @@ bool search_end(struct search *s, enum search_outcome how);
  * it is at the bound of steps, and to be ended by SEARCH_ENDED_CAP. */
 bool search_toil(struct search *s, uint32_t steps);
 
+/* Time is running out: auto leaves what it does for what it can still cover. */
+void search_hurry(struct search *s);
+
 /* The steps of the execution that runs, or ran last: valid until search_begin.
  * A worker that died leaves them too. */
 const struct op_step *search_steps(const struct search *s, uint32_t *n);
@@ -183,7 +192,8 @@ struct search_print {
 struct search_print search_print(const struct search *s);
 
 /* Preemptions and switches of the execution that ran last. A preemption is a
- * switch away from a thread that could go on and did not yield. */
+ * switch away from a thread that could go on, otherwise than by a last resort,
+ * and did not yield. */
 struct search_switches {
     uint32_t preemptions, switches;
 };

@@ -27,11 +27,11 @@ bool tree_init(struct search *s)
 
 static bool within_bound(struct search *s, const struct frame *f, unsigned t)
 {
-    if (!s->options.bounded || s->at == 0)
+    if (!s->bounded || s->at == 0 || s->quiet)
         return true;
     unsigned before = s->step[s->at - 1].thread;
     if (t == before || !bit(s->enabled, before) || s->view->op[before].yields ||
-        f->switches.preemptions < s->options.preemptions)
+        f->switches.preemptions < s->preemptions)
         return true;
     s->stats.limits |= SEARCH_LIMIT_PREEMPTIONS;
     return false;
@@ -240,6 +240,17 @@ bool tree_next(struct search *s, enum search_outcome how)
         return true;
     s->stats.exhausted = true;
     return false;
+}
+
+void tree_leave(struct search *s)
+{
+    forget_open(s, 0);
+    for (uint32_t i = 0; i < s->frames; i++)
+        while (s->frame[i]->todo)
+            wakeup_drop(s, s->frame[i]);
+    twigs_free(s, s->heir);
+    s->heir = NULL;
+    s->frames = 0;
 }
 
 double tree_part(const struct search *s)
