@@ -186,7 +186,8 @@ struct hunt {
     struct oracle *oracle;
     struct seen seen;
     size_t most;
-    bool merge; /* a prefix that was seen is not visited again */
+    bool merge;   /* a prefix that was seen is not visited again */
+    int64_t left; /* preemptions that may still come */
 };
 
 struct bookmark {
@@ -216,6 +217,35 @@ static void back(struct course *c, const struct bookmark *b)
     sim_look(c->sim);
 }
 
+static bool interrupts(const struct hunt *h, const struct op_step *ways,
+                       size_t n, struct op_step way)
+{
+    const struct course *c = &h->course;
+    if (c->n == 0 || c->event[c->n - 1].thread == way.thread)
+        return false;
+    unsigned before = c->event[c->n - 1].thread;
+    const struct op *op = &h->sim.view.op[before];
+    for (size_t i = 0; i < n; i++)
+        if (ways[i].thread == before && !op->yields &&
+            !op->choices[ways[i].choice].last_resort)
+            return true;
+    return false;
+}
+
+static double visit(struct hunt *h);
+
+static double visit_by(struct hunt *h, struct op_step way, bool interrupts)
+{
+    double sum = 0;
+    if (interrupts && h->left == 0)
+        return 0;
+    h->left -= interrupts;
+    course_step(&h->course, way);
+    sum = visit(h);
+    h->left += interrupts;
+    return sum;
+}
+
 /* How many interleavings go on from here. */
 static double visit(struct hunt *h)
 {
@@ -237,8 +267,7 @@ static double visit(struct hunt *h)
     struct bookmark *here = mem_new(1, sizeof *here);
     mark(c, here);
     for (size_t i = 0; i < n && !h->oracle->enough; i++) {
-        course_step(c, ways[i]);
-        sum += visit(h);
+        sum += visit_by(h, ways[i], interrupts(h, ways, n, ways[i]));
         back(c, here);
     }
     free(here);
@@ -248,13 +277,14 @@ static double visit(struct hunt *h)
 }
 
 static void hunt(struct oracle *o, const struct sim_program *p, size_t most,
-                 bool merge)
+                 bool merge, int64_t preemptions)
 {
     struct hunt *h = mem_new(1, sizeof *h);
     *o = (struct oracle){0};
     h->oracle = o;
     h->most = most;
     h->merge = merge;
+    h->left = preemptions;
     course_start(&h->course, &h->sim, p);
     o->interleavings = visit(h);
     traces_sort(&o->traces);
@@ -264,12 +294,30 @@ static void hunt(struct oracle *o, const struct sim_program *p, size_t most,
 
 void oracle_traces(struct oracle *o, const struct sim_program *p, size_t most)
 {
-    hunt(o, p, most, true);
+    hunt(o, p, most, true, INT64_MAX);
 }
 
 void oracle_runs(struct oracle *o, const struct sim_program *p, size_t most)
 {
-    hunt(o, p, most, false);
+    hunt(o, p, most, false, INT64_MAX);
+}
+
+void oracle_bounded(struct oracle *o, const struct sim_program *p,
+                    unsigned preemptions, size_t most)
+{
+    hunt(o, p, most, false, preemptions);
+}
+
+bool traces_within(const struct traces *a, const struct traces *b)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < a->n; i++) {
+        while (k < b->n && by_id(&b->v[k], &a->v[i]))
+            k++;
+        if (k == b->n || b->v[k].state != a->v[i].state)
+            return false;
+    }
+    return true;
 }
 
 void oracle_fini(struct oracle *o)

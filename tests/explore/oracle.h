@@ -64,6 +64,15 @@ void oracle_traces(struct oracle *o, const struct sim_program *p, size_t most);
 
 /* The same by running all interleavings. */
 void oracle_runs(struct oracle *o, const struct sim_program *p, size_t most);
+
+/* The same by those with at most so many preemptions: switches away from a
+ * thread that could go on, otherwise than by a last resort, and did not yield.
+ */
+void oracle_bounded(struct oracle *o, const struct sim_program *p,
+                    unsigned preemptions, size_t most);
 void oracle_fini(struct oracle *o);
+
+/* Whether all traces of a are in b; both sorted. */
+bool traces_within(const struct traces *a, const struct traces *b);
 
 #endif
