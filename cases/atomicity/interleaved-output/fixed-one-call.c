@@ -8,6 +8,7 @@
 enum { ITEMS = 50 };
 
 static FILE *out;
+static int items; /* of each */
 
 static void log_item(const char *who, const char *what, int item)
 {
@@ -17,14 +18,14 @@ static void log_item(const char *who, const char *what, int item)
 
 static void *produce(void *unused)
 {
-    for (int i = 0; i < ITEMS; i++)
+    for (int i = 0; i < items; i++)
         log_item("producer", "made", i);
     return unused;
 }
 
 static void *consume(void *unused)
 {
-    for (int i = 0; i < ITEMS; i++)
+    for (int i = 0; i < items; i++)
         log_item("consumer", "took", i);
     return unused;
 }
@@ -47,9 +48,10 @@ static int count_whole_lines(void)
     return whole;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t producer, consumer;
+    items = (int)case_arg(argc, argv, 1, ITEMS, 1, ITEMS);
     out = tmpfile();
     CASE_CHECK(out ? 0 : errno);
     CASE_CHECK(pthread_create(&producer, NULL, produce, NULL));
@@ -58,6 +60,6 @@ int main(void)
     CASE_CHECK(pthread_join(consumer, NULL));
     int whole = count_whole_lines();
     fclose(out);
-    return case_end(whole == 2 * ITEMS, "%d of %d lines are whole", whole,
-                    2 * ITEMS);
+    return case_end(whole == 2 * items, "%d of %d lines are whole", whole,
+                    2 * items);
 }

@@ -1,5 +1,5 @@
 /* Post offices enter parcels in a hash table that grows, a lock per stripe.
- * Usage: PROGRAM [PARCELS of each office]
+ * Usage: PROGRAM [PARCELS of each office [OFFICES [CHAINS at first]]]
  * SPDX-License-Identifier: MIT */
 #include "case.h"
 
@@ -15,17 +15,18 @@ struct parcel {
 } parcels[OFFICES * MOST];
 
 struct parcel *space[4 * OFFICES * MOST]; /* tables of 8, 16, 32... chains */
-struct parcel **table = space + SMALL;
-unsigned size = SMALL;
+struct parcel **table;
+unsigned size;
 static pthread_mutex_t stripes[STRIPES], growing = PTHREAD_MUTEX_INITIALIZER;
 static atomic_uint count;
-static long each;
+static long each, used, small; /* parcels, offices, chains at first */
+static unsigned stripes_used;
 
 static void grow(void)
 {
     struct parcel **wider = space + 2 * size;
     for (unsigned i = 0; i < size; i++) {
-        if (i % SMALL == 0)
+        if (i % small == 0)
             CASE_CHECK(sched_yield()); /* customers wait */
         struct parcel *p = table[i];   /* @site take-chain */
         while (p != NULL) {
@@ -51,7 +52,7 @@ static void grow_if_full(void)
 
 static void enter(struct parcel *p)
 {
-    pthread_mutex_t *stripe = &stripes[p->key % STRIPES];
+    pthread_mutex_t *stripe = &stripes[p->key % stripes_used];
     CASE_CHECK(pthread_mutex_lock(stripe));
     unsigned n = size;          /* @site get-size */
     struct parcel **at = table; /* @site get-table */
@@ -60,7 +61,7 @@ static void enter(struct parcel *p)
     p->next = head;            /* @site link */
     *at = p;                   /* @site put */
     CASE_CHECK(pthread_mutex_unlock(stripe));
-    if (++count % SMALL == 0)
+    if (++count % small == 0)
         grow_if_full();
 }
 
@@ -79,18 +80,23 @@ int main(int argc, char **argv)
 {
     pthread_t offices[OFFICES];
     each = case_arg(argc, argv, 1, 8192, 1, MOST);
-    for (int i = 0; i < STRIPES; i++)
+    used = case_arg(argc, argv, 2, OFFICES, 1, OFFICES);
+    small = case_arg(argc, argv, 3, SMALL, 1, SMALL);
+    stripes_used = small < STRIPES ? (unsigned)small : STRIPES;
+    size = (unsigned)small;
+    table = space + size;
+    for (unsigned i = 0; i < stripes_used; i++)
         CASE_CHECK(pthread_mutex_init(&stripes[i], NULL));
-    for (long i = 0; i < OFFICES; i++)
+    for (long i = 0; i < used; i++)
         CASE_CHECK(pthread_create(&offices[i], NULL, work, &parcels[i * each]));
-    for (int i = 0; i < OFFICES; i++)
+    for (int i = 0; i < used; i++)
         CASE_CHECK(pthread_join(offices[i], NULL));
     long found = 0;
     for (unsigned i = 0; i < size; i++)
         for (struct parcel *p = table[i]; p != NULL; p = p->next)
             found++;
-    for (int i = 0; i < STRIPES; i++)
+    for (unsigned i = 0; i < stripes_used; i++)
         CASE_CHECK(pthread_mutex_destroy(&stripes[i]));
-    return case_end(found == OFFICES * each, "%ld of %ld parcels found", found,
-                    OFFICES * each);
+    return case_end(found == used * each, "%ld of %ld parcels found", found,
+                    used * each);
 }

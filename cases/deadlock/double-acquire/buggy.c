@@ -7,6 +7,8 @@
 #define TELLERS 2
 #define WITHDRAWALS 10 /* of each teller */
 
+static long withdrawals;
+
 static struct account {
     pthread_mutex_t lock;
     long balance;
@@ -40,20 +42,21 @@ static void account_withdraw(struct account *a, long amount)
 
 static void *teller(void *arg)
 {
-    for (int i = 0; i < WITHDRAWALS; i++)
+    for (int i = 0; i < withdrawals; i++)
         account_withdraw(arg, 10);
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t tellers[TELLERS];
-    account_open(&account, 150);
+    withdrawals = case_arg(argc, argv, 1, WITHDRAWALS, 1, WITHDRAWALS);
+    account_open(&account, withdrawals * 15);
     for (int i = 0; i < TELLERS; i++)
         CASE_CHECK(pthread_create(&tellers[i], NULL, teller, &account));
     for (int i = 0; i < TELLERS; i++)
         CASE_CHECK(pthread_join(tellers[i], NULL));
     long left = account_balance(&account);
     CASE_CHECK(pthread_mutex_destroy(&account.lock));
-    return case_end(left == 0, "%ld left of 150", left);
+    return case_end(left == 0, "%ld left of %ld", left, withdrawals * 15);
 }

@@ -43,16 +43,17 @@ static long stack_size(void)
     return (long)size;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    int jobs = (int)case_arg(argc, argv, 1, JOBS, 4, JOBS);
     long before = address_space();
-    for (int i = 0; i < JOBS; i++) {
+    for (int i = 0; i < jobs; i++) {
         submit();
         usleep(500); /* until the next job comes */
     }
-    while (printed < JOBS)
+    while (printed < jobs)
         usleep(500);
     usleep(5000); /* the last thread ends */
     long stacks = (address_space() - before) / stack_size();
-    return case_end(stacks < JOBS / 2, "memory of %ld stacks is held", stacks);
+    return case_end(stacks < jobs / 2, "memory of %ld stacks is held", stacks);
 }

@@ -23,10 +23,12 @@ static void await_turn(int me)
     CASE_CHECK(pthread_mutex_unlock(&lock));
 }
 
+static int moves;
+
 static void *play(void *number)
 {
     int me = *(int *)number;
-    for (int i = 0; i < MOVES; i++) {
+    for (int i = 0; i < moves; i++) {
         await_turn(me);
         CASE_CHECK(pthread_mutex_lock(&lock));
         turn = (me + 1) % PLAYERS; /* @site pass */
@@ -48,10 +50,11 @@ static void use_one_processor(void)
     CASE_CHECK(sched_setaffinity(0, sizeof one, &one));
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t threads[PLAYERS];
     int numbers[PLAYERS];
+    moves = (int)case_arg(argc, argv, 1, MOVES, 1, MOVES);
     use_one_processor();
     for (int i = 0; i < PLAYERS; i++) {
         numbers[i] = i;
@@ -60,5 +63,5 @@ int main(void)
     for (int i = 0; i < PLAYERS; i++)
         CASE_CHECK(pthread_join(threads[i], NULL));
     return case_end(looks < 1000, "%ld looks for %d moves", looks,
-                    PLAYERS * MOVES);
+                    PLAYERS * moves);
 }

@@ -18,10 +18,12 @@ static struct log {
     long got;
 } saved;
 
+static int blocks;
+
 static void *download(void *arg)
 {
     long *offset = arg;
-    for (int i = 0; i < BLOCKS; i++) {
+    for (int i = 0; i < blocks; i++) {
         usleep(50);       /* a block comes */
         *offset += BLOCK; /* @site offset-add */
         CASE_CHECK(pthread_mutex_lock(&got_lock));
@@ -48,10 +50,11 @@ static void *wait_for_user(void *signals)
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t ids[PARTS], user;
     sigset_t signals;
+    blocks = (int)case_arg(argc, argv, 1, BLOCKS, 1, BLOCKS);
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     CASE_CHECK(pthread_sigmask(SIG_BLOCK, &signals, NULL));

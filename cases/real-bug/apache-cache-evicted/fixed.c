@@ -8,7 +8,8 @@
 enum { WORKERS = 4, FETCHES = 20 /* of each worker */ };
 enum { PAGES = WORKERS * FETCHES, GUESS = 3000, MAX_SIZE = 12000 };
 
-static int fetches;
+static int fetches, workers;
+static long most;
 
 struct page {
     int key;
@@ -29,7 +30,7 @@ static void cache_remove(struct page *p)
 
 static void cache_insert(struct page *p)
 {
-    while (used + p->size > MAX_SIZE) {
+    while (used + p->size > most) {
         while (cached[hand] == NULL)
             hand = (hand + 1) % PAGES;
         cache_remove(cached[hand]); /* @site evict */
@@ -62,17 +63,19 @@ static void *work(void *first)
 
 int main(int argc, char **argv)
 {
-    pthread_t workers[WORKERS];
+    pthread_t threads[WORKERS];
     fetches = (int)case_arg(argc, argv, 1, FETCHES, 1, FETCHES);
+    workers = (int)case_arg(argc, argv, 2, WORKERS, 1, WORKERS);
+    most = case_arg(argc, argv, 3, MAX_SIZE, 2 * GUESS - 1, MAX_SIZE);
     for (int i = 0; i < PAGES; i++)
         pages[i] = (struct page){i, GUESS};
-    for (int i = 0; i < WORKERS; i++)
-        CASE_CHECK(pthread_create(&workers[i], NULL, work, &pages[i]));
-    for (int i = 0; i < WORKERS; i++)
-        CASE_CHECK(pthread_join(workers[i], NULL));
+    for (int i = 0; i < workers; i++)
+        CASE_CHECK(pthread_create(&threads[i], NULL, work, &pages[i]));
+    for (int i = 0; i < workers; i++)
+        CASE_CHECK(pthread_join(threads[i], NULL));
     long held = 0;
     for (int i = 0; i < PAGES; i++)
         held += cached[i] ? cached[i]->size : 0;
-    return case_end(held == used, "%ld bytes used, %ld held, %d allowed", used,
-                    held, MAX_SIZE);
+    return case_end(held == used, "%ld bytes used, %ld held, %ld allowed", used,
+                    held, most);
 }

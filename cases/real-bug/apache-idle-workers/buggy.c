@@ -47,14 +47,15 @@ static void *work(void *unused)
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t workers[WORKERS];
     int unserved = 0;
+    int connections = (int)case_arg(argc, argv, 1, CONNECTIONS, 1, CONNECTIONS);
     CASE_CHECK(pipe(accepted));
     for (int i = 0; i < WORKERS; i++)
         CASE_CHECK(pthread_create(&workers[i], NULL, work, NULL));
-    for (int i = 0; i < CONNECTIONS; i++) {
+    for (int i = 0; i < connections; i++) {
         unserved += take_idle() < 0;
         usleep(200); /* a client connects */
         CASE_CHECK(write(accepted[1], &i, sizeof i) > 0 ? 0 : errno);
@@ -64,5 +65,5 @@ int main(void)
         CASE_CHECK(pthread_join(workers[i], NULL));
     CASE_CHECK(close(accepted[0]));
     return case_end(unserved == 0, "%d of %d accepted without an idle worker",
-                    unserved, CONNECTIONS);
+                    unserved, connections);
 }

@@ -7,7 +7,7 @@
 
 enum { CLIENTS = 4, HITS = 30 /* of each client */, DIGITS = 12 };
 
-static int wanted;
+static int wanted, clients;
 
 struct item {
     int references; /* of the cache and of the commands at work on it */
@@ -74,15 +74,16 @@ static void *client(void *unused)
 
 int main(int argc, char **argv)
 {
-    pthread_t clients[CLIENTS];
+    pthread_t threads[CLIENTS];
     wanted = (int)case_arg(argc, argv, 1, HITS, 1, HITS);
+    clients = (int)case_arg(argc, argv, 2, CLIENTS, 1, CLIENTS);
     cached = item_new("0");
-    for (int i = 0; i < CLIENTS; i++)
-        CASE_CHECK(pthread_create(&clients[i], NULL, client, NULL));
-    for (int i = 0; i < CLIENTS; i++)
-        CASE_CHECK(pthread_join(clients[i], NULL));
+    for (int i = 0; i < clients; i++)
+        CASE_CHECK(pthread_create(&threads[i], NULL, client, NULL));
+    for (int i = 0; i < clients; i++)
+        CASE_CHECK(pthread_join(threads[i], NULL));
     int hits = atoi(cached->text);
     item_drop(cached);
-    return case_end(hits == CLIENTS * wanted, "%d hits of %d", hits,
-                    CLIENTS * wanted);
+    return case_end(hits == clients * wanted, "%d hits of %d", hits,
+                    clients * wanted);
 }

@@ -12,6 +12,7 @@ bool log_is_open;
 static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
 static FILE *log_file;
 static int in_file, logged;
+static int rows, file_events;
 
 static void log_open(void)
 {
@@ -40,7 +41,7 @@ static void log_write(int client, int row)
     if (log_is_open) { /* @site test */
         fprintf(log_file, "insert into client%d values (%d);\n", client, row);
         logged++;
-        if (++in_file == FILE_EVENTS)
+        if (++in_file == file_events)
             log_rotate();
     }
     CASE_CHECK(pthread_mutex_unlock(&log_lock));
@@ -49,25 +50,28 @@ static void log_write(int client, int row)
 static void *serve(void *arg)
 {
     int client = *(int *)arg;
-    for (int row = 0; row < ROWS; row++) {
+    for (int row = 0; row < rows; row++) {
         usleep(100); /* the row is stored */
         log_write(client, row);
     }
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t threads[CLIENTS];
-    int clients[CLIENTS];
+    int numbers[CLIENTS];
+    rows = (int)case_arg(argc, argv, 1, ROWS, 1, ROWS);
+    int clients = (int)case_arg(argc, argv, 2, CLIENTS, 1, CLIENTS);
+    file_events = (int)case_arg(argc, argv, 3, FILE_EVENTS, 1, FILE_EVENTS);
     log_open();
-    for (int i = 0; i < CLIENTS; i++) {
-        clients[i] = i;
-        CASE_CHECK(pthread_create(&threads[i], NULL, serve, &clients[i]));
+    for (int i = 0; i < clients; i++) {
+        numbers[i] = i;
+        CASE_CHECK(pthread_create(&threads[i], NULL, serve, &numbers[i]));
     }
-    for (int i = 0; i < CLIENTS; i++)
+    for (int i = 0; i < clients; i++)
         CASE_CHECK(pthread_join(threads[i], NULL));
     log_close();
-    return case_end(logged == CLIENTS * ROWS, "%d rows, %d in the log",
-                    CLIENTS * ROWS, logged);
+    return case_end(logged == clients * rows, "%d rows, %d in the log",
+                    clients * rows, logged);
 }

@@ -17,12 +17,13 @@ static pthread_mutex_t log_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct log current;
 static struct log files[LOGS];
 static int balance;
+static int logs, log_events; /* that are written; of each */
 
 static void log_append(int deposit)
 {
     CASE_CHECK(pthread_mutex_lock(&log_lock));
     current.events[current.size++] = deposit;
-    if (current.size == LOG_EVENTS) {
+    if (current.size == log_events) {
         files[current.number] = current;
         current = (struct log){.number = current.number + 1}; /* @site rotate */
     }
@@ -43,30 +44,32 @@ static struct log log_read(int number)
 static void *apply(void *unused)
 {
     int number = 0, at = 0;
-    while (number < LOGS) {
+    while (number < logs) {
         struct log log = log_read(number);
         if (log.number != number)
             break; /* the head of the log is wrong: the replica stops */
         for (; at < log.size; at++)
             balance += log.events[at];
-        number += at / LOG_EVENTS;
-        at %= LOG_EVENTS;
+        number += at / log_events;
+        at %= log_events;
         usleep(100);
     }
     return unused;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t applier;
     int received = 0;
+    logs = (int)case_arg(argc, argv, 1, LOGS, 1, LOGS);
+    log_events = (int)case_arg(argc, argv, 2, LOG_EVENTS, 1, LOG_EVENTS);
     CASE_CHECK(pthread_create(&applier, NULL, apply, NULL));
-    for (int i = 0; i < LOGS * LOG_EVENTS; i++) {
+    for (int i = 0; i < logs * log_events; i++) {
         usleep(50); /* an event arrives */
         log_append(i);
         received += i;
     }
     CASE_CHECK(pthread_join(applier, NULL));
     return case_end(balance == received, "balance %d of %d, after %d logs",
-                    balance, received, LOGS);
+                    balance, received, logs);
 }

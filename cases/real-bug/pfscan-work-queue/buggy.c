@@ -15,6 +15,8 @@ static struct queue {
     bool closed;
 } queue = {.lock = PTHREAD_MUTEX_INITIALIZER, .more = PTHREAD_COND_INITIALIZER};
 
+static int files, hit;
+
 static bool queue_put(struct queue *q, int file)
 {
     CASE_CHECK(pthread_mutex_lock(&q->lock)); /* @site put */
@@ -53,7 +55,7 @@ static void *scan(void *hits)
 {
     for (int file = queue_get(&queue); file >= 0; file = queue_get(&queue)) {
         usleep(500); /* reads the file */
-        if (file == HIT) {
+        if (file == hit) {
             ++*(int *)hits;
             queue_close(&queue);
         }
@@ -61,14 +63,16 @@ static void *scan(void *hits)
     return NULL;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     pthread_t workers[WORKERS];
     int hits = 0;
+    files = (int)case_arg(argc, argv, 1, FILES, 1, FILES);
+    hit = (int)case_arg(argc, argv, 2, HIT, 0, files - 1);
     for (int i = 0; i < WORKERS; i++)
         CASE_CHECK(pthread_create(&workers[i], NULL, scan, &hits));
     int file = 0;
-    while (file < FILES && queue_put(&queue, file)) {
+    while (file < files && queue_put(&queue, file)) {
         file++;
         usleep(500); /* reads the folder */
     }

@@ -16,26 +16,31 @@ static struct shelf left = {PTHREAD_MUTEX_INITIALIZER, BOXES};
 static struct shelf right = {PTHREAD_MUTEX_INITIALIZER, BOXES};
 static pthread_barrier_t opening;
 
-/* Both clerks take the left shelf first. */
-static bool try_move(struct shelf *from, struct shelf *to)
+static bool try_move(struct shelf *from, struct shelf *to, unsigned *seed)
 {
-    CASE_CHECK(pthread_mutex_lock(&left.lock));  /* @site own */
-    CASE_CHECK(pthread_mutex_lock(&right.lock)); /* @site other */
+    CASE_CHECK(pthread_mutex_lock(&from->lock)); /* @site own */
     usleep(1000);                                /* takes a box down */
-    from->boxes--;
-    to->boxes++;
-    CASE_CHECK(pthread_mutex_unlock(&right.lock));
-    CASE_CHECK(pthread_mutex_unlock(&left.lock));
-    return true;
+    int busy = pthread_mutex_trylock(&to->lock); /* @site other */
+    if (busy != EBUSY) {
+        CASE_CHECK(busy);
+        from->boxes--;
+        to->boxes++;
+        CASE_CHECK(pthread_mutex_unlock(&to->lock));
+    }
+    CASE_CHECK(pthread_mutex_unlock(&from->lock));
+    if (busy)
+        usleep(rand_r(seed) % 3000); /* out of step with the other clerk */
+    return busy == 0;
 }
 
 static int move_all(struct shelf *from, struct shelf *to)
 {
+    unsigned seed = from == &left; /* each clerk has its own */
     int moved = 0, tries = 0, last = pthread_barrier_wait(&opening);
     if (last != PTHREAD_BARRIER_SERIAL_THREAD)
         CASE_CHECK(last);
     while (moved < BOXES && tries++ < TRIES)
-        if (try_move(from, to)) {
+        if (try_move(from, to, &seed)) {
             moved++;
             tries = 0;
         }
