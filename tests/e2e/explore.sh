@@ -174,6 +174,55 @@ said 'BOUNDED .*cut at the bound of steps'
 expect 3 "$LOCKSTEP" verify --preemptions 0 "$work/lock" -- 3
 said 'BOUNDED .*more preemptions exist'
 
+# A search that cannot be finished tries the schedules of few preemptions, which
+# find what the others come to late; and says how far it came, always the same.
+write sections <<'X'
+#include <pthread.h>
+#include <stdatomic.h>
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static atomic_int first;
+static int sum, split;
+static void *work(void *unused)
+{
+    int seen = first;
+    first = split ? seen + 1 : first + 1;
+    for (int i = 0; i < 12; i++) {
+        pthread_mutex_lock(&lock);
+        sum++;
+        pthread_mutex_unlock(&lock);
+    }
+    return unused;
+}
+int main(int argc, char **argv)
+{
+    pthread_t t[3];
+    split = argc > 1;
+    for (int i = 0; i < 3; i++)
+        pthread_create(&t[i], 0, work, argv);
+    for (int i = 0; i < 3; i++)
+        pthread_join(t[i], 0);
+    return split ? first != 3 : sum != 36;
+}
+X
+few='BOUNDED .*every schedule with at most 1 preemption was tried; the whole'
+for i in 1 2; do
+    expect 3 "$LOCKSTEP" verify --time 0 --work 400000 --json "$work/sections"
+    check '.explore[0] | .verdict == "BOUNDED" and (.complete | not) and
+        .preemptions_covered == 1'
+    jq '.explore[0] | del(.seconds)' "$printed" >"$work/run.$i"
+done
+cmp -s "$work/run.1" "$work/run.2" || fail "two searches differ"
+expect 3 "$LOCKSTEP" verify --time 0 --work 400000 "$work/sections"
+said "$few"
+expect 3 "$LOCKSTEP" verify --time 2 "$work/sections"
+said 'BOUNDED \(every schedule (without a|with at most [0-9]+) preemption'
+expect 3 "$LOCKSTEP" verify --mode dpor --time 0 --work 400000 --json \
+    "$work/sections" -- split
+check '.explore[0] | .verdict == "NOT FOUND" and .preemptions_covered == null'
+expect 1 "$LOCKSTEP" verify --time 0 --work 400000 --json "$work/sections" -- \
+    split
+check '.explore[0].bugs[0] | .kind == "wrong-exit" and .preemptions == 1'
+
 # A trace is of one program, and says so of another.
 cp "$work/counter" "$work/kept"
 printf x >>"$work/counter"

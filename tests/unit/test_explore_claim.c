@@ -89,6 +89,23 @@ static void what_is_not_complete_is_not_verified(void **state)
     assert_int_equal(verdict(s, "not finished"), EXPLORED_NOT_FOUND);
 }
 
+static void few_preemptions_are_a_bound(void **state)
+{
+    struct shared *s = *state;
+    s->complete = s->exhausted = false;
+    s->stats.limits = SEARCH_LIMIT_WORK;
+    s->stats.covered = 1;
+    assert_int_equal(verdict(s, "without a preemption"), EXPLORED_BOUNDED);
+    s->stats.covered = 2;
+    assert_int_equal(verdict(s, "most 1 preemption was"), EXPLORED_BOUNDED);
+    s->stats.covered = 3;
+    assert_int_equal(verdict(s, "most 2 preemptions was"), EXPLORED_BOUNDED);
+    assert_int_equal(verdict(s, "number of steps in all"), EXPLORED_BOUNDED);
+    assert_int_equal(verdict(s, "whole search was not"), EXPLORED_BOUNDED);
+    s->finished = false;
+    assert_int_equal(verdict(s, "not finished"), EXPLORED_NOT_FOUND);
+}
+
 static void a_bug_comes_first(void **state)
 {
     struct shared *s = *state;
@@ -104,6 +121,7 @@ int main(void)
         TEST(any_doubt_is_enough),
         TEST(any_limit_is_enough),
         TEST(what_is_not_complete_is_not_verified),
+        TEST(few_preemptions_are_a_bound),
         TEST(a_bug_comes_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

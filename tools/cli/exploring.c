@@ -189,18 +189,22 @@ static json_t *result_json(const char *name, const struct explored *e)
         json_array_append_new(why, json_string(e->why.v[i]));
     for (size_t i = 0; i < e->bugs.n; i++)
         json_array_append_new(bugs, exploring_bug_json(&e->bugs.v[i]));
+    json_t *covered = e->stats.covered && !e->complete
+                          ? json_integer((json_int_t)e->stats.covered - 1)
+                          : json_null();
     return json_pack(
-        "{s:s, s:s, s:b, s:b, s:o, s:I, s:I, s:b, s:I, s:I, s:I, s:I, s:f, "
+        "{s:s, s:s, s:b, s:b, s:o, s:o, s:I, s:I, s:b, s:I, s:I, s:I, s:I, "
+        "s:f, "
         "s:s?, s:o, s:o}",
         "program", name, "verdict", claim_id(e->verdict), "complete",
         e->complete, "exhausted", e->exhausted && !e->stats.limits, "why", why,
-        "executions", (json_int_t)e->stats.executions, "traces",
-        (json_int_t)e->stats.traces, "traces_exact", e->stats.traces_exact,
-        "blocked", (json_int_t)e->stats.blocked, "steps",
-        (json_int_t)e->stats.steps, "threads", (json_int_t)e->stats.max_threads,
-        "longest", (json_int_t)e->stats.max_steps, "seconds", e->seconds,
-        "printed", e->printed, "bugs", bugs, "outcome",
-        outcome_json(&e->outcome));
+        "preemptions_covered", covered, "executions",
+        (json_int_t)e->stats.executions, "traces", (json_int_t)e->stats.traces,
+        "traces_exact", e->stats.traces_exact, "blocked",
+        (json_int_t)e->stats.blocked, "steps", (json_int_t)e->stats.steps,
+        "threads", (json_int_t)e->stats.max_threads, "longest",
+        (json_int_t)e->stats.max_steps, "seconds", e->seconds, "printed",
+        e->printed, "bugs", bugs, "outcome", outcome_json(&e->outcome));
 }
 
 struct printing {
