@@ -82,10 +82,12 @@ int main(int argc, char **argv)
     each = case_arg(argc, argv, 1, 8192, 1, MOST);
     used = case_arg(argc, argv, 2, OFFICES, 1, OFFICES);
     small = case_arg(argc, argv, 3, SMALL, 1, SMALL);
-    stripes_used = small < STRIPES ? (unsigned)small : STRIPES;
+    stripes_used = STRIPES;
+    while (small % stripes_used != 0)
+        stripes_used /= 2; /* a chain has one stripe */
     size = (unsigned)small;
     table = space + size;
-    for (unsigned i = 0; i < stripes_used; i++)
+    for (int i = 0; i < STRIPES; i++)
         CASE_CHECK(pthread_mutex_init(&stripes[i], NULL));
     for (long i = 0; i < used; i++)
         CASE_CHECK(pthread_create(&offices[i], NULL, work, &parcels[i * each]));
@@ -95,7 +97,7 @@ int main(int argc, char **argv)
     for (unsigned i = 0; i < size; i++)
         for (struct parcel *p = table[i]; p != NULL; p = p->next)
             found++;
-    for (unsigned i = 0; i < stripes_used; i++)
+    for (int i = 0; i < STRIPES; i++)
         CASE_CHECK(pthread_mutex_destroy(&stripes[i]));
     return case_end(found == used * each, "%ld of %ld parcels found", found,
                     used * each);
