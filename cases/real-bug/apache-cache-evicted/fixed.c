@@ -8,8 +8,7 @@
 enum { WORKERS = 4, FETCHES = 20 /* of each worker */ };
 enum { PAGES = WORKERS * FETCHES, GUESS = 3000, MAX_SIZE = 12000 };
 
-static int fetches, workers;
-static long most;
+static long fetches, workers, most;
 
 struct page {
     int key;
@@ -64,8 +63,8 @@ static void *work(void *first)
 int main(int argc, char **argv)
 {
     pthread_t threads[WORKERS];
-    fetches = (int)case_arg(argc, argv, 1, FETCHES, 1, FETCHES);
-    workers = (int)case_arg(argc, argv, 2, WORKERS, 1, WORKERS);
+    fetches = case_arg(argc, argv, 1, FETCHES, 1, FETCHES);
+    workers = case_arg(argc, argv, 2, WORKERS, 1, WORKERS);
     most = case_arg(argc, argv, 3, MAX_SIZE, 2 * GUESS - 1, MAX_SIZE);
     for (int i = 0; i < PAGES; i++)
         pages[i] = (struct page){i, GUESS};
