@@ -5,6 +5,11 @@
 corpus "$work/c" condvar/lost-wakeup atomicity/check-then-act \
     deadlock/rwlock-self-upgrade openmp/missing-reduction \
     liveness/blocked-event-loop
+# With so little to do that nothing can be said in the end.
+y=$work/c/deadlock/rwlock-self-upgrade/case.yaml
+why='the number of steps in all was bounded; the search was not finished'
+sed -i "s/^explore: .*/explore: {work: 20}/
+    s/claim: verified}/claim: not-found, reason: $why}/" "$y"
 run() { # CODE VERB OPTION...
     code=$1 verb=$2
     shift 2
@@ -66,7 +71,7 @@ run 1 gate lost-wakeup
 said 'no claim is recorded; it is verified'
 cp "$work/case.yaml" "$y"
 y=$work/c/deadlock/rwlock-self-upgrade/case.yaml
-sed -i 's/work: [0-9]*/work: 2000/; s/claim: not-found/claim: verified/' "$y"
+sed -i "s/claim: not-found, reason: $why/claim: verified/" "$y"
 run 1 gate rwlock-self-upgrade
 said 'recorded verified, measured not-found \(.*the search was not finished\)'
 
