@@ -68,6 +68,8 @@ static void add_terms(const struct shared *s, struct strv *why)
         strv_add(why, "the serial thread of a barrier is the lowest");
     if (s->learned & LEARNED_SIGNALS)
         strv_add(why, "no signals from outside");
+    if (s->learned & LEARNED_CANCEL)
+        strv_add(why, "cancellation where POSIX demands it");
     if (s->learned & LEARNED_PIPE)
         strv_add(why, "a pipe or socket pair holds 64 KiB");
 }

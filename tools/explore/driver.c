@@ -45,6 +45,16 @@ static bool is_clang(const struct driver *o)
     return strstr(str_basename(o->compiler), "clang") != NULL;
 }
 
+/* A function that asks for no hooks is given them all the same. */
+static void keep_hooks(struct strv *words)
+{
+    strv_add(words, "-Dno_sanitize(...)=unused");
+    strv_add(words, "-D__no_sanitize__(...)=unused");
+    strv_add(words, "-Dno_sanitize_thread=unused");
+    strv_add(words, "-D__no_sanitize_thread__=unused");
+    strv_add(words, "-Ddisable_sanitizer_instrumentation=unused");
+}
+
 /* Without these what is explored is not what the source says: clang leaves out
  * the read of x++, gcc copies and compares memory unseen, and at -O1 accesses
  * melt into one. */
@@ -56,6 +66,7 @@ static void add_flags(struct driving *g, struct strv *words)
     strv_add(words, "-fno-builtin");
     strv_add(words, "-fno-omit-frame-pointer");
     strv_add(words, "-fsanitize=thread");
+    keep_hooks(words);
     if (is_clang(g->o)) {
         strv_add(words, "-mllvm");
         strv_add(words, "-tsan-instrument-read-before-write=1");
@@ -65,6 +76,18 @@ static void add_flags(struct driving *g, struct strv *words)
     }
 }
 
+/* Instructions that do more than a hook tells, and need no inline assembly. */
+static bool has_odd_instruction(const char *assembly)
+{
+    static const char *const odd[] = {"\trdtsc",  "\trdrand",  "\trdseed",
+                                      "\tmovnt",  "\tmaskmov", "\txbegin",
+                                      "\tvmovnt", "\tvmaskmov"};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        if (strstr(assembly, odd[i]))
+            return true;
+    return false;
+}
+
 /* Marks what the runtime has to know of a unit: that it has hooks, and whether
  * it has assembly that no hook is in. */
 static enum err mark(const char *assembly, const char *source)
@@ -72,7 +95,8 @@ static enum err mark(const char *assembly, const char *source)
     struct buf b = {0};
     enum err e = fs_read(assembly, &b);
     if (e == ERR_OK) {
-        bool raw = strstr(buf_str(&b), "#APP") != NULL;
+        bool raw = strstr(buf_str(&b), "#APP") != NULL ||
+                   has_odd_instruction(buf_str(&b));
         buf_addf(&b,
                  "\n\t.section lockstep_unit,\"a\",@progbits\n"
                  "\t.string \"%s\"\n",

@@ -142,6 +142,8 @@ enum learned {
     LEARNED_CANCEL = 2,    /* it cancels threads */
     LEARNED_BARRIER = 4,   /* it waits at barriers: only for the verdict */
     LEARNED_CROWD = 16,    /* more threads come to a barrier than it is for */
+    LEARNED_ASYNC = 512,   /* it may be cancelled anywhere: for the verdict */
+    LEARNED_HANDLERS = 1024, /* a thread beside main calls atexit */
     LEARNED_CIRCLE = 64,   /* a thread was parked in a circle of locks */
     LEARNED_TRIED = 128,   /* it looks whether a mutex is held */
     LEARNED_SIGNALS = 256, /* it handles signals: only for the verdict */

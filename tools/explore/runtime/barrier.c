@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/access.h"
 #include "explore/runtime/bug.h"
+#include "explore/runtime/early.h"
 #include "explore/runtime/object.h"
 #include "explore/runtime/point.h"
 #include "explore/runtime/race.h"
@@ -28,12 +29,17 @@ static void alive(const struct object *o, uint64_t pc)
         bug_misuse("a barrier that was destroyed", o->address, pc);
 }
 
+/* No execution has so many: a barrier is at an address that 8 divides, and a
+ * round takes two steps at least. */
+enum { ROUND_BITS = 13, ROUNDS = 8 << ROUND_BITS };
+_Static_assert(2 * ROUNDS > SHARED_STEPS, "rounds would be taken for others");
+
 /* The rounds of a barrier are objects of their own, at addresses that follow
  * from the barrier's and the number of the round, whoever comes first. */
 static struct object *round_of(struct object *o)
 {
     bool fresh;
-    uint64_t address = LAYOUT_ROUNDS + (o->address << 10) + o->round % 1024;
+    uint64_t address = LAYOUT_ROUNDS + (o->address << ROUND_BITS) + o->round;
     if (o->round_object)
         return o->round_object;
     o->round_object = object_get(address, OBJECT_ROUND, &fresh);
@@ -96,7 +102,7 @@ int __wrap_pthread_barrier_wait(pthread_barrier_t *b);
 int __wrap_pthread_barrier_wait(pthread_barrier_t *b)
 {
     if (!active())
-        return 0;
+        return early_odd();
     struct object *o = barrier_at(b, PC);
     state()->shared->learned |= LEARNED_BARRIER;
     struct object *round = arrive(o, PC);
@@ -116,6 +122,8 @@ int __wrap_pthread_barrier_init(pthread_barrier_t *b,
                                 const pthread_barrierattr_t *a, unsigned n)
 {
     int error = pthread_barrier_init(b, a, n);
+    if (!error && !active())
+        early_made((uint64_t)b, OBJECT_BARRIER, 0, (int32_t)n);
     if (error || !active())
         return error;
     bool fresh;

@@ -5,6 +5,7 @@
 #include "explore/runtime/access.h"
 #include "explore/runtime/bug.h"
 #include "explore/runtime/cond.h"
+#include "explore/runtime/early.h"
 #include "explore/runtime/keys.h"
 #include "explore/runtime/mutex.h"
 #include "explore/runtime/race.h"
@@ -102,27 +103,27 @@ SPIN_ENTRY(__wrap_mtx_lock)
 __attribute__((used, noinline)) int __wrap_mtx_lock_body(mtx_t *m);
 int __wrap_mtx_lock_body(mtx_t *m)
 {
-    return active() ? result_of(mutex_lock(posix(m), PC)) : thrd_success;
+    return active() ? result_of(mutex_lock(posix(m), PC)) : early_lock(1);
 }
 
 int __wrap_mtx_trylock(mtx_t *m);
 int __wrap_mtx_trylock(mtx_t *m)
 {
-    return active() ? result_of(mutex_trylock(posix(m), PC)) : thrd_success;
+    return active() ? result_of(mutex_trylock(posix(m), PC)) : early_lock(1);
 }
 
 int __wrap_mtx_timedlock(mtx_t *m, const struct timespec *deadline);
 int __wrap_mtx_timedlock(mtx_t *m, const struct timespec *deadline)
 {
     if (!active())
-        return thrd_success;
+        return early_lock(1);
     return result_of(mutex_timedlock(posix(m), CLOCK_REALTIME, deadline, PC));
 }
 
 int __wrap_mtx_unlock(mtx_t *m);
 int __wrap_mtx_unlock(mtx_t *m)
 {
-    return active() ? result_of(mutex_unlock(posix(m), PC)) : thrd_success;
+    return active() ? result_of(mutex_unlock(posix(m), PC)) : early_lock(-1);
 }
 
 void __wrap_mtx_destroy(mtx_t *m);

@@ -73,8 +73,12 @@ int __wrap_pthread_cancel(pthread_t id)
         bug_misuse("cancellation of what is no thread any more", id, PC);
     struct pending *p = point_begin(EVENT_CANCEL, t->id, PC);
     point_gate(p, flag_of(t), TOUCH_WRITE, &t->cancel_gate, 0, 1);
+    if (t->detached)
+        point_touch(p, threads_end_object(t), 1, TOUCH_READ);
     point(p);
-    if (t->cancel_async)
+    if (t->joined || (t->detached && t->ended))
+        bug_misuse("cancellation of what is no thread any more", id, PC);
+    if (point_learned(LEARNED_ASYNC))
         doubt(DOUBT_UNMODELLED, "asynchronous cancellation");
     t->cancel_gate++;
     return 0;
@@ -138,5 +142,9 @@ int __wrap_pthread_setcanceltype(int now, int *before)
         *before = t->cancel_async ? PTHREAD_CANCEL_ASYNCHRONOUS
                                   : PTHREAD_CANCEL_DEFERRED;
     t->cancel_async = now == PTHREAD_CANCEL_ASYNCHRONOUS;
+    if (t->cancel_async)
+        state()->shared->learned |= LEARNED_ASYNC;
+    if (t->cancel_async && point_learned(LEARNED_CANCEL))
+        doubt(DOUBT_UNMODELLED, "asynchronous cancellation");
     return 0;
 }

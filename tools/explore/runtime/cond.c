@@ -11,6 +11,8 @@
 #include "explore/runtime/threads.h"
 #include "explore/runtime/timing.h"
 
+#include <errno.h>
+
 /* What a condition was destroyed with stays in a word that glibc leaves alone
  * until the memory is used anew. */
 static uint32_t *marker(const void *c)
@@ -133,7 +135,7 @@ static void touch_signalled(struct pending *p, const struct object *o)
 
 /* The thread wakes up and wants the mutex, both at once: where nothing but a
  * signal can wake it, nobody can tell the difference. */
-static void wake_and_lock(struct object *o, struct object *mutex, uint64_t pc)
+static int wake_and_lock(struct object *o, struct object *mutex, uint64_t pc)
 {
     struct pending *p = point_begin(EVENT_WAKE, o->address, pc);
     p->aid = mutex->address;
@@ -141,7 +143,7 @@ static void wake_and_lock(struct object *o, struct object *mutex, uint64_t pc)
     point_gate(p, mutex->address, TOUCH_WRITE, &mutex->gate, 1, -1);
     point(p);
     end_wait(o, true);
-    mutex_take(mutex, pc);
+    return mutex_take(mutex, pc);
 }
 
 struct patience {
@@ -201,10 +203,10 @@ static int wake_then_lock(struct object *o, struct object *mutex,
     p = point_begin(EVENT_LOCK, mutex->address, pc);
     mutex_touch_lock(p, mutex);
     point(p);
-    mutex_take(mutex, pc);
+    int taken = mutex_take(mutex, pc);
     if (way == WAKE_CANCEL)
         threads_cancel_now(pc);
-    return error;
+    return taken ? taken : error;
 }
 
 int cond_wait(const void *c, pthread_mutex_t *m, clockid_t id,
@@ -212,13 +214,14 @@ int cond_wait(const void *c, pthread_mutex_t *m, clockid_t id,
 {
     struct object *o = cond_at(c, pc);
     struct object *mutex = held_mutex(o, m, pc);
+    if (deadline && !timing_valid(deadline))
+        return EINVAL;
     threads_test_cancel(pc);
     begin_wait(o, mutex, pc);
     if (deadline || state()->shared->config.spurious ||
         point_learned(LEARNED_CANCEL))
         return wake_then_lock(o, mutex, &(struct patience){id, deadline}, pc);
-    wake_and_lock(o, mutex, pc);
-    return 0;
+    return wake_and_lock(o, mutex, pc);
 }
 
 clockid_t cond_clock(const void *c, uint64_t pc)

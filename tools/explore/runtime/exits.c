@@ -53,9 +53,26 @@ void exits_check(int code, uint64_t pc)
         check_leaks();
 }
 
-static void run_handlers(int code)
+/* The destructors of the program, which run last, as they do when the C library
+ * ends it. */
+extern void (*const __fini_array_start[])(void)
+    __attribute__((visibility("hidden")));
+extern void (*const __fini_array_end[])(void)
+    __attribute__((visibility("hidden")));
+
+static void handlers_point(uint64_t pc)
+{
+    struct pending *p = point_begin(EVENT_LIBRARY, LAYOUT_HANDLERS, pc);
+    point_touch(p, LAYOUT_HANDLERS, 1, TOUCH_READ);
+    point(p);
+}
+
+static void run_handlers(int code, uint64_t pc)
 {
     struct state *s = state();
+    size_t destructors = (size_t)(__fini_array_end - __fini_array_start);
+    if (point_learned(LEARNED_HANDLERS))
+        handlers_point(pc);
     while (s->exit_handlers_count > 0) {
         uint32_t i = --s->exit_handlers_count;
         if (s->exit_handlers[i].run)
@@ -64,6 +81,15 @@ static void run_handlers(int code)
             s->exit_handlers[i].run_argument(code,
                                              s->exit_handlers[i].argument);
     }
+    while (destructors-- > 0)
+        __fini_array_start[destructors]();
+}
+
+void exits_last(void)
+{
+    run_handlers(0, 0);
+    state()->current->ended = true;
+    point_end(SEARCH_ENDED);
 }
 
 static _Noreturn void leave(int code, uint64_t pc)
@@ -79,7 +105,7 @@ static _Noreturn void leave(int code, uint64_t pc)
 
 _Noreturn void exits_normally(int code, uint64_t pc)
 {
-    run_handlers(code);
+    run_handlers(code, pc);
     leave(code, pc);
 }
 
@@ -107,30 +133,42 @@ void __wrap__Exit(int code)
     leave(code, PC);
 }
 
-int __wrap_atexit(void (*run)(void));
-int __wrap_atexit(void (*run)(void))
+/* A place for one more; which one depends on who comes first. */
+static uint32_t new_handler(uint64_t pc)
 {
     runtime_map();
     struct state *s = state();
-    if (s->exit_handlers_count == 64)
-        return -1;
+    if (active() && s->threads_used > 1) { /* else it is before all others */
+        point_learn(LEARNED_HANDLERS);
+        struct pending *p = point_begin(EVENT_LIBRARY, LAYOUT_HANDLERS, pc);
+        point_touch(p, LAYOUT_HANDLERS, 1, TOUCH_WRITE);
+        point(p);
+    }
+    if (s->exit_handlers_count == STATE_HANDLERS) {
+        if (!active())
+            _exit(125);
+        doubt(DOUBT_UNMODELLED, "more than 256 exit handlers");
+        point_end(SEARCH_ENDED_CAP);
+    }
     uint32_t i = s->exit_handlers_count++;
     memset(&s->exit_handlers[i], 0, sizeof s->exit_handlers[i]);
-    s->exit_handlers[i].run = run;
+    return i;
+}
+
+int __wrap_atexit(void (*run)(void));
+int __wrap_atexit(void (*run)(void))
+{
+    uint32_t i = new_handler(PC);
+    state()->exit_handlers[i].run = run;
     return 0;
 }
 
 int __wrap_on_exit(void (*run)(int, void *), void *argument);
 int __wrap_on_exit(void (*run)(int, void *), void *argument)
 {
-    runtime_map();
-    struct state *s = state();
-    if (s->exit_handlers_count == 64)
-        return -1;
-    uint32_t i = s->exit_handlers_count++;
-    memset(&s->exit_handlers[i], 0, sizeof s->exit_handlers[i]);
-    s->exit_handlers[i].run_argument = run;
-    s->exit_handlers[i].argument = argument;
+    uint32_t i = new_handler(PC);
+    state()->exit_handlers[i].run_argument = run;
+    state()->exit_handlers[i].argument = argument;
     return 0;
 }
 
@@ -173,6 +211,11 @@ void __wrap___assert_fail(const char *what, const char *file, unsigned line,
     point_end(SEARCH_ENDED);
 }
 
+static bool is_larger(int stack)
+{
+    return state()->threads[stack].stack > LAYOUT_STACK_SIZE - LAYOUT_GUARD;
+}
+
 static void on_fault(int number, siginfo_t *info, void *context)
 {
     const ucontext_t *c = context;
@@ -180,7 +223,9 @@ static void on_fault(int number, siginfo_t *info, void *context)
     int stack = fiber_of_stack(address);
     if (active()) {
         uint64_t pc = (uint64_t)c->uc_mcontext.gregs[REG_RIP];
-        if (number == SIGSEGV && stack >= 0)
+        if (number == SIGSEGV && stack >= 0 && is_larger(stack))
+            doubt(DOUBT_UNMODELLED, "a stack of more than 8 MB");
+        else if (number == SIGSEGV && stack >= 0)
             bug_now(BUG_CRASH, number, pc, "the stack of thread %d is full",
                     stack);
         else

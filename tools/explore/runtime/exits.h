@@ -8,6 +8,9 @@
 /* The program ends with that code, after its exit handlers. */
 _Noreturn void exits_normally(int code, uint64_t pc);
 
+/* The last thread ends without exit: the handlers of that run all the same. */
+_Noreturn void exits_last(void);
+
 /* All threads of the program have ended, or one called exit: what is wrong with
  * how they leave it. Called once per execution that came so far. */
 void exits_check(int code, uint64_t pc);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/keys.h"
 
+#include "explore/runtime/bug.h"
 #include "explore/runtime/point.h"
 
 #include <errno.h>
@@ -9,13 +10,12 @@
 #include <pthread.h>
 #include <string.h>
 
-/* Which number a key gets depends on who comes first. */
-static void touch_keys(uint64_t pc)
+static void touch_keys(enum touch_mode mode, uint64_t pc)
 {
     if (!active())
         return;
     struct pending *p = point_begin(EVENT_LIBRARY, LAYOUT_KEYS, pc);
-    point_touch(p, LAYOUT_KEYS, 1, TOUCH_WRITE);
+    point_touch(p, LAYOUT_KEYS, 1, mode);
     point(p);
 }
 
@@ -24,7 +24,8 @@ int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
 {
     runtime_map();
     struct state *s = state();
-    touch_keys((uint64_t)__builtin_return_address(0));
+    /* Which number it gets depends on who comes first. */
+    touch_keys(TOUCH_WRITE, (uint64_t)__builtin_return_address(0));
     for (unsigned i = 0; i < STATE_KEYS; i++)
         if (!s->keys[i].used) {
             s->keys[i] = (struct key){true, destroy};
@@ -33,13 +34,16 @@ int __wrap_pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
             *key = i;
             return 0;
         }
+    doubt(DOUBT_UNMODELLED, "more than 128 keys");
+    if (active())
+        point_end(SEARCH_ENDED_CAP);
     return EAGAIN;
 }
 
 int __wrap_pthread_key_delete(pthread_key_t key);
 int __wrap_pthread_key_delete(pthread_key_t key)
 {
-    touch_keys((uint64_t)__builtin_return_address(0));
+    touch_keys(TOUCH_WRITE, (uint64_t)__builtin_return_address(0));
     if (key >= STATE_KEYS || !state()->keys[key].used)
         return EINVAL;
     state()->keys[key].used = false;
@@ -70,7 +74,10 @@ static bool destroy_round(struct thread *t)
     for (unsigned i = 0; i < STATE_KEYS; i++) {
         const struct key *k = &state()->keys[i];
         void *value = t->specific[i];
-        if (!k->used || !k->destroy || !value)
+        if (!value)
+            continue;
+        touch_keys(TOUCH_READ, 0); /* another may delete it */
+        if (!k->used || !k->destroy)
             continue;
         any = true;
         t->specific[i] = NULL;

@@ -39,6 +39,7 @@
 #define LAYOUT_UMASK (LAYOUT_HIDDEN + 0x20)
 #define LAYOUT_OUTSIDE (LAYOUT_HIDDEN + 0x30) /* files, the kernel's things */
 #define LAYOUT_ENVIRON (LAYOUT_HIDDEN + 0x40)
+#define LAYOUT_HANDLERS (LAYOUT_HIDDEN + 0x50) /* of the end */
 #define LAYOUT_SIGNALS (LAYOUT_HIDDEN + 0x10000)
 #define LAYOUT_FDS 0x179000000000ull /* the table, the descriptors */
 

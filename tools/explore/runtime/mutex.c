@@ -94,8 +94,10 @@ int mutex_take(struct object *o, uint64_t pc)
     s->current->held++;
     circle_took(o);
     point_acquire(&o->clock);
-    if (o->lost)
+    if (o->lost) { /* had, and given back at once */
+        mutex_unlock((pthread_mutex_t *)o->address, pc);
         return ENOTRECOVERABLE;
+    }
     return o->inconsistent ? EOWNERDEAD : 0;
 }
 
@@ -140,6 +142,10 @@ int mutex_trylock(pthread_mutex_t *m, uint64_t pc)
     struct pending *p = point_begin(EVENT_TRYLOCK, o->address, pc);
     point_fickle(p, refresh_try);
     point(p);
+    if (o->gate < 1 && o->lost) {
+        race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
+        return ENOTRECOVERABLE;
+    }
     if (o->gate < 1 && !(mine(o) && o->type == PTHREAD_MUTEX_RECURSIVE)) {
         race_access(o->address, 1, EVENT_ATOMIC_READ, pc);
         return EBUSY;
@@ -249,6 +255,7 @@ void mutex_owner_ended(uint32_t thread)
         if (o->kind != OBJECT_MUTEX || o->owner != (int32_t)thread ||
             !o->robust || o->destroyed)
             continue;
+        o->inconsistent = false; /* who dies of it has not given it back */
         mutex_give(o);
         o->inconsistent = true;
     }

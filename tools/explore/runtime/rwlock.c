@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/access.h"
 #include "explore/runtime/bug.h"
+#include "explore/runtime/early.h"
 #include "explore/runtime/object.h"
 #include "explore/runtime/race.h"
 #include "explore/runtime/timing.h"
@@ -98,7 +99,7 @@ int __wrap_pthread_rwlock_rdlock(pthread_rwlock_t *l);
 int __wrap_pthread_rwlock_rdlock(pthread_rwlock_t *l)
 {
     if (!active())
-        return 0;
+        return early_lock(1);
     struct object *o = rw_at(l, PC);
     if (writer(o))
         return EDEADLK; /* as glibc says */
@@ -129,7 +130,7 @@ int __wrap_pthread_rwlock_wrlock(pthread_rwlock_t *l);
 int __wrap_pthread_rwlock_wrlock(pthread_rwlock_t *l)
 {
     if (!active())
-        return 0;
+        return early_lock(1);
     struct object *o = rw_at(l, PC);
     if (writer(o))
         return EDEADLK;
@@ -159,8 +160,10 @@ int __wrap_pthread_rwlock_tryrdlock(pthread_rwlock_t *l);
 int __wrap_pthread_rwlock_tryrdlock(pthread_rwlock_t *l)
 {
     if (!active())
-        return 0;
+        return early_lock(1);
     struct object *o = rw_at(l, PC);
+    if (prefers_writers(o)) /* it fails where a writer waits */
+        doubt(DOUBT_UNMODELLED, "pthread_rwlock_tryrdlock of one with a kind");
     struct pending *p = point_begin(EVENT_TRYRDLOCK, o->address, PC);
     p->other = o;
     point_fickle(p, refresh_try);
@@ -175,7 +178,7 @@ int __wrap_pthread_rwlock_trywrlock(pthread_rwlock_t *l);
 int __wrap_pthread_rwlock_trywrlock(pthread_rwlock_t *l)
 {
     if (!active())
-        return 0;
+        return early_lock(1);
     struct object *o = rw_at(l, PC);
     struct pending *p = point_begin(EVENT_TRYWRLOCK, o->address, PC);
     p->other = o;
@@ -224,7 +227,8 @@ int __wrap_pthread_rwlock_timedrdlock(pthread_rwlock_t *l,
 int __wrap_pthread_rwlock_timedrdlock(pthread_rwlock_t *l,
                                       const struct timespec *deadline)
 {
-    return active() ? timed(l, false, CLOCK_REALTIME, deadline, PC) : 0;
+    return active() ? timed(l, false, CLOCK_REALTIME, deadline, PC)
+                    : early_lock(1);
 }
 
 int __wrap_pthread_rwlock_timedwrlock(pthread_rwlock_t *l,
@@ -232,7 +236,8 @@ int __wrap_pthread_rwlock_timedwrlock(pthread_rwlock_t *l,
 int __wrap_pthread_rwlock_timedwrlock(pthread_rwlock_t *l,
                                       const struct timespec *deadline)
 {
-    return active() ? timed(l, true, CLOCK_REALTIME, deadline, PC) : 0;
+    return active() ? timed(l, true, CLOCK_REALTIME, deadline, PC)
+                    : early_lock(1);
 }
 
 int __wrap_pthread_rwlock_clockrdlock(pthread_rwlock_t *l, clockid_t id,
@@ -240,7 +245,7 @@ int __wrap_pthread_rwlock_clockrdlock(pthread_rwlock_t *l, clockid_t id,
 int __wrap_pthread_rwlock_clockrdlock(pthread_rwlock_t *l, clockid_t id,
                                       const struct timespec *deadline)
 {
-    return active() ? timed(l, false, id, deadline, PC) : 0;
+    return active() ? timed(l, false, id, deadline, PC) : early_lock(1);
 }
 
 int __wrap_pthread_rwlock_clockwrlock(pthread_rwlock_t *l, clockid_t id,
@@ -248,7 +253,7 @@ int __wrap_pthread_rwlock_clockwrlock(pthread_rwlock_t *l, clockid_t id,
 int __wrap_pthread_rwlock_clockwrlock(pthread_rwlock_t *l, clockid_t id,
                                       const struct timespec *deadline)
 {
-    return active() ? timed(l, true, id, deadline, PC) : 0;
+    return active() ? timed(l, true, id, deadline, PC) : early_lock(1);
 }
 
 static void give_read(struct object *o, uint64_t pc)
@@ -266,7 +271,7 @@ int __wrap_pthread_rwlock_unlock(pthread_rwlock_t *l);
 int __wrap_pthread_rwlock_unlock(pthread_rwlock_t *l)
 {
     if (!active())
-        return 0;
+        return early_lock(-1);
     struct object *o = rw_at(l, PC);
     bool writes = writer(o);
     struct pending *p = point_begin(EVENT_RWUNLOCK, o->address, PC);

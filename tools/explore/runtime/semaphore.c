@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/access.h"
 #include "explore/runtime/bug.h"
+#include "explore/runtime/early.h"
 #include "explore/runtime/object.h"
 #include "explore/runtime/race.h"
 #include "explore/runtime/threads.h"
@@ -50,7 +51,7 @@ int __wrap_sem_wait(sem_t *m);
 int __wrap_sem_wait(sem_t *m)
 {
     if (!active())
-        return 0;
+        return early_odd();
     threads_test_cancel(PC);
     struct object *o = sem_at(m, PC);
     struct pending *p = point_begin(EVENT_SEM_WAIT, o->address, PC);
@@ -76,7 +77,7 @@ int __wrap_sem_trywait(sem_t *m);
 int __wrap_sem_trywait(sem_t *m)
 {
     if (!active())
-        return 0;
+        return early_odd();
     struct object *o = sem_at(m, PC);
     struct pending *p = point_begin(EVENT_SEM_TRYWAIT, o->address, PC);
     p->other = o;
@@ -97,6 +98,8 @@ static void touch_empty(struct pending *p)
 static int timed(sem_t *m, clockid_t id, const struct timespec *deadline,
                  uint64_t pc)
 {
+    if (!timing_valid(deadline))
+        return failed(EINVAL);
     threads_test_cancel(pc);
     struct object *o = sem_at(m, pc);
     struct pending *p = point_begin(EVENT_SEM_WAIT, o->address, pc);
@@ -115,7 +118,7 @@ static int timed(sem_t *m, clockid_t id, const struct timespec *deadline,
 int __wrap_sem_timedwait(sem_t *m, const struct timespec *deadline);
 int __wrap_sem_timedwait(sem_t *m, const struct timespec *deadline)
 {
-    return active() ? timed(m, CLOCK_REALTIME, deadline, PC) : 0;
+    return active() ? timed(m, CLOCK_REALTIME, deadline, PC) : early_odd();
 }
 
 int __wrap_sem_clockwait(sem_t *m, clockid_t id,
@@ -123,14 +126,14 @@ int __wrap_sem_clockwait(sem_t *m, clockid_t id,
 int __wrap_sem_clockwait(sem_t *m, clockid_t id,
                          const struct timespec *deadline)
 {
-    return active() ? timed(m, id, deadline, PC) : 0;
+    return active() ? timed(m, id, deadline, PC) : early_odd();
 }
 
 int __wrap_sem_post(sem_t *m);
 int __wrap_sem_post(sem_t *m)
 {
     if (!active())
-        return 0;
+        return early_odd();
     struct object *o = sem_at(m, PC);
     struct pending *p = point_begin(EVENT_SEM_POST, o->address, PC);
     point_gate(p, o->address, TOUCH_WRITE, &o->gate, 0, 1);
@@ -169,6 +172,8 @@ int __wrap_sem_init(sem_t *m, int shared, unsigned value)
         return failed(EINVAL);
     runtime_map();
     int error = sem_init(m, shared, value);
+    if (!error && !active())
+        early_made((uint64_t)m, OBJECT_SEM, (int32_t)value, 0);
     if (!active() || error)
         return error;
     bool fresh;
@@ -197,7 +202,7 @@ int __wrap_sem_destroy(sem_t *m);
 int __wrap_sem_destroy(sem_t *m)
 {
     if (!active())
-        return 0;
+        return early_odd();
     struct object *o = sem_at(m, PC);
     struct pending *p = point_begin(EVENT_SEM_DESTROY, o->address, PC);
     point_touch(p, o->address, 1, TOUCH_WRITE);

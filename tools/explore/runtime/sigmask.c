@@ -27,7 +27,7 @@ void sigmask_give(sigset_t *set, uint64_t bits)
             sigaddset(set, i);
 }
 
-static void check_unblocked(const struct thread *t)
+void signals_check_unblocked(const struct thread *t)
 {
     for (int i = 1; i < STATE_SIGNALS; i++)
         if (!(t->blocked & signals_bit(i)) &&
@@ -56,7 +56,7 @@ static int set_mask(int how, const sigset_t *set, sigset_t *old, uint64_t pc)
         access_plain((uint64_t)old, sizeof *old, EVENT_WRITE, pc);
         sigmask_give(old, before);
     }
-    check_unblocked(t);
+    signals_check_unblocked(t);
     return 0;
 }
 

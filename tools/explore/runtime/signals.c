@@ -62,8 +62,15 @@ static void act(int number, const char *what, uint64_t pc)
     t->blocked |= a->blocks | signals_bit(number);
     if (a->once)
         a->run = SIG_DFL;
+    t->handling++;
     run(number);
+    t->handling--;
     t->blocked = blocked;
+    if (t->signals[number] && !(blocked & signals_bit(number))) {
+        t->signals[number] = 0; /* it came again meanwhile */
+        act(number, what, pc);
+    }
+    signals_check_unblocked(t);
 }
 
 /* It stays pending, at most once. */
@@ -79,6 +86,15 @@ static bool acts(int number)
     const struct signal_action *a = &state()->actions[number];
     return a->run != SIG_IGN &&
            !(a->run == SIG_DFL && ignored_by_default(number));
+}
+
+void signals_check_dropped(int number)
+{
+    bool any = state()->signals[number];
+    for (uint32_t i = 0; i < state()->threads_used; i++)
+        any = any || state()->threads[i].signals[number];
+    if (any && !acts(number))
+        signals_refuse("a signal that is pending is ignored");
 }
 
 static bool is_open(const struct thread *t, int number)
@@ -103,7 +119,7 @@ static void refresh_send(struct pending *p)
     int number = (int)p->aid;
     point_again(p);
     point_touch(p, 0, TOUCH_EVERYTHING, TOUCH_WRITE);
-    if (!signals_valid(number) || !acts(number) ||
+    if (!signals_valid(number) ||
         (t ? is_open(t, number) : open_somewhere(number)))
         return;
     const int32_t *gate = t ? &t->signals[number] : &state()->signals[number];
@@ -128,10 +144,10 @@ static const char *told(int number)
 void signals_send_to(struct thread *t, int number, uint64_t pc)
 {
     struct state *s = state();
-    if (!acts(number))
-        return;
-    if (t->blocked & signals_bit(number))
+    if (t->blocked & signals_bit(number)) /* what is ignored, too: as Linux */
         keep(&t->signals[number]);
+    else if (!acts(number))
+        return;
     else if (t == s->current || s->actions[number].run == SIG_DFL)
         act(number, told(number), pc);
     else
@@ -145,10 +161,10 @@ void signals_send_to_all(int number, uint64_t pc)
     for (uint32_t i = 0; i < s->threads_used; i++)
         other = other || (&s->threads[i] != s->current &&
                           is_open(&s->threads[i], number));
-    if (!acts(number))
-        return;
     if (!open_somewhere(number))
         keep(&s->signals[number]);
+    else if (!acts(number))
+        return;
     else if (!other || s->actions[number].run == SIG_DFL)
         act(number, told(number), pc);
     else
@@ -158,10 +174,8 @@ void signals_send_to_all(int number, uint64_t pc)
 void signals_raise(int number, const char *what, uint64_t pc)
 {
     struct thread *t = state()->current;
-    if (!acts(number))
-        return;
     if (t->blocked & signals_bit(number))
         keep(&t->signals[number]);
-    else
+    else if (acts(number))
         act(number, what, pc);
 }

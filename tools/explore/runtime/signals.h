@@ -42,6 +42,12 @@ void signals_send_to_all(int number, uint64_t pc);
 /* Ends the exploration with a doubt: what comes now could not be followed. */
 _Noreturn void signals_refuse(const char *why);
 
+/* Refuses where t has a signal pending that it does not block any more. */
+void signals_check_unblocked(const struct thread *t);
+
+/* An action for it was set: refuses where that drops what is pending. */
+void signals_check_dropped(int number);
+
 /* The current thread does what raises a signal in itself. */
 void signals_raise(int number, const char *what, uint64_t pc);
 

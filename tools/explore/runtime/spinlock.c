@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/access.h"
 #include "explore/runtime/bug.h"
+#include "explore/runtime/early.h"
 #include "explore/runtime/object.h"
 #include "explore/runtime/point.h"
 #include "explore/runtime/race.h"
@@ -42,7 +43,7 @@ int __wrap_pthread_spin_lock(pthread_spinlock_t *l);
 int __wrap_pthread_spin_lock(pthread_spinlock_t *l)
 {
     if (!active())
-        return 0;
+        return early_lock(1);
     struct object *o = spin_at(l, PC);
     struct pending *p = point_begin(EVENT_SPIN_LOCK, o->address, PC);
     point_gate(p, o->address, TOUCH_WRITE, &o->gate, 1, -1);
@@ -65,7 +66,7 @@ int __wrap_pthread_spin_trylock(pthread_spinlock_t *l);
 int __wrap_pthread_spin_trylock(pthread_spinlock_t *l)
 {
     if (!active())
-        return 0;
+        return early_lock(1);
     struct object *o = spin_at(l, PC);
     struct pending *p = point_begin(EVENT_SPIN_TRYLOCK, o->address, PC);
     p->other = o;
@@ -81,7 +82,7 @@ int __wrap_pthread_spin_unlock(pthread_spinlock_t *l);
 int __wrap_pthread_spin_unlock(pthread_spinlock_t *l)
 {
     if (!active())
-        return 0;
+        return early_lock(-1);
     struct object *o = spin_at(l, PC);
     struct pending *p = point_begin(EVENT_SPIN_UNLOCK, o->address, PC);
     point_gate(p, o->address, TOUCH_WRITE, &o->gate, 0, 1);
@@ -101,6 +102,8 @@ int __wrap_pthread_spin_init(pthread_spinlock_t *l, int shared);
 int __wrap_pthread_spin_init(pthread_spinlock_t *l, int shared)
 {
     int error = pthread_spin_init(l, shared);
+    if (!error && !active())
+        early_made((uint64_t)l, OBJECT_SPIN, 1, 0);
     if (error || !active())
         return error;
     bool fresh;

@@ -19,6 +19,7 @@ struct object;
 enum {
     STATE_TOUCHES = 2 * OP_CHOICES + 4,
     STATE_KEYS = 128,
+    STATE_HANDLERS = 256, /* of exit */
     STATE_SIGNALS = 65,
     STATE_STREAMS = 64
 };
@@ -98,6 +99,7 @@ struct thread {
     int (*run_c11)(void *);
     void *argument, *result;
     uint64_t created_pc;
+    size_t stack; /* its size, as an attribute says; 0: as usual */
     struct clock clock, fence_released, fence_acquired;
     bool fenced;
     /* Cancellation. */
@@ -105,6 +107,7 @@ struct thread {
     int32_t cancel_gate; /* how often it was cancelled */
     void *cleanup;       /* the innermost pthread_cleanup_push */
     uint64_t blocked;    /* signals, as in signal_action */
+    int handling;        /* signal handlers that it is in the midst of */
     bool has_specific;   /* pthread_setspecific was called */
     /* What a waiter on a condition knows. */
     struct object *waits_for;
@@ -159,7 +162,7 @@ struct state {
         void (*run)(void);
         void (*run_argument)(int, void *);
         void *argument;
-    } exit_handlers[64];
+    } exit_handlers[STATE_HANDLERS];
     struct key keys[STATE_KEYS], kept_keys[STATE_KEYS]; /* from before main */
     uint64_t random;                                    /* of rand() */
     void *streams[STATE_STREAMS]; /* the C library's, that are open */

@@ -3,6 +3,7 @@
 #include "explore/runtime/threads.h"
 
 #include "explore/runtime/bug.h"
+#include "explore/runtime/exits.h"
 #include "explore/runtime/keys.h"
 #include "explore/runtime/mutex.h"
 #include "explore/runtime/object.h"
@@ -110,6 +111,7 @@ static void inherit(struct thread *t, struct thread *parent,
     t->run_c11 = n->run_c11;
     t->argument = n->argument;
     t->detached = n->detached;
+    t->stack = n->stack;
     t->created_pc = n->pc;
     signals_inherit(t, parent);
     clock_join(&t->clock, &parent->clock);
@@ -152,11 +154,15 @@ int __wrap_pthread_create(pthread_t *id, const pthread_attr_t *a,
     if (!active())
         thread_foreign();
     int detach = PTHREAD_CREATE_JOINABLE;
-    if (a)
+    size_t stack = 0;
+    if (a) {
         pthread_attr_getdetachstate(a, &detach);
+        pthread_attr_getstacksize(a, &stack);
+    }
     struct threads_new n = {.run = run,
                             .argument = argument,
                             .detached = detach == PTHREAD_CREATE_DETACHED,
+                            .stack = stack,
                             .pc = PC};
     return threads_create(id, &n);
 }
@@ -171,6 +177,21 @@ static void end_point(struct thread *t)
             o->owner == (int32_t)t->id && p->touches_count < STATE_TOUCHES)
             point_gate(p, o->address, TOUCH_WRITE, &o->gate, 0, 1);
     point(p);
+}
+
+/* Whether the thread wrote below the stack that it asked for: what lies there
+ * is zero until it is used. */
+static bool overflowed(const struct thread *t)
+{
+    enum { SEEN = 64 << 10 };
+    const struct fiber *f = &t->fiber;
+    if (!t->stack || t->stack + SEEN > (size_t)(f->top - f->bottom))
+        return false;
+    const uint64_t *end = (const uint64_t *)(f->top - t->stack / 8 * 8);
+    for (const uint64_t *p = end - SEEN / 8; p < end; p++)
+        if (*p)
+            return true;
+    return false;
 }
 
 /* Nobody will ever take it again. */
@@ -191,14 +212,17 @@ void threads_end(void *result)
     t->result = result;
     keys_destroy();
     end_point(t);
+    if (overflowed(t))
+        doubt(DOUBT_UNMODELLED, "a thread that needs more than its stack");
     check_held(t);
     mutex_owner_ended(t->id);
-    t->ended = true;
     t->ended_gate = 1;
+    if (s->live == 1)
+        exits_last();
+    t->ended = true;
     fiber_seen(&t->fiber, t->id);
     set_live(t, false);
-    if (--s->live == 0)
-        point_end(SEARCH_ENDED);
+    s->live--;
     point_next(t);
     __builtin_unreachable();
 }

@@ -16,6 +16,7 @@ struct threads_new {
     int (*run_c11)(void *); /* or this */
     void *argument;
     bool detached;
+    size_t stack; /* its size; 0: as usual */
     uint64_t pc;
 };
 

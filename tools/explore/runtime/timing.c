@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/runtime/timing.h"
 
+#include "explore/runtime/bug.h"
+
 #include <errno.h>
 
 /* What the clocks show when the program starts: an arbitrary fixed date. */
@@ -16,6 +18,11 @@ static uint64_t epoch(clockid_t id)
                 ? EPOCH_REAL
                 : EPOCH_OTHER) *
            SECOND;
+}
+
+bool timing_valid(const struct timespec *t)
+{
+    return t->tv_nsec >= 0 && t->tv_nsec < (long)SECOND;
 }
 
 /* A deadline on the thread's own scale; 0 if it was before the start. */
@@ -36,6 +43,8 @@ void timing_choices(struct pending *p, clockid_t id,
     /* A thread that waits is not interrupted where it could time out. */
     if (!late && s->shared->config.timeouts)
         p->yields = true;
+    if (!timing_valid(deadline))
+        doubt(DOUBT_UNMODELLED, "a deadline with wrong nanoseconds");
     point_choice(p);
     if (!late)
         point_gate(p, LAYOUT_BUDGET, TOUCH_WRITE, &s->timeouts_left, 1, -1);

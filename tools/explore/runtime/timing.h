@@ -11,6 +11,9 @@
 
 #include <time.h>
 
+/* Whether a deadline is one at all. */
+bool timing_valid(const struct timespec *t);
+
 /* Adds two choices to p: timing out by choice, and as a last resort; extra adds
  * to each what it touches besides. */
 void timing_choices(struct pending *p, clockid_t id,

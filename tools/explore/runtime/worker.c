@@ -4,6 +4,7 @@
 
 #include "explore/runtime/access.h"
 #include "explore/runtime/bug.h"
+#include "explore/runtime/early.h"
 #include "explore/runtime/exits.h"
 #include "explore/runtime/fd.h"
 #include "explore/runtime/heap.h"
@@ -65,6 +66,7 @@ static void reset(void)
     stream_reset();
     keys_reset();
     object_reset();
+    early_restore();
     race_reset();
     access_reset();
     snapshot_restore();
@@ -303,6 +305,10 @@ void worker_run(const struct program *p)
     *(const struct program **)LAYOUT_PROGRAM = p;
     exits_catch_faults();
     bool more = take_up();
+    if (early_refusal()) {
+        doubt(DOUBT_UNMODELLED, early_refusal());
+        m->stop = true;
+    }
     if (!s->search)
         doubt(DOUBT_SEARCH, "");
     uint64_t n = 0;

@@ -6,6 +6,7 @@
 #include "explore/runtime/io.h"
 #include "explore/runtime/point.h"
 #include "explore/runtime/process.h"
+#include "explore/runtime/threads.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -123,7 +124,10 @@ ssize_t __wrap_send(int fd, const void *from, size_t n, int flags)
 int __wrap_close(int fd);
 int __wrap_close(int fd)
 {
-    return active() ? fd_close(fd, PC) : close(fd);
+    if (!active())
+        return close(fd);
+    threads_test_cancel(PC);
+    return fd_close(fd, PC);
 }
 
 int __wrap_pipe2(int fds[2], int flags);
@@ -289,16 +293,19 @@ int __wrap_open(const char *path, int flags, ...)
     va_start(ap, flags);
     mode_t mode = mode_of(flags, ap);
     va_end(ap);
-    return active() ? open_at(AT_FDCWD, path, flags, mode, PC)
-                    : open(path, flags, mode);
+    if (!active())
+        return open(path, flags, mode);
+    threads_test_cancel(PC);
+    return open_at(AT_FDCWD, path, flags, mode, PC);
 }
 
 int __wrap_creat(const char *path, mode_t mode);
 int __wrap_creat(const char *path, mode_t mode)
 {
-    return active()
-               ? open_at(AT_FDCWD, path, O_CREAT | O_WRONLY | O_TRUNC, mode, PC)
-               : creat(path, mode);
+    if (!active())
+        return creat(path, mode);
+    threads_test_cancel(PC);
+    return open_at(AT_FDCWD, path, O_CREAT | O_WRONLY | O_TRUNC, mode, PC);
 }
 
 /* Of a kernel's file, or -1 with errno. */

@@ -1,6 +1,7 @@
 /* The functions of POSIX mutexes. Before main there is one thread, and they
  * have nothing to do.
  * SPDX-License-Identifier: MIT */
+#include "explore/runtime/early.h"
 #include "explore/runtime/mutex.h"
 #include "explore/runtime/spin.h"
 
@@ -12,13 +13,13 @@ SPIN_ENTRY(__wrap_pthread_mutex_lock)
 BODY int __wrap_pthread_mutex_lock_body(pthread_mutex_t *m);
 BODY int __wrap_pthread_mutex_lock_body(pthread_mutex_t *m)
 {
-    return active() ? mutex_lock(m, PC) : 0;
+    return active() ? mutex_lock(m, PC) : early_lock(1);
 }
 
 int __wrap_pthread_mutex_trylock(pthread_mutex_t *m);
 int __wrap_pthread_mutex_trylock(pthread_mutex_t *m)
 {
-    return active() ? mutex_trylock(m, PC) : 0;
+    return active() ? mutex_trylock(m, PC) : early_lock(1);
 }
 
 int __wrap_pthread_mutex_timedlock(pthread_mutex_t *m,
@@ -26,7 +27,8 @@ int __wrap_pthread_mutex_timedlock(pthread_mutex_t *m,
 int __wrap_pthread_mutex_timedlock(pthread_mutex_t *m,
                                    const struct timespec *deadline)
 {
-    return active() ? mutex_timedlock(m, CLOCK_REALTIME, deadline, PC) : 0;
+    return active() ? mutex_timedlock(m, CLOCK_REALTIME, deadline, PC)
+                    : early_lock(1);
 }
 
 int __wrap_pthread_mutex_clocklock(pthread_mutex_t *m, clockid_t id,
@@ -34,13 +36,13 @@ int __wrap_pthread_mutex_clocklock(pthread_mutex_t *m, clockid_t id,
 int __wrap_pthread_mutex_clocklock(pthread_mutex_t *m, clockid_t id,
                                    const struct timespec *deadline)
 {
-    return active() ? mutex_timedlock(m, id, deadline, PC) : 0;
+    return active() ? mutex_timedlock(m, id, deadline, PC) : early_lock(1);
 }
 
 int __wrap_pthread_mutex_unlock(pthread_mutex_t *m);
 int __wrap_pthread_mutex_unlock(pthread_mutex_t *m)
 {
-    return active() ? mutex_unlock(m, PC) : 0;
+    return active() ? mutex_unlock(m, PC) : early_lock(-1);
 }
 
 int __wrap_pthread_mutex_init(pthread_mutex_t *m, const pthread_mutexattr_t *a);

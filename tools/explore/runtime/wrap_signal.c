@@ -7,6 +7,7 @@
 #include "explore/runtime/threads.h"
 
 #include <errno.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -81,6 +82,22 @@ static bool can_handle(int number)
            number != SIGILL && number != SIGTRAP;
 }
 
+/* Where a handler is left by a jump, and where that brings back a mask, the
+ * explorer does not follow. */
+#define JUMP(call)                                                             \
+    void __wrap_##call(jmp_buf where, int value) __attribute__((noreturn));    \
+    void __wrap_##call(jmp_buf where, int value)                               \
+    {                                                                          \
+        struct state *s = state();                                             \
+        if (active() && (s->current->handling ||                               \
+                         (s->has_signals && where->__mask_was_saved)))         \
+            signals_refuse(#call);                                             \
+        call(where, value);                                                    \
+    }
+JUMP(longjmp)
+JUMP(_longjmp)
+JUMP(siglongjmp)
+
 __sighandler_t __wrap_signal(int number, __sighandler_t handler);
 __sighandler_t __wrap_signal(int number, __sighandler_t handler)
 {
@@ -96,6 +113,7 @@ __sighandler_t __wrap_signal(int number, __sighandler_t handler)
     struct signal_action *a = &state()->actions[number];
     __sighandler_t before = a->run;
     *a = (struct signal_action){.run = handler};
+    signals_check_dropped(number);
     return before;
 }
 
@@ -114,7 +132,9 @@ int __wrap_sigaction(int number, const struct sigaction *new,
     struct signal_action *a = &state()->actions[number];
     if (new)
         access_plain((uint64_t) new, sizeof *new, EVENT_READ, PC);
-    if (new && (!can_handle(number) || new->sa_flags &SA_SIGINFO))
+    if (new && !can_handle(number) && new->sa_handler != SIG_DFL)
+        signals_refuse("a handler of a fault");
+    if (new && (new->sa_flags &(SA_SIGINFO | SA_NODEFER)) != 0)
         doubt(DOUBT_SIGNALS, "sigaction");
     action_point(PC);
     struct signal_action before = *a;
@@ -122,6 +142,8 @@ int __wrap_sigaction(int number, const struct sigaction *new,
         *a = (struct signal_action){.run = new->sa_handler,
                                     .blocks = sigmask_bits(&new->sa_mask),
                                     .once = new->sa_flags &(int)SA_RESETHAND};
+    if (new)
+        signals_check_dropped(number);
     if (old) {
         access_plain((uint64_t)old, sizeof *old, EVENT_WRITE, PC);
         memset(old, 0, sizeof *old);
