@@ -559,6 +559,41 @@ static void damaged_result_is_told(void **state)
     free(path);
 }
 
+/* A child that opens the history as soon as the pipe `start` is closed. */
+static pid_t open_at(const struct made *m, const int start[2])
+{
+    char none;
+    pid_t pid = fork();
+    if (pid != 0)
+        return pid;
+    close(start[1]);
+    if (read(start[0], &none, 1) != 0)
+        _exit(2);
+    history_close(open_db(m, HISTORY_WRITE));
+    _exit(0);
+}
+
+static void many_make_it_at_once(void **state)
+{
+    struct made *m = *state;
+    char *folder = fs_join(m->dir, "deep");
+    for (int round = 0; round < 30; round++) {
+        pid_t pids[4];
+        int start[2], status = -1;
+        assert_int_equal(pipe(start), 0);
+        for (int i = 0; i < 4; i++)
+            pids[i] = open_at(m, start);
+        close(start[0]);
+        close(start[1]);
+        for (int i = 0; i < 4; i++) {
+            assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
+            assert_int_equal(status, 0);
+        }
+        assert_int_equal(fs_remove(folder), ERR_OK);
+    }
+    free(folder);
+}
+
 /* Each in a process of its own, as two lockstep are. */
 static void two_write_at_once(void **state)
 {
@@ -788,6 +823,7 @@ int main(void)
         MADE_TEST(own_run_is_read_back_unless_it_is_damaged),
         MADE_TEST(folder_that_cannot_be_made_is_told),
         MADE_TEST(damaged_result_is_told),
+        MADE_TEST(many_make_it_at_once),
         MADE_TEST(two_write_at_once),
         MADE_TEST(trimmed_runs_keep_their_figures_for_a_while),
         MADE_TEST(run_that_is_open_is_not_trimmed),

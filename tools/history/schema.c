@@ -66,28 +66,47 @@ static enum err number_of(struct history *h, const char *sql, long long *out)
     return e;
 }
 
+static enum err exec(struct history *h, const char *sql)
+{
+    return db_error(h, sqlite3_exec(h->db, sql, NULL, NULL, NULL));
+}
+
+struct found {
+    long long application, version, tables;
+};
+
+/* All at one moment: another process may be about to make the tables. After a
+ * failure the connection is closed, and first asked for its last error. */
+static enum err look(struct history *h, struct found *out)
+{
+    enum err e = exec(h, "BEGIN");
+    if (e == ERR_OK)
+        e = number_of(h, "PRAGMA application_id", &out->application);
+    if (e == ERR_OK)
+        e = number_of(h, "PRAGMA user_version", &out->version);
+    if (e == ERR_OK)
+        e = number_of(h, "SELECT count(*) FROM sqlite_master", &out->tables);
+    return e == ERR_OK ? exec(h, "COMMIT") : e;
+}
+
 enum err schema_check(struct history *h, bool may_be_empty)
 {
-    long long application = 0, version = 0, tables = 0;
-    enum err e = number_of(h, "PRAGMA application_id", &application);
-    if (e == ERR_OK)
-        e = number_of(h, "PRAGMA user_version", &version);
-    if (e == ERR_OK)
-        e = number_of(h, "SELECT count(*) FROM sqlite_master", &tables);
-    if (e != ERR_OK || (may_be_empty && tables == 0))
+    struct found f = {0};
+    enum err e = look(h, &f);
+    if (e != ERR_OK || (may_be_empty && f.tables == 0))
         return e;
-    if (tables == 0)
+    if (f.tables == 0)
         return db_complain(h, ERR_NOENT, "holds no run yet");
-    if (application != APPLICATION)
+    if (f.application != APPLICATION)
         return db_complain(h, ERR_INVALID,
                            "is no history of Lockstep; move it away, or name "
                            "another");
-    if (version > (long long)VERSION)
+    if (f.version > (long long)VERSION)
         return db_complain(h, ERR_INVALID,
                            "was written by a newer Lockstep (its format is "
                            "%lld, this one knows %zu): use that one, or "
                            "another folder with --out DIR",
-                           version, VERSION);
+                           f.version, VERSION);
     return ERR_OK;
 }
 
@@ -96,11 +115,6 @@ bool schema_is_old(struct history *h)
     long long version = 0;
     return number_of(h, "PRAGMA user_version", &version) == ERR_OK &&
            version < (long long)VERSION;
-}
-
-static enum err exec(struct history *h, const char *sql)
-{
-    return db_error(h, sqlite3_exec(h->db, sql, NULL, NULL, NULL));
 }
 
 /* Another process may have done it since schema_check. */
