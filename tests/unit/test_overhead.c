@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "bench/sample.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -83,19 +84,29 @@ static double overhead_of(const char *construct)
     return s.seconds;
 }
 
-static double delay(void)
+static double delay(const char *unused)
 {
+    (void)unused;
     double start = kernel_clock();
     delays(20000, 1);
     return (kernel_clock() - start) / 20000;
 }
 
-/* The bounds are wide: other programs may slow down either half. */
+/* Of several: other programs only slow it down. */
+static double least(double (*measure)(const char *), const char *what)
+{
+    double best = measure(what);
+    for (int i = 0; i < 9; i++)
+        best = fmin(best, measure(what));
+    return best;
+}
+
+/* The bounds are wide for what still disturbs it. */
 static void overhead_is_what_exceeds_the_delay(void **state)
 {
     (void)state;
-    double one = delay();
-    double hundred = overhead_of("fork-join"), none = overhead_of("barrier");
+    double one = least(delay, NULL), hundred = least(overhead_of, "fork-join");
+    double none = least(overhead_of, "barrier");
     assert_true(hundred > 20 * one && hundred < 500 * one);
     assert_true(none < hundred / 20);
 }
