@@ -74,10 +74,10 @@ add_custom_target(kills
 add_custom_target(deps COMMAND ${PROJECT_SOURCE_DIR}/ci/install-deps
                   COMMENT "What Lockstep needs" USES_TERMINAL VERBATIM)
 
-# Many tests wait more than they compute: one more at a time than there are
-# cores.
+# Most tests wait as long as they compute: two at a time for each core. So does
+# .ci/run.
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
-math(EXPR tests_at_a_time "${cores} + 1")
+math(EXPR tests_at_a_time "2 * ${cores}")
 
 function(lockstep_test_verb name comment)
   add_custom_target(${name}

@@ -97,6 +97,16 @@ int f(int n)
     return v;
 }
 C'
+red cases.sh 'clang-19: .*loop not vectorized' 'cat >>fixed.c <<C
+int g(int n);
+void f(int n);
+void f(int n)
+{
+#pragma omp simd
+    for (int i = 0; i < n; i++)
+        g(i);
+}
+C'
 red cases.sh 'sanitizer-configs/c11: ' 'mkdir -p "$work/t/sanitizer-configs/c11"
     echo "#error no" >"$work/t/sanitizer-configs/c11/threads.h"
     sed -i "s|static int x|#include <threads.h>\n&|" buggy.c fixed*.c
