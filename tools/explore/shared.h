@@ -100,6 +100,7 @@ struct bug {
     bool kept;            /* there was room for the schedule: it may be empty */
     uint32_t steps_count; /* of the schedule, below */
     uint32_t steps_first; /* where in `kept` it starts */
+    uint32_t parked[SHARED_THREADS]; /* as `replay_parked` */
 };
 
 /* One stretch of a schedule: `thread` goes on until it stands before its
@@ -233,6 +234,9 @@ struct shared {
     /* The schedule to replay, and the one of the execution that runs. */
     uint32_t replay_count;
     struct shared_step replay[SHARED_STEPS];
+    /* Before which hook a thread stays, once all its stretches are done: it has
+     * not come further when the bug shows; 0: nobody knows. */
+    uint32_t replay_parked[SHARED_THREADS];
     uint32_t steps_count;
     struct shared_step steps[SHARED_STEPS];
     /* Those of the bugs, one after the other. */

@@ -42,6 +42,7 @@ enum err trace_of(const struct shared *m, const struct bug *b,
         vec_push(&out->slots, m->slots[i]);
     for (uint32_t i = 0; i < b->steps_count; i++)
         vec_push(&out->steps, m->kept[b->steps_first + i]);
+    memcpy(out->parked, b->parked, sizeof out->parked);
     return digest(out->program, &out->digest);
 }
 
@@ -62,6 +63,9 @@ enum err trace_write(const struct trace *t, const char *path)
     for (size_t i = 0; i < t->steps.n; i++)
         buf_addf(&b, "run %u %u %u\n", t->steps.v[i].thread,
                  t->steps.v[i].until, t->steps.v[i].choice);
+    for (unsigned i = 0; i < SHARED_THREADS; i++)
+        if (t->parked[i])
+            buf_addf(&b, "stay %u %u\n", i, t->parked[i]);
     buf_adds(&b, "end\n");
     enum err e = fs_write(path, buf_str(&b), b.len);
     buf_fini(&b);
@@ -97,6 +101,11 @@ static bool read_numbers(const char *line, struct trace *t)
                &slot.parent, &slot.child) == 3 &&
         number == t->slots.n + 1 && number < SHARED_THREADS) {
         vec_push(&t->slots, slot);
+        return true;
+    }
+    if (sscanf(line, "stay %u %u", &thread, &until) == 2 &&
+        thread < SHARED_THREADS) {
+        t->parked[thread] = until;
         return true;
     }
     if (sscanf(line, "run %u %u %u", &thread, &until, &choice) != 3 ||
@@ -205,6 +214,7 @@ bool trace_load(const struct trace *t, struct shared *m)
     m->replay_count = (uint32_t)t->steps.n;
     for (size_t i = 0; i < t->steps.n; i++)
         m->replay[i] = t->steps.v[i];
+    memcpy(m->replay_parked, t->parked, sizeof m->replay_parked);
     return true;
 }
 

@@ -38,6 +38,7 @@ struct trace {
     uint64_t at[2]; /* 0: not known */
     struct shared_slots slots;
     struct shared_steps steps;
+    uint32_t parked[SHARED_THREADS]; /* as `replay_parked` */
 };
 
 /* That of a bug. argv is the program with its arguments. */

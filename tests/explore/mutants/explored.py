@@ -51,5 +51,6 @@ def judge(mutant, work, folder):
         if result["verdict"] in ("BUG", "VERIFIED"):
             break
     return {"verb": verb, "bug": [bug["kind"] for bug in result["bugs"]][:1],
+            "replayed": all(bug["replayed"] for bug in result["bugs"]),
             **{key: result[key] for key in ("verdict", "why", "executions",
                                             "longest", "seconds")}}

@@ -15,12 +15,16 @@ BUILD_SECONDS = 60
 PATIENCE = 8  # seconds: they take some milliseconds
 
 
+class NoProgram(Exception):
+    """It does not compile."""
+
+
 def compile_one(compiler, flags, program, folder, name):
     code, printed = run([compiler, "-std=gnu17", "-pthread", *flags,
                          folder / "mutant.c", *program.options, "-o",
                          folder / name], BUILD_SECONDS, folder)
     if code != 0:
-        raise RuntimeError(f"{compiler}: {printed[:300]}")
+        raise NoProgram(printed[:300])
     return folder / name
 
 
@@ -89,8 +93,8 @@ def wrong(mutant, trusted, folder):
     """Why it is wrong, or None when nothing was seen."""
     looks = trusted.of(mutant.program, folder)
     (folder / "mutant.c").write_text(mutant.text)
-    for look in looks:
-        why = look(mutant.program, folder)
-        if why:
-            return why
-    return None
+    try:
+        seen = (look(mutant.program, folder) for look in looks)
+        return next((why for why in seen if why), None)
+    except NoProgram:
+        return None

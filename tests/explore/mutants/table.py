@@ -53,11 +53,16 @@ def report(results, judgements, programs, mutants):
                        f"{j.why}")
     failing = [name for name, result in own.items()
                if result["verdict"] == "BUG"]
+    unlike = [m.name for m in mutants
+              if results.get(m.name, {}).get("replayed") is False]
     tell(rows, len(mutants), len(programs), failing)
+    print("with a trace that does not show the bug: " +
+          (" ".join(unlike) or "none"))
     for line in sorted(bad):
         print("  " + line)
     wrong = sum(n for row, n in rows.items() if row[1] == "wrong")
-    return not rows["VERIFIED", "wrong"] and not rows["BUG", "right"] and \
+    return not unlike and not rows["VERIFIED", "wrong"] and \
+        not rows["BUG", "right"] and \
         100 * rows["BUG", "wrong"] >= WANTED * wrong
 
 

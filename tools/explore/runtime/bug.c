@@ -110,6 +110,16 @@ bool bug_keep(const struct bug *b)
     return end;
 }
 
+static void keep_parked(struct bug *b)
+{
+    const struct state *s = state();
+    for (uint32_t i = 0; i < SHARED_THREADS; i++) {
+        const struct thread *t = &s->threads[i];
+        bool parked = op_is_live(&s->view, i) && t != s->current;
+        b->parked[i] = parked ? t->hooks : 0;
+    }
+}
+
 void bug_keep_schedule(struct bug *b)
 {
     struct shared *m = state()->shared;
@@ -121,6 +131,7 @@ void bug_keep_schedule(struct bug *b)
     memcpy(&m->kept[m->kept_count], m->steps,
            m->steps_count * sizeof *m->steps);
     m->kept_count += m->steps_count;
+    keep_parked(b);
     b->kept = true;
 }
 

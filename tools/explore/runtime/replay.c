@@ -4,11 +4,12 @@
 
 #include "explore/runtime/point.h"
 
-/* Where a thread is to stop next: its next entry at or after `from`. */
+/* Where a thread is to stop next: its next entry at or after `from`, or where
+ * it stays. */
 static void set_stop(struct thread *t, uint32_t from)
 {
     const struct shared *m = state()->shared;
-    t->stop = 0;
+    t->stop = m->replay_parked[t->id];
     for (uint32_t i = from; i < m->replay_count; i++)
         if (m->replay[i].thread == t->id) {
             t->stop = m->replay[i].until;
@@ -85,12 +86,21 @@ static bool interrupted(uint32_t by)
     return t != by && find_choice(t, false, &unused) && !s->view.op[t].yields;
 }
 
+/* The schedule is at its end. */
+static enum search_answer beyond(struct op_step *step)
+{
+    if (!any(false, step) && !any(true, step))
+        return SEARCH_STUCK;
+    state()->threads[step->thread].stop = 0;
+    return SEARCH_GO;
+}
+
 static enum search_answer pick(struct op_step *step)
 {
     struct state *s = state();
     const struct shared *m = s->shared;
     if (s->replay_next >= m->replay_count)
-        return any(false, step) || any(true, step) ? SEARCH_GO : SEARCH_STUCK;
+        return beyond(step);
     const struct shared_step *w = &m->replay[s->replay_next];
     if (!fits(w))
         return SEARCH_DIVERGED;
