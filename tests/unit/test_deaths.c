@@ -56,7 +56,7 @@ static struct dead die(const char *way)
                              .head = 4096,
                              .tail = 4096};
     assert_int_equal(proc_run(&spec, &d.result), ERR_OK);
-    struct run_output o = {d.dir, "", "", &d.result, &t};
+    struct run_output o = {d.dir, "", "", &d.result, &t, NULL};
     char *problem = NULL;
     assert_int_equal(detector_watchdog.parse(&o, &d.findings, &problem),
                      ERR_OK);
@@ -207,7 +207,7 @@ static void file_that_is_spoilt(void **state)
     char *path = str_fmt("%s/deaths", folder);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct proc_result died = {.end = PROC_SIGNALED, .code = SIGSEGV};
-        struct run_output o = {folder, "", "", &died, NULL};
+        struct run_output o = {folder, "", "", &died, NULL, NULL};
         struct findings l = {0};
         char *problem = NULL;
         assert_int_equal(fs_write(path, texts[i], strlen(texts[i])), ERR_OK);
@@ -223,7 +223,7 @@ static void program_that_is_gone_leaves_its_signal(void **state)
 {
     (void)state;
     struct proc_result lived = {.end = PROC_EXITED};
-    struct run_output o = {folder, "", "", &lived, NULL};
+    struct run_output o = {folder, "", "", &lived, NULL, NULL};
     struct findings l = {0};
     char *problem = NULL;
     char *path = str_fmt("%s/deaths", folder);

@@ -12,11 +12,31 @@
 
 #include "told.h"
 
+static enum err findings_in(const char *text, const char *id, const char *err,
+                            struct findings *l, char **problem)
+{
+    struct explore_report x;
+    explore_report_read(text, &x);
+    enum err e = explored_findings(&x, id, err, l, problem);
+    explore_report_fini(&x);
+    return e;
+}
+
+static struct search_result claim_in(const char *text)
+{
+    struct explore_report x;
+    struct search_result r;
+    explore_report_read(text, &x);
+    explored_claim(&x, &r);
+    explore_report_fini(&x);
+    return r;
+}
+
 static void parse_golden(const char *id, const struct buf *text,
                          struct findings *l)
 {
     char *problem = NULL;
-    enum err e = explored_findings(id, buf_str(text), "", l, &problem);
+    enum err e = findings_in(buf_str(text), id, "", l, &problem);
     assert_int_equal(e, problem ? ERR_INVALID : ERR_OK);
     free(problem);
 }
@@ -38,10 +58,9 @@ static char *read_golden(const char *name)
 
 static void innocent_program_is_verified_and_ran_to_its_end(void **state)
 {
-    struct search_result r;
     char *text = read_golden("clean");
+    struct search_result r = claim_in(text);
     (void)state;
-    explored_result(text, &r);
     assert_int_equal(r.claim, CLAIM_VERIFIED);
     assert_non_null(strstr(r.terms, "SC; this input; gcc -O0"));
     assert_string_equal(r.printed, "INVARIANT HELD: written\n");
@@ -52,10 +71,9 @@ static void innocent_program_is_verified_and_ran_to_its_end(void **state)
 
 static void what_was_found_makes_no_claim(void **state)
 {
-    struct search_result r;
     char *text = read_golden("hit");
+    struct search_result r = claim_in(text);
     (void)state;
-    explored_result(text, &r);
     assert_int_equal(r.claim, CLAIM_NONE);
     assert_null(r.terms);
     free(r.printed);
@@ -83,14 +101,13 @@ static void what_is_no_result_is_a_problem(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct findings l = {0};
-        struct search_result r;
+        struct search_result r = claim_in(bad[i].text);
         char *problem = NULL;
         assert_int_equal(
-            explored_findings("explore", bad[i].text, bad[i].err, &l, &problem),
+            findings_in(bad[i].text, "explore", bad[i].err, &l, &problem),
             ERR_INVALID);
         assert_int_equal(l.n, 0);
         assert_non_null(strstr(problem, bad[i].problem));
-        explored_result(bad[i].text, &r);
         assert_int_equal(r.claim, CLAIM_NONE);
         free(r.printed);
         free(problem);
@@ -107,8 +124,7 @@ static void unknown_bug_is_told_and_never_counts(void **state)
     struct findings l = {0};
     char *problem = NULL;
     (void)state;
-    assert_int_equal(explored_findings("explore", text, "", &l, &problem),
-                     ERR_OK);
+    assert_int_equal(findings_in(text, "explore", "", &l, &problem), ERR_OK);
     assert_int_equal(l.n, 4);
     assert_int_equal(l.v[0].kind, KIND_OTHER);
     assert_string_equal(l.v[0].message, "a bug of another kind: odd");

@@ -18,12 +18,21 @@
     ", \"value\": null, \"file\": \"/a/buggy.c\", \"line\": 1" #thread         \
     ", \"function\": \"f\", \"switch\": " turn ", \"left_out\": " #left "}"
 
+static enum err write_text(const char *json, const char *dir)
+{
+    struct explore_report x;
+    explore_report_read(json, &x);
+    enum err e = interleaving_write(&x, dir);
+    explore_report_fini(&x);
+    return e;
+}
+
 static void steps_of_a_bug_are_lines(void **state)
 {
     const char *dir = *state;
     struct buf text = {0};
     assert_int_equal(
-        interleaving_write(
+        write_text(
             "{\"explore\": [{\"bugs\": [{\"kind\": \"lost-wakeup\","
             " \"text\": \"\", \"places\": [{\"text\": \"thread 0 waits\"}],"
             " \"steps\": [" STEP(0, "locks mutex", "\"`lock`\"", "false",
@@ -57,7 +66,7 @@ static void without_a_bug_there_is_no_file(void **state)
     const char *dir = *state;
     char *path = fs_join(dir, INTERLEAVING_FILE);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        assert_int_equal(interleaving_write(texts[i], dir), ERR_OK);
+        assert_int_equal(write_text(texts[i], dir), ERR_OK);
         assert_false(fs_is_file(path));
     }
     free(path);

@@ -69,6 +69,13 @@ struct launch {
                           * when it is run by hand, or NULL */
 };
 
+/* What a search came to. Strings owned. */
+struct search_result {
+    enum claimed claim; /* CLAIM_NONE: it found something */
+    char *terms;        /* of the claim, or why it is no better */
+    char *printed;      /* by an execution that ran to its end, or NULL */
+};
+
 /* What a finished run left. Borrowed. An analyser of sources that was killed,
  * or did not end in time, comes to no parser. */
 struct run_output {
@@ -76,13 +83,8 @@ struct run_output {
     const char *out, *err;  /* captured text */
     const struct proc_result *proc;
     const struct target *target;
-};
-
-/* What a search came to. Strings owned. */
-struct search_result {
-    enum claimed claim; /* CLAIM_NONE: it found something */
-    char *terms;        /* of the claim, or why it is no better */
-    char *printed;      /* by an execution that ran to its end, or NULL */
+    struct search_result *search; /* to be filled; NULL but for an exploring
+                                   * detector */
 };
 
 /* A program that shows that a detector is alive: the source, in
@@ -135,13 +137,10 @@ struct detector {
      * A static detector that could not read the source (a syntax error, a
      * missing header) is broken too, whatever it found before. Its rules become
      * kinds by one table; a rule that is not in it is KIND_OTHER, which is told
-     * and never counts as the bug. */
+     * and never counts as the bug. An exploring one says in o->search, which is
+     * empty, what it claims; a finding ends what it does: no token is owed. */
     enum err (*parse)(const struct run_output *o, struct findings *findings,
                       char **problem);
-
-    /* Of an exploring one: what it claims, of a report that parse took. A
-     * finding ends what it does: no token is owed then. */
-    void (*result)(const struct run_output *o, struct search_result *out);
 
     /* Adds what suppressions kept back, each name once. May be NULL. */
     void (*suppressed)(const struct run_output *o, struct suppressed_list *out);

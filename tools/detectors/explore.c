@@ -101,21 +101,22 @@ static void prepare(const struct detector_env *env, const struct target *t,
 static enum err parse(const struct run_output *o, struct findings *findings,
                       char **problem)
 {
+    struct explore_report x;
     if (o->proc->end == PROC_TIMEOUT || o->proc->end == PROC_CANCELLED)
         return ERR_OK; /* what it would have said, nobody knows */
-    if (o->proc->end == PROC_EXITED) {
-        /* What cannot be written is missing on a page; the verdict stands. */
-        if (o->report_dir)
-            interleaving_write(o->out, o->report_dir);
-        return explored_findings(ID, o->out, o->err, findings, problem);
+    if (o->proc->end != PROC_EXITED) {
+        *problem = str_dup("the explorer did not end by itself");
+        return ERR_INVALID;
     }
-    *problem = str_dup("the explorer did not end by itself");
-    return ERR_INVALID;
-}
-
-static void result(const struct run_output *o, struct search_result *out)
-{
-    explored_result(o->out, out);
+    explore_report_read(o->out, &x);
+    /* What cannot be written is missing on a page; the verdict stands. */
+    if (o->report_dir)
+        interleaving_write(&x, o->report_dir);
+    enum err e = explored_findings(&x, ID, o->err, findings, problem);
+    if (e == ERR_OK && o->search)
+        explored_claim(&x, o->search);
+    explore_report_fini(&x);
+    return e;
 }
 
 static const struct canary canaries[] = {
@@ -143,6 +144,5 @@ const struct detector detector_explore = {
     .unsupported = unsupported,
     .prepare = prepare,
     .parse = parse,
-    .result = result,
     .canaries = canaries,
 };

@@ -154,25 +154,19 @@ static void judge_run(const struct execution_spec *s,
 }
 
 /* The output and the end are those of the search; what the program did in it
- * is for the search to say. */
-static void judge_search(const struct execution_spec *s,
-                         const struct run_output *o, struct execution *out)
+ * is for the search to say. Takes what r owns. */
+static void judge_search(struct search_result *r, struct execution *out)
 {
-    struct search_result r = {0};
     out->signal = out->code = 0;
     out->died = false;
-    out->token = TOKEN_NONE;
-    if (out->end != RUN_ENDED || out->problem)
-        return;
-    s->detector->result(o, &r);
-    out->token = token_of(r.printed);
-    out->claim = r.claim;
-    out->claim_terms = r.terms;
-    if (!r.printed && r.claim != CLAIM_NONE) {
-        out->claim_terms = str_fmt("no execution ran to its end; %s", r.terms);
-        free(r.terms);
+    out->token = token_of(r->printed);
+    out->claim = r->claim;
+    out->claim_terms = r->terms;
+    if (!r->printed && r->claim != CLAIM_NONE) {
+        out->claim_terms = str_fmt("no execution ran to its end; %s", r->terms);
+        free(r->terms);
     }
-    free(r.printed);
+    free(r->printed);
 }
 
 static void judge(const struct execution_spec *s, const struct proc_result *r,
@@ -180,7 +174,10 @@ static void judge(const struct execution_spec *s, const struct proc_result *r,
 {
     char *text = proc_output_text(&r->out);
     char *err = proc_output_text(&r->err);
-    struct run_output o = {s->report_dir, text, err, r, s->target};
+    struct search_result search = {0};
+    struct run_output o = {s->report_dir, text,
+                           err,           r,
+                           s->target,     is_exploring(s) ? &search : NULL};
     out->wall = r->wall;
     out->cpu = r->cpu;
     keep_output(s->report_dir, "stdout.txt", text);
@@ -190,7 +187,7 @@ static void judge(const struct execution_spec *s, const struct proc_result *r,
     else
         judge_run(s, &o, out);
     if (is_exploring(s))
-        judge_search(s, &o, out);
+        judge_search(&search, out);
     if (full || fs_is_full(s->report_dir)) {
         /* A report that was cut short looks like one with fewer findings. */
         free(out->problem);

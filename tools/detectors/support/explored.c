@@ -196,12 +196,15 @@ static void add_bug(const char *id, const json_t *j, struct findings *out)
     bug_fini(&bug);
 }
 
-/* The one result in text, or NULL; root is the caller's to free. */
-static const json_t *result_in(const char *text, json_t **root)
+void explore_report_read(const char *text, struct explore_report *out)
 {
-    json_error_t why;
-    *root = json_loads(text, 0, &why);
-    return json_array_get(json_object_get(*root, "explore"), 0);
+    out->root = json_loads(text, 0, NULL);
+    out->result = json_array_get(json_object_get(out->root, "explore"), 0);
+}
+
+void explore_report_fini(struct explore_report *x)
+{
+    json_decref(x->root);
 }
 
 static bool is_complete(const json_t *result)
@@ -211,23 +214,21 @@ static bool is_complete(const json_t *result)
                        json_array_size(json_object_get(result, "bugs")) > 0);
 }
 
-enum err explored_findings(const char *detector, const char *text,
+enum err explored_findings(const struct explore_report *x, const char *detector,
                            const char *err, struct findings *findings,
                            char **problem)
 {
     static const char *const heads[] = {"lockstep: ", NULL};
-    json_t *root;
-    const json_t *result = result_in(text, &root);
-    bool good = is_complete(result);
-    const json_t *bugs = json_object_get(result, "bugs");
-    for (size_t i = 0; good && i < json_array_size(bugs); i++)
-        add_bug(detector, json_array_get(bugs, i), findings);
-    if (!good)
+    const json_t *bugs = json_object_get(x->result, "bugs");
+    if (!is_complete(x->result)) {
         *problem = report_line_starting(err, heads);
-    if (!good && !*problem)
-        *problem = str_dup("the explorer gave no result");
-    json_decref(root);
-    return good ? ERR_OK : ERR_INVALID;
+        if (!*problem)
+            *problem = str_dup("the explorer gave no result");
+        return ERR_INVALID;
+    }
+    for (size_t i = 0; i < json_array_size(bugs); i++)
+        add_bug(detector, json_array_get(bugs, i), findings);
+    return ERR_OK;
 }
 
 /* "a; b" */
@@ -243,21 +244,29 @@ static char *joined(const json_t *list)
     return text;
 }
 
-void explored_result(const char *text, struct search_result *out)
+static enum claimed claim_of(const char *verdict)
 {
-    json_t *root;
-    const json_t *result = result_in(text, &root);
+    static const struct {
+        const char *verdict;
+        enum claimed claim;
+    } claims[] = {
+        {"VERIFIED", CLAIM_VERIFIED},
+        {"BOUNDED", CLAIM_BOUNDED},
+        {"NOT FOUND", CLAIM_NOT_FOUND},
+    };
+    for (size_t i = 0; i < sizeof claims / sizeof *claims; i++)
+        if (str_eq(claims[i].verdict, verdict))
+            return claims[i].claim;
+    return CLAIM_NONE;
+}
+
+void explored_claim(const struct explore_report *x, struct search_result *out)
+{
+    const json_t *result = x->result;
     const char *verdict = json_string_value(json_object_get(result, "verdict"));
-    *out = (struct search_result){0};
-    if (str_eq(verdict, "VERIFIED"))
-        out->claim = CLAIM_VERIFIED;
-    else if (str_eq(verdict, "BOUNDED"))
-        out->claim = CLAIM_BOUNDED;
-    else if (str_eq(verdict, "NOT FOUND"))
-        out->claim = CLAIM_NOT_FOUND;
+    *out = (struct search_result){.claim = claim_of(verdict)};
     if (out->claim != CLAIM_NONE)
         out->terms = joined(json_object_get(result, "why"));
     out->printed =
         str_dup(json_string_value(json_object_get(result, "printed")));
-    json_decref(root);
 }

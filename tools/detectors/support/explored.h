@@ -5,14 +5,23 @@
 
 #include "detectors/detector.h"
 
-/* Adds a finding for each bug in text, by the detector with that id.
- * ERR_INVALID, with a reason in *problem, when it is no such JSON, or nothing
- * was explored: err is what the explorer complained of. */
-enum err explored_findings(const char *detector, const char *text,
+/* The one result in what was printed. */
+struct explore_report {
+    struct json_t *root;
+    const struct json_t *result; /* in root; NULL: the text is no such JSON */
+};
+
+void explore_report_read(const char *text, struct explore_report *out);
+void explore_report_fini(struct explore_report *x);
+
+/* Adds a finding for each bug, by the detector with that id. ERR_INVALID, with
+ * a reason in *problem, when nothing was explored: err is what the explorer
+ * complained of. */
+enum err explored_findings(const struct explore_report *x, const char *detector,
                            const char *err, struct findings *findings,
                            char **problem);
 
-/* What the search claims, of a text that gave findings or none. */
-void explored_result(const char *text, struct search_result *out);
+/* What the search claims, whether it gave findings or none. */
+void explored_claim(const struct explore_report *x, struct search_result *out);
 
 #endif

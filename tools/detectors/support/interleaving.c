@@ -71,19 +71,15 @@ static void add_bug(struct buf *b, const json_t *bug)
     }
 }
 
-enum err interleaving_write(const char *json, const char *dir)
+enum err interleaving_write(const struct explore_report *x, const char *dir)
 {
-    json_t *j = json_loads(json, 0, NULL);
-    const json_t *explored, *bug;
+    const json_t *bug;
     struct buf b = {0};
     enum err e = ERR_OK;
-    size_t i, k;
-    json_array_foreach(json_object_get(j, "explore"), i, explored)
+    size_t i;
+    json_array_foreach(json_object_get(x->result, "bugs"), i, bug)
     {
-        json_array_foreach(json_object_get(explored, "bugs"), k, bug)
-        {
-            add_bug(&b, bug);
-        }
+        add_bug(&b, bug);
     }
     if (b.len) {
         char *path = fs_join(dir, INTERLEAVING_FILE);
@@ -91,6 +87,5 @@ enum err interleaving_write(const char *json, const char *dir)
         free(path);
     }
     buf_fini(&b);
-    json_decref(j);
     return e;
 }

@@ -4,12 +4,13 @@
 #define LOCKSTEP_DETECTORS_SUPPORT_INTERLEAVING_H
 
 #include "base/err.h"
+#include "detectors/support/explored.h"
 
 /* The file, beside the raw reports; the page of HTML shows it at once. */
 #define INTERLEAVING_FILE "interleaving.txt"
 
-/* Writes into dir the steps of each bug in what `lockstep explore --json`
- * printed; no file if there is none, or the text is no such JSON. */
-enum err interleaving_write(const char *json, const char *dir);
+/* Writes into dir the steps of each bug that was found; no file if there is
+ * none. */
+enum err interleaving_write(const struct explore_report *x, const char *dir);
 
 #endif
