@@ -4,13 +4,13 @@
 
 #include "engine/cell.h"
 #include "engine/keeping.h"
+#include "engine/ledger.h"
 #include "engine/pool.h"
 #include "engine/shard.h"
 #include "engine/store.h"
 #include "formats/support/repository.h"
 #include "os/fs.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 
 struct matrix {
@@ -20,9 +20,7 @@ struct matrix {
     size_t n;
     char *run_dir;
     struct keeping keeping;
-    pthread_mutex_t lock; /* guards done and error, and calls to progress */
-    size_t done;
-    enum err error;
+    struct ledger ledger;
 };
 
 static struct result *add_result(struct report *report,
@@ -106,12 +104,10 @@ static void make_cells(struct matrix *m)
 
 static void tell_progress(struct matrix *m, const struct cell *cell)
 {
-    if (!m->o->progress)
-        return;
-    char *what = str_fmt("%s:%s %s", cell->result->c->id,
-                         cell->result->variant->name, cell->detector->id);
-    m->o->progress(m->o->progress_arg, m->done, m->n * m->o->repeat, what);
-    free(what);
+    char *program =
+        str_fmt("%s:%s", cell->result->c->id, cell->result->variant->name);
+    ledger_tell(&m->ledger, program, cell->detector->id);
+    free(program);
 }
 
 /* Job i is repeat i / n of cell i % n: the builds come first and spread. */
@@ -119,17 +115,12 @@ static void run_job(void *arg, size_t i, struct slot *slot)
 {
     struct matrix *m = arg;
     struct cell *cell = &m->cells[i % m->n];
-    pthread_mutex_lock(&m->lock);
-    bool go_on = m->error == ERR_OK;
-    if (go_on)
+    enum err e = ERR_OK;
+    if (ledger_goes_on(&m->ledger)) {
         tell_progress(m, cell);
-    pthread_mutex_unlock(&m->lock);
-    enum err e = go_on ? cell_run(cell, (unsigned)(i / m->n), slot) : ERR_OK;
-    pthread_mutex_lock(&m->lock);
-    m->done++;
-    if (e != ERR_OK)
-        m->error = e;
-    pthread_mutex_unlock(&m->lock);
+        e = cell_run(cell, (unsigned)(i / m->n), slot);
+    }
+    ledger_done(&m->ledger, e);
 }
 
 static void add_times(struct matrix *m)
@@ -181,6 +172,7 @@ static enum err begin(struct matrix *m, const struct selections *what,
 static void run_cells(struct matrix *m)
 {
     make_cells(m);
+    ledger_expect(&m->ledger, m->n * m->o->repeat);
     pool_run(m->o->jobs, m->n * m->o->repeat, run_job, m);
     for (size_t i = 0; i < m->n; i++)
         cell_finish(&m->cells[i]);
@@ -200,16 +192,16 @@ enum err engine_run(const struct engine_options *o, const struct corpus *corpus,
     repository_note(report);
     store_prune_cache(cache);
     free(cache);
-    pthread_mutex_init(&m.lock, NULL);
+    ledger_init(&m.ledger, o);
     enum err e = begin(&m, what, d);
     if (e == ERR_OK) {
         run_cells(&m);
         report->cancelled = proc_cancelled();
-        if ((e = m.error) != ERR_OK)
+        if ((e = ledger_error(&m.ledger)) != ERR_OK)
             complain(&m, e, "", d);
     }
     keeping_fini(&m.keeping);
     free(m.run_dir);
-    pthread_mutex_destroy(&m.lock);
+    ledger_fini(&m.ledger);
     return e;
 }

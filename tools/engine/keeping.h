@@ -3,6 +3,7 @@
 #ifndef LOCKSTEP_ENGINE_KEEPING_H
 #define LOCKSTEP_ENGINE_KEEPING_H
 
+#include "base/guarded.h"
 #include "engine/cell.h"
 
 struct keeping {
@@ -27,7 +28,7 @@ double keeping_wall(const struct keeping *k);
 
 /* Before the first run of a cell, with its lock held: names its content, and
  * fills in what is known of it from before. */
-void keeping_recall(struct cell *cell);
+void keeping_recall(struct cell *cell) REQUIRES(cell->lock);
 
 /* After a repeat, without the lock: keeps the cell's result if that is finished
  * now, else this one run, packed. */

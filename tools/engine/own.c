@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/own.h"
 
+#include "engine/ledger.h"
 #include "engine/own_cell.h"
 #include "engine/own_gate.h"
 #include "engine/own_keeping.h"
@@ -22,20 +23,8 @@ struct own {
     size_t *running;        /* indices of those that are run */
     size_t n;
     char *run_dir;
-    pthread_mutex_t lock; /* guards done and error, and calls to progress */
-    size_t done, total;
-    enum err error;
+    struct ledger ledger;
 };
-
-static void tell(struct own *own, const char *what, const char *id)
-{
-    const struct engine_options *e = own->o->engine;
-    if (!e->progress)
-        return;
-    char *text = str_fmt("%s %s", what, id);
-    e->progress(e->progress_arg, own->done, own->total, text);
-    free(text);
-}
 
 /* Why a detector cannot be used at all, or NULL. */
 static char *why_not(const struct detector_report *d, enum outcome *outcome)
@@ -67,14 +56,15 @@ static enum err prepare(struct own *own, struct diag *d)
 {
     struct own_results *results = &own->report->results;
     enum err e = ERR_OK;
-    own->total = results->n;
+    ledger_expect(&own->ledger, results->n);
     for (size_t i = 0; i < results->n && e == ERR_OK; i++) {
         if (results->v[i].outcome != OUTCOME_CANCELLED || proc_cancelled())
             continue;
-        tell(own, own->o->build ? "building for" : "looking for",
-             own->cells[i].detector->id);
+        ledger_tell(&own->ledger,
+                    own->o->build ? "building for" : "looking for",
+                    own->cells[i].detector->id);
         e = own_cell_prepare(&own->cells[i], d);
-        own->done++;
+        ledger_done(&own->ledger, ERR_OK);
         if (e == ERR_OK && results->v[i].outcome == OUTCOME_CANCELLED)
             own->running[own->n++] = i;
     }
@@ -87,17 +77,12 @@ static void run_job(void *arg, size_t i, struct slot *slot)
     (void)slot;
     struct own *own = arg;
     struct own_cell *cell = &own->cells[own->running[i % own->n]];
-    pthread_mutex_lock(&own->lock);
-    bool go_on = own->error == ERR_OK && !proc_cancelled();
-    if (go_on)
-        tell(own, own->o->program, cell->detector->id);
-    pthread_mutex_unlock(&own->lock);
-    enum err e = go_on ? own_cell_run(cell, (unsigned)(i / own->n)) : ERR_OK;
-    pthread_mutex_lock(&own->lock);
-    own->done++;
-    if (e != ERR_OK)
-        own->error = e;
-    pthread_mutex_unlock(&own->lock);
+    enum err e = ERR_OK;
+    if (ledger_goes_on(&own->ledger) && !proc_cancelled()) {
+        ledger_tell(&own->ledger, own->o->program, cell->detector->id);
+        e = own_cell_run(cell, (unsigned)(i / own->n));
+    }
+    ledger_done(&own->ledger, e);
 }
 
 static void merge(struct own *own)
@@ -150,7 +135,7 @@ static void own_fini(struct own *own)
     free(own->cells);
     free(own->running);
     free(own->run_dir);
-    pthread_mutex_destroy(&own->lock);
+    ledger_fini(&own->ledger);
 }
 
 static enum err unwritable(const struct own_spec *o, enum err e, struct diag *d)
@@ -169,7 +154,7 @@ enum err own_run(const struct own_spec *o, struct own_report *report,
     if (e != ERR_OK)
         return unwritable(o, e, d);
     report->base.run = str_dup(str_basename(own.run_dir));
-    pthread_mutex_init(&own.lock, NULL);
+    ledger_init(&own.ledger, o->engine);
     engine_probe(o->engine, o->fresh, &report->base);
     plan(&own);
     size_t before = d->messages.n;
@@ -180,16 +165,16 @@ enum err own_run(const struct own_spec *o, struct own_report *report,
         goto out;
     }
     double start = clock_now();
-    own.done = 0;
-    own.total = own.n * o->engine->repeat;
-    pool_run(o->engine->jobs, own.total, run_job, &own);
+    size_t runs = own.n * o->engine->repeat;
+    ledger_expect(&own.ledger, runs);
+    pool_run(o->engine->jobs, runs, run_job, &own);
     merge(&own);
     add_times(&own, clock_now() - start);
     report->base.cancelled = proc_cancelled();
     own_judge(o, report);
     own_matrix(report);
-    e = own.error == ERR_OK ? own_keep(o, report, d)
-                            : unwritable(o, own.error, d);
+    e = ledger_error(&own.ledger);
+    e = e == ERR_OK ? own_keep(o, report, d) : unwritable(o, e, d);
 out:
     own_fini(&own);
     return e;

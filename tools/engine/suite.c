@@ -2,21 +2,20 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/suite.h"
 
+#include "engine/ledger.h"
+#include "engine/pool.h"
 #include "engine/store.h"
 #include "engine/suite_trial.h"
 #include "os/clock.h"
 #include "os/fs.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 struct running {
     const struct suite_spec *s;
     struct suite_report *report;
     char *run_dir, *cache;
-    pthread_mutex_t lock; /* guards done and error, and calls to progress */
-    size_t done;
-    enum err error;
+    struct ledger ledger;
 };
 
 static void set_aside(struct suite_result *r, enum outcome outcome, char *note)
@@ -59,34 +58,18 @@ static void plan(struct running *run)
                 add_result(run, i, &l->v[j]);
 }
 
-static void tell(struct running *run, const struct suite_result *r)
-{
-    const struct engine_options *e = run->s->engine;
-    if (!e->progress)
-        return;
-    char *what =
-        str_fmt("%s %s", run->s->programs->v[r->program].name, r->detector->id);
-    e->progress(e->progress_arg, run->done, run->report->results.n, what);
-    free(what);
-}
-
 static void work(void *arg, size_t i, struct slot *slot)
 {
     struct running *run = arg;
     struct suite_result *r = &run->report->results.v[i];
-    pthread_mutex_lock(&run->lock);
-    bool go_on = run->error == ERR_OK && r->outcome == OUTCOME_CANCELLED &&
-                 !proc_cancelled();
-    if (go_on)
-        tell(run, r);
-    pthread_mutex_unlock(&run->lock);
-    enum err e =
-        go_on ? suite_try(run->s, run->cache, run->run_dir, r, slot) : ERR_OK;
-    pthread_mutex_lock(&run->lock);
-    run->done++;
-    if (e != ERR_OK)
-        run->error = e;
-    pthread_mutex_unlock(&run->lock);
+    enum err e = ERR_OK;
+    if (ledger_goes_on(&run->ledger) && r->outcome == OUTCOME_CANCELLED &&
+        !proc_cancelled()) {
+        ledger_tell(&run->ledger, run->s->programs->v[r->program].name,
+                    r->detector->id);
+        e = suite_try(run->s, run->cache, run->run_dir, r, slot);
+    }
+    ledger_done(&run->ledger, e);
 }
 
 static void judge(struct suite_report *report)
@@ -119,12 +102,13 @@ enum err suite_run(const struct suite_spec *s, struct suite_report *report,
     report->root = s->root;
     report->programs = s->programs;
     report->repeat = s->engine->repeat;
-    run.error = store_new_run(s->engine->out, &run.run_dir);
-    if (run.error == ERR_OK) {
-        pthread_mutex_init(&run.lock, NULL);
+    enum err e = store_new_run(s->engine->out, &run.run_dir);
+    if (e == ERR_OK) {
+        ledger_init(&run.ledger, s->engine);
         run.cache = fs_join(s->engine->out, "cache");
         engine_probe(s->engine, false, &report->base);
         plan(&run);
+        ledger_expect(&run.ledger, report->results.n);
         double start = clock_now();
         pool_run(s->engine->jobs, report->results.n, work, &run);
         report->base.timing.wall = clock_now() - start;
@@ -132,12 +116,13 @@ enum err suite_run(const struct suite_spec *s, struct suite_report *report,
         report->base.cancelled = proc_cancelled();
         judge(report);
         suite_score(report);
-        pthread_mutex_destroy(&run.lock);
+        e = ledger_error(&run.ledger);
+        ledger_fini(&run.ledger);
     }
-    if (run.error != ERR_OK)
+    if (e != ERR_OK)
         diag_add(d, "%s: cannot be written: %s; name a folder with --out DIR",
-                 s->engine->out, err_text(run.error));
+                 s->engine->out, err_text(e));
     free(run.cache);
     free(run.run_dir);
-    return run.error;
+    return e;
 }

@@ -4,19 +4,21 @@
 #ifndef LOCKSTEP_ENGINE_TURNS_H
 #define LOCKSTEP_ENGINE_TURNS_H
 
+#include "base/guarded.h"
 #include "engine/cell.h"
 
 /* Whether the repeat need not be run: asks the history when it is called first.
  */
 bool turns_known(struct cell *cell, unsigned repeat);
 
-/* Takes a run that is over, with the lock held, and adds those whose turn it
- * is. packed gets its form for the history; may be NULL. */
+/* Takes a run that is over, and adds those whose turn it is. packed gets its
+ * form for the history; may be NULL. */
 void turns_take(struct cell *cell, unsigned repeat, struct execution *run,
-                struct buf *packed);
+                struct buf *packed) REQUIRES(cell->lock);
 
 /* The same of a run that is known from before. */
-void turns_recall(struct cell *cell, unsigned repeat, struct execution *run);
+void turns_recall(struct cell *cell, unsigned repeat, struct execution *run)
+    REQUIRES(cell->lock);
 
 /* Adds all, whatever is missing, with the lock held. */
 void turns_end(struct cell *cell);

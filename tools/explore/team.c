@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/team.h"
 
+#include "base/guarded.h"
 #include "base/mem.h"
 
 #include <pthread.h>
@@ -26,7 +27,7 @@ struct running {
 };
 
 /* The execution up to which all have to come. */
-static uint64_t goal(const struct running *r)
+static uint64_t goal(const struct running *r) REQUIRES(r->lock)
 {
     uint64_t most = UINT64_MAX;
     for (size_t i = 0; i < r->n; i++) {
