@@ -3,29 +3,12 @@
 #include "explore/search/arena.h"
 
 #include <assert.h>
-#include <stdalign.h>
 #include <string.h>
-
-static size_t aligned(size_t bytes)
-{
-    const size_t unit = alignof(max_align_t);
-    return (bytes + unit - 1) / unit * unit;
-}
 
 static void *lacking(struct arena *a)
 {
     a->full = true;
     return NULL;
-}
-
-void *arena_push(struct arena *a, size_t bytes)
-{
-    bytes = aligned(bytes);
-    if ((size_t)(a->high - a->low) < bytes)
-        return lacking(a);
-    void *block = a->low;
-    a->low += bytes;
-    return block;
 }
 
 void arena_pop(struct arena *a, char *mark)

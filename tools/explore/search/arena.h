@@ -4,6 +4,7 @@
 #ifndef LOCKSTEP_EXPLORE_SEARCH_ARENA_H
 #define LOCKSTEP_EXPLORE_SEARCH_ARENA_H
 
+#include <stdalign.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -17,7 +18,18 @@ struct arena {
 
 /* Aligned for any type, not zeroed; NULL, and full is set, when it does not
  * fit. */
-void *arena_push(struct arena *a, size_t bytes);
+static inline void *arena_push(struct arena *a, size_t bytes)
+{
+    const size_t unit = alignof(max_align_t);
+    bytes = (bytes + unit - 1) / unit * unit;
+    if ((size_t)(a->high - a->low) < bytes) {
+        a->full = true;
+        return NULL;
+    }
+    void *block = a->low;
+    a->low += bytes;
+    return block;
+}
 
 /* Drops what was pushed after low was mark. */
 void arena_pop(struct arena *a, char *mark);

@@ -1,21 +1,28 @@
 /* Keeps the events of an execution, their chains and their clocks.
  * SPDX-License-Identifier: MIT */
 #include "explore/search/history.h"
+
+#include "explore/search/prints.h"
 #include "explore/search/walk.h"
 
 #include <string.h>
 
 bool history_init(struct history *h, struct arena *arena, uint32_t cap,
-                  bool clocks, bool prints)
+                  unsigned keeps)
 {
     memset(h, 0, sizeof *h);
     h->arena = arena;
     h->cap = cap;
-    h->clocks = clocks;
+    h->clocks = keeps & HISTORY_CLOCKS;
     h->event = arena_push(arena, cap * sizeof(struct event *));
-    h->digest = arena_push(arena, cap * sizeof *h->digest);
-    h->print = prints ? arena_push(arena, cap * sizeof *h->print) : NULL;
-    return h->event && h->digest && (h->print || !prints);
+    if (keeps & HISTORY_DIGESTS)
+        h->digest = arena_push(arena, cap * sizeof *h->digest);
+    if (keeps & HISTORY_PRINTS) {
+        h->print = arena_push(arena, cap * sizeof *h->print);
+        prints_init(h);
+    }
+    return h->event && (h->digest || !(keeps & HISTORY_DIGESTS)) &&
+           (h->print || !(keeps & HISTORY_PRINTS));
 }
 
 void history_meet(struct history *h, const struct op_view *view)
@@ -27,19 +34,6 @@ void history_meet(struct history *h, const struct op_view *view)
         for (; new; new &= new - 1)
             h->born[w * 64 + (unsigned)__builtin_ctzll(new)] = creator;
     }
-}
-
-uint32_t history_digest(const struct op_choice *choice)
-{
-    uint64_t d = choice->n;
-    for (unsigned i = 0; i < choice->n; i++) {
-        const struct touch *t = &choice->touches[i];
-        uint64_t how =
-            t->size ^ (uint64_t)t->mode << 48 ^ (uint64_t)t->class << 56;
-        d = (d ^ t->object ^ how) * 0x9e3779b97f4a7c15U;
-        d ^= d >> 32;
-    }
-    return (uint32_t)d;
 }
 
 /* An operation without touches still depends on the end of the process. */
@@ -138,28 +132,73 @@ static void count_all(const struct history *h, struct event *e)
             clock_join(e->clock, h->last[t]->clock, h->last[t]->width);
 }
 
-/* What e is after: its thread's past, and what it depends on. */
-static void count(const struct history *h, struct event *e)
+/* What depends on one granule of a narrow touch. The order of joins is of no
+ * matter, so that no walk is needed. */
+static void count_chain(const struct link *l, struct event *e,
+                        const struct touch *t, uintptr_t granule)
 {
-    uint32_t *clock = e->clock;
-    unsigned width;
-    const uint32_t *past = history_clock(h, e->thread, &width);
-    memset(clock, 0, e->width * sizeof *clock);
-    if (past)
-        memcpy(clock, past, width * sizeof *clock);
-    if (is_everything(e)) {
-        count_all(h, e);
-        clock[e->thread] = e->nth;
-        return;
+    while (l) {
+        const struct touch *other = &l->noted->touch;
+        bool here = l->granule == granule;
+        if (here && walk_same_sort(other, t)) {
+            l = l->skip;
+            continue;
+        }
+        if (here && touch_conflict(other, t)) {
+            if (!event_before(l->event, e->clock, e->width))
+                clock_join(e->clock, l->event->clock, l->event->width);
+            if (walk_covers(other, t, granule))
+                return;
+        }
+        l = l->prev;
     }
+}
+
+/* Whether all touches are narrow, those of the others too. */
+static bool is_narrow(const struct history *h, const struct event *e)
+{
+    for (unsigned i = 0; i < e->touches; i++)
+        if (e->noted[i].touch.size > WALK_NARROW)
+            return false;
+    return !h->wide;
+}
+
+static void count_narrow(const struct history *h, struct event *e)
+{
+    for (unsigned i = 0; i < e->touches; i++) {
+        const struct touch *t = &e->noted[i].touch;
+        uintptr_t first = walk_granule(t);
+        unsigned granules = walk_granules(t);
+        for (unsigned k = 0; k < granules; k++)
+            count_chain(h->bucket[walk_bucket(first + k)], e, t, first + k);
+    }
+}
+
+static void count_wide(const struct history *h, struct event *e)
+{
     struct walk w;
     walk_from_end(&w, h, e->noted, e->touches);
     for (struct event *d; (d = walk_next(&w));) {
-        if (!event_before(d, clock, e->width))
-            clock_join(clock, d->clock, d->width);
+        if (!event_before(d, e->clock, e->width))
+            clock_join(e->clock, d->clock, d->width);
         walk_past(&w);
     }
-    clock[e->thread] = e->nth;
+}
+
+/* What e is after: its thread's past, and what it depends on. */
+static void count(const struct history *h, struct event *e)
+{
+    unsigned width;
+    const uint32_t *past = history_clock(h, e->thread, &width);
+    for (unsigned i = 0; i < e->width; i++)
+        e->clock[i] = i < width ? past[i] : 0;
+    if (is_narrow(h, e))
+        count_narrow(h, e);
+    else if (is_everything(e))
+        count_all(h, e);
+    else
+        count_wide(h, e);
+    e->clock[e->thread] = e->nth;
 }
 
 /* Everything of an event in one piece: NULL when there is no room. */
@@ -167,22 +206,23 @@ static struct event *make(struct history *h, const struct op_choice *choice)
 {
     unsigned touches = notes_of(choice);
     char *mark = h->arena->low;
-    struct event *e = arena_push(h->arena, sizeof *e);
-    struct noted *noted = arena_push(h->arena, touches * sizeof *noted);
-    if (!e || !noted)
-        goto lacking;
+    struct event *e =
+        arena_push(h->arena, sizeof *e + touches * sizeof *e->noted);
+    if (!e)
+        return NULL;
+    struct noted *noted = (struct noted *)(e + 1);
     note(noted, choice);
     *e = (struct event){.noted = noted, .touches = (uint16_t)touches};
     if (!h->clocks)
         return e;
     unsigned links = links_of(noted, touches), width = known_width(h);
-    e->links = arena_push(h->arena, links * sizeof *e->links);
-    uint32_t *clock = arena_push(h->arena, width * sizeof *clock);
-    if (!e->links || !clock)
+    e->links = arena_push(h->arena,
+                          links * sizeof *e->links + width * sizeof *e->clock);
+    if (!e->links)
         goto lacking;
     e->n_links = (uint16_t)links;
     e->width = (uint16_t)width;
-    e->clock = clock;
+    e->clock = (uint32_t *)(e->links + links);
     return e;
 lacking:
     arena_pop(h->arena, mark);
@@ -203,7 +243,8 @@ struct event *history_push(struct history *h, const struct op_view *view,
     e->wide = h->wide;
     e->index = h->n;
     e->nth = e->before ? e->before->nth + 1 : 1;
-    h->digest[h->n] = history_digest(choice);
+    if (h->digest)
+        h->digest[h->n] = history_digest(choice);
     e->fickle = view->op[step.thread].fickle;
     e->vague = op_is_vague(&view->op[step.thread]);
     e->thread = step.thread;

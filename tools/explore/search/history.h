@@ -18,6 +18,14 @@
 #include <stddef.h>
 
 #define HISTORY_BUCKETS 4096
+#define HISTORY_FACTORS (2 * OP_THREADS)
+
+/* What is kept besides the events, bits. */
+enum history_keeps {
+    HISTORY_CLOCKS = 1,  /* and links */
+    HISTORY_PRINTS = 2,  /* of the trace: prints.h */
+    HISTORY_DIGESTS = 4, /* of what each touched */
+};
 
 /* A touch as it was, with the gate's value before it. */
 struct noted {
@@ -53,9 +61,8 @@ struct event {
 struct history {
     struct arena *arena;
     struct event **event;       /* n of them */
-    uint32_t *digest;           /* of what each touched */
-    struct search_print *print; /* of the first i + 1 events: prints.h; NULL
-                                 * when none are kept */
+    uint32_t *digest;           /* NULL when none are kept */
+    struct search_print *print; /* of the first i + 1 events; NULL likewise */
     uint32_t printed;           /* so many are up to date */
     uint32_t n, cap;
     bool clocks; /* whether they are kept; else there are no links either */
@@ -63,12 +70,13 @@ struct history {
     struct event *born[OP_THREADS]; /* the event that created it */
     uint64_t known[OP_THREADS / 64];
     struct link *wide;
+    struct search_print factor[HISTORY_FACTORS]; /* of prints.c */
     struct link *bucket[HISTORY_BUCKETS];
 };
 
 /* Room for cap events at most; false when the arena is too small. */
 bool history_init(struct history *h, struct arena *arena, uint32_t cap,
-                  bool clocks, bool prints);
+                  unsigned keeps);
 
 /* Tells of threads that the view shows for the first time. */
 void history_meet(struct history *h, const struct op_view *view);
@@ -82,7 +90,18 @@ struct event *history_push(struct history *h, const struct op_view *view,
 void history_cut(struct history *h, uint32_t n, const uint64_t *known);
 
 /* Of the touches of a choice: whether it is what it was in another run. */
-uint32_t history_digest(const struct op_choice *choice);
+static inline uint32_t history_digest(const struct op_choice *choice)
+{
+    uint64_t d = choice->n;
+    for (unsigned i = 0; i < choice->n; i++) {
+        const struct touch *t = &choice->touches[i];
+        uint64_t how =
+            t->size ^ (uint64_t)t->mode << 48 ^ (uint64_t)t->class << 56;
+        d = (d ^ t->object ^ how) * 0x9e3779b97f4a7c15U;
+        d ^= d >> 32;
+    }
+    return (uint32_t)d;
+}
 
 void note(struct noted *to, const struct op_choice *choice);
 

@@ -5,22 +5,29 @@
 
 #include <string.h>
 
-/* An odd number for each thread and lane, anything will do. */
-static uint64_t factor(unsigned thread, unsigned lane)
+/* An odd number for each factor and lane, anything will do. */
+void prints_init(struct history *h)
 {
-    return random_mix((uint64_t)(2 * thread + lane + 1) * 0x9e3779b97f4a7c15U) |
-           1;
+    for (uint64_t i = 0; i < HISTORY_FACTORS; i++)
+        h->factor[i] = (struct search_print){
+            random_mix((2 * i + 1) * 0x9e3779b97f4a7c15U) | 1,
+            random_mix((2 * i + 2) * 0x9e3779b97f4a7c15U) | 1};
 }
 
-static uint64_t lane_of(const struct event *e, unsigned lane)
+/* Its clock tells of which thread's which event it is after, itself included;
+ * then whose it is, and by which choice. */
+static struct search_print print_of(const struct history *h,
+                                    const struct event *e)
 {
-    uint64_t sum = factor(e->thread, lane) ^ (uint64_t)e->nth << 16 ^
-                   (uint64_t)e->choice << 8 ^ e->thread;
-    sum = random_mix(sum);
-    for (unsigned i = 0; i < e->width; i++)
-        if (e->clock[i])
-            sum += e->clock[i] * factor(i, lane);
-    return random_mix(sum + lane);
+    const struct search_print *f = h->factor;
+    const struct search_print *of = &f[OP_THREADS + e->thread];
+    uint64_t low = of->low * (e->choice + 1u);
+    uint64_t high = of->high * (e->choice + 1u);
+    for (unsigned i = 0; i < e->width; i++) {
+        low += e->clock[i] * f[i].low;
+        high += e->clock[i] * f[i].high;
+    }
+    return (struct search_print){random_mix(low), random_mix(high)};
 }
 
 struct search_print prints_of(struct history *h)
@@ -31,8 +38,9 @@ struct search_print prints_of(struct history *h)
     if (h->printed)
         print = h->print[h->printed - 1];
     for (; h->printed < h->n; h->printed++) {
-        print.low += lane_of(h->event[h->printed], 0);
-        print.high += lane_of(h->event[h->printed], 1);
+        struct search_print p = print_of(h, h->event[h->printed]);
+        print.low += p.low;
+        print.high += p.high;
         h->print[h->printed] = print;
     }
     print.low += h->n + 1; /* none is all zero */

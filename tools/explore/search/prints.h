@@ -20,6 +20,9 @@ struct prints {
 
 struct search_print prints_of(struct history *h);
 
+/* For history_init. */
+void prints_init(struct history *h);
+
 /* Adds one unless it is there, or the arena has no room. */
 void prints_add(struct prints *p, struct arena *a, struct search_print print);
 

@@ -20,9 +20,12 @@ bool tree_init(struct search *s)
     s->frame = arena_push(&s->arena, (s->cap + 1) * sizeof(struct frame *));
     s->frames = 0;
     s->heir = NULL;
-    bool clocks = uses_sleep(s) || s->options.count_traces;
-    return s->frame && history_init(&s->history, &s->arena, s->cap, clocks,
-                                    s->options.count_traces);
+    unsigned keeps = HISTORY_DIGESTS;
+    if (uses_sleep(s) || s->options.count_traces)
+        keeps |= HISTORY_CLOCKS;
+    if (s->options.count_traces)
+        keeps |= HISTORY_PRINTS;
+    return s->frame && history_init(&s->history, &s->arena, s->cap, keeps);
 }
 
 static bool within_bound(struct search *s, const struct frame *f, unsigned t)

@@ -4,12 +4,6 @@
 
 _Static_assert(HISTORY_BUCKETS == 1 << 12, "walk_bucket takes 12 bits");
 
-static bool same_sort(const struct touch *a, const struct touch *b)
-{
-    return a->mode != TOUCH_WRITE && a->mode == b->mode &&
-           (a->mode == TOUCH_READ || a->class == b->class);
-}
-
 /* Moves a cursor back to the next link that conflicts. */
 static void settle(const struct walk *w, struct walk_cursor *c)
 {
@@ -21,7 +15,7 @@ static void settle(const struct walk *w, struct walk_cursor *c)
             c->at = l->prev;
         } else if (l->granule != c->granule) {
             c->at = l->prev;
-        } else if (same_sort(&l->noted->touch, &c->noted->touch)) {
+        } else if (walk_same_sort(&l->noted->touch, &c->noted->touch)) {
             c->at = l->skip;
         } else if (touch_conflict(&l->noted->touch, &c->noted->touch)) {
             return;
@@ -97,19 +91,10 @@ void walk_from_end(struct walk *w, const struct history *h,
     }
 }
 
-/* Whether a write hides all that was done before to what c looks for. */
 static bool covers(const struct walk_cursor *c)
 {
-    const struct touch *write = &c->at->noted->touch;
-    if (write->mode != TOUCH_WRITE || !c->noted)
-        return false;
-    uintptr_t from = c->granule * WALK_GRANULE, to = from + WALK_GRANULE;
-    const struct touch *t = &c->noted->touch;
-    if (from < t->object)
-        from = t->object;
-    if (to > t->object + t->size)
-        to = t->object + t->size;
-    return write->object <= from && write->object + write->size >= to;
+    return c->noted &&
+           walk_covers(&c->at->noted->touch, &c->noted->touch, c->granule);
 }
 
 static struct event *next_of_all(struct walk *w)

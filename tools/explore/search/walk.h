@@ -54,6 +54,27 @@ static inline unsigned walk_granules(const struct touch *t)
                       t->object / WALK_GRANULE + 1);
 }
 
+/* Whether the links of one sort are skipped by one of them. */
+static inline bool walk_same_sort(const struct touch *a, const struct touch *b)
+{
+    return a->mode != TOUCH_WRITE && a->mode == b->mode &&
+           (a->mode == TOUCH_READ || a->class == b->class);
+}
+
+/* Whether a write hides all that was done before to the part of t that lies in
+ * a granule. */
+static inline bool walk_covers(const struct touch *write, const struct touch *t,
+                               uintptr_t granule)
+{
+    uintptr_t from = granule * WALK_GRANULE, to = from + WALK_GRANULE;
+    if (from < t->object)
+        from = t->object;
+    if (to > t->object + t->size)
+        to = t->object + t->size;
+    return write->mode == TOUCH_WRITE && write->object <= from &&
+           write->object + write->size >= to;
+}
+
 static inline unsigned walk_bucket(uintptr_t granule)
 {
     return (unsigned)(granule * 0x9e3779b97f4a7c15U >> 52);

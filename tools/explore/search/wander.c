@@ -13,7 +13,8 @@
 bool wander_init(struct search *s)
 {
     return !s->options.count_traces ||
-           history_init(&s->history, &s->arena, s->cap, true, true);
+           history_init(&s->history, &s->arena, s->cap,
+                        HISTORY_CLOCKS | HISTORY_PRINTS);
 }
 
 /* The execution's length is not known: it is taken for the longest so far. */
@@ -28,10 +29,11 @@ static void plan_changes(struct search *s)
 
 void wander_begin(struct search *s)
 {
-    memset(s->priority, 0, sizeof s->priority);
     s->lowest = 0;
-    if (s->mode == SEARCH_PCT)
+    if (s->mode == SEARCH_PCT) {
+        memset(s->priority, 0, sizeof s->priority);
         plan_changes(s);
+    }
     if (s->options.count_traces) {
         const uint64_t none[WORDS] = {0};
         history_cut(&s->history, 0, none);
@@ -39,16 +41,27 @@ void wander_begin(struct search *s)
     }
 }
 
+/* Without the instruction, which not every processor has. */
+static unsigned bits_in(uint64_t set)
+{
+    set -= set >> 1 & 0x5555555555555555U;
+    set = (set & 0x3333333333333333U) + (set >> 2 & 0x3333333333333333U);
+    set = (set + (set >> 4)) & 0x0f0f0f0f0f0f0f0fU;
+    return (unsigned)(set * 0x0101010101010101U >> 56);
+}
+
 static unsigned random_thread(struct search *s)
 {
-    unsigned n = 0;
+    unsigned n = 0, word = 0;
     for (unsigned i = 0; i < WORDS; i++)
-        n += (unsigned)__builtin_popcountll(s->enabled[i]);
+        n += bits_in(s->enabled[i]);
     unsigned skip = random_below(&s->random, n);
-    unsigned t = next_bit(s->enabled, 0);
-    while (skip-- > 0)
-        t = next_bit(s->enabled, t + 1);
-    return t;
+    for (unsigned in; skip >= (in = bits_in(s->enabled[word])); word++)
+        skip -= in;
+    uint64_t rest = s->enabled[word];
+    for (; skip > 0; skip--)
+        rest &= rest - 1;
+    return word * 64 + (unsigned)__builtin_ctzll(rest);
 }
 
 /* Priorities are above 0 until dropped; 0 is a thread not met yet. */
@@ -81,6 +94,10 @@ static unsigned pct_thread(struct search *s)
 static unsigned random_choice(struct search *s, unsigned thread)
 {
     unsigned n = 0, pick = 0;
+    if (s->view->op[thread].n == 1) { /* open, as its thread can go on */
+        random_next(&s->random);      /* as if it had been drawn */
+        return 0;
+    }
     for (unsigned c = 0; c < s->view->op[thread].n; c++)
         if (way_open(s, thread, c) && random_below(&s->random, ++n) == 0)
             pick = c;
