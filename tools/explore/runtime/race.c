@@ -7,13 +7,19 @@
 #include "explore/runtime/state.h"
 
 enum { RECORDS = 3, CELLS = 1 << 22, EXTRAS = 1 << 20, HINTS = 32 };
+enum { SEVERAL = 0xff };
+
+_Static_assert((int)SHARED_THREADS <= (int)SEVERAL,
+               "who a cell is of has 8 bits");
 
 /* The records of 8 bytes; more is where there are too many for one. */
 struct cell {
     uint64_t key;
     uint32_t epoch;      /* of the shadow; another one: the cell is empty */
-    uint16_t count;      /* of the records in this very cell */
-    uint16_t kinds;      /* of its records and those in more, a bit for each */
+    uint8_t count;       /* of the records in this very cell */
+    uint8_t kinds;       /* of its records and those in more, a bit for each */
+    uint8_t masks;       /* all that they touched, at most */
+    uint8_t who;         /* whose they all are; SEVERAL */
     uint64_t changes[2]; /* of each half: grows when a record is moved, taken
                           * out, or a write */
     struct cell *more;
@@ -23,9 +29,10 @@ struct cell {
 /* Where a thread's last record of a kind is, while the cell has the same
  * changes: then no write has come since that was looked at. */
 struct hint {
-    struct cell *head;
-    struct race_record *record;
     uint64_t key, changes;
+    struct cell *head;
+    struct race_record *record; /* NULL: only the cell is known */
+    uint32_t epoch;             /* of the shadow */
 };
 
 struct shadow {
@@ -64,31 +71,51 @@ static struct cell *cell_of(uint64_t key)
     h->used++;
     c->key = key;
     c->epoch = h->epoch;
-    c->count = c->kinds = 0;
+    c->count = c->kinds = c->masks = 0;
     c->changes[0]++;
     c->changes[1]++;
     c->more = NULL;
     return c;
 }
 
+enum {
+    READS = 1 << EVENT_READ | 1 << EVENT_ATOMIC_READ,
+    ATOMICS = 1 << EVENT_ATOMIC_READ | 1 << EVENT_ATOMIC_WRITE |
+              1 << EVENT_ATOMIC_UPDATE,
+    FREES = 1 << EVENT_FREE,
+    PLAIN_WRITES = 1 << EVENT_WRITE,
+    ALL = READS | ATOMICS | FREES | PLAIN_WRITES,
+};
+
+_Static_assert(ALL < 1 << 8, "the kinds of a cell have 8 bits");
+
+static bool is_of(unsigned kinds, uint8_t kind)
+{
+    return kinds >> kind & 1;
+}
+
 static bool writes(uint8_t kind)
 {
-    return kind != EVENT_READ && kind != EVENT_ATOMIC_READ;
+    return !is_of(READS, kind);
 }
 
 static bool atomic(uint8_t kind)
 {
-    return kind == EVENT_ATOMIC_READ || kind == EVENT_ATOMIC_WRITE ||
-           kind == EVENT_ATOMIC_UPDATE;
+    return is_of(ATOMICS, kind);
 }
 
-/* Whether all that could race with `old` races with `new`, too, given that old
- * happened before it. */
-static bool covers(const struct race_record *new, const struct race_record *old)
+/* Of a kind: which others all that could race with them races with, too, given
+ * that they happened before. */
+static unsigned covered_by(uint8_t kind)
 {
-    return (old->mask & ~new->mask) == 0 && old->kind != EVENT_FREE &&
-           (writes(new->kind) || !writes(old->kind)) &&
-           (!atomic(new->kind) || atomic(old->kind));
+    unsigned covered = atomic(kind) ? ATOMICS : ALL & ~FREES;
+    return writes(kind) ? covered : covered & READS;
+}
+
+static bool covers(struct race_record new, const struct race_record *old)
+{
+    return (old->mask & ~new.mask) == 0 &&
+           is_of(covered_by(new.kind), old->kind);
 }
 
 static bool conflict(const struct race_record *a, const struct race_record *b)
@@ -99,9 +126,10 @@ static bool conflict(const struct race_record *a, const struct race_record *b)
 }
 
 /* Adds a record; the cell and its tail have no place for it if it is lost. */
-static struct race_record *add(struct cell *c, const struct race_record *r)
+static struct race_record *add(struct cell *c, struct race_record r)
 {
     struct shadow *h = shadow();
+    c->masks |= r.mask;
     while (c->count == RECORDS && c->more)
         c = c->more;
     if (c->count == RECORDS) {
@@ -114,48 +142,39 @@ static struct race_record *add(struct cell *c, const struct race_record *r)
         c->count = 0;
         c->more = NULL;
     }
-    c->records[c->count++] = *r;
-    return &c->records[c->count - 1];
+    c->records[c->count] = r;
+    return &c->records[c->count++];
 }
 
-static void check(const struct race_record *now, const struct race_record *old,
+static void check(struct race_record now, const struct race_record *old,
                   uint64_t key, bool before)
 {
-    unsigned both = old->mask & now->mask;
-    if (!both)
-        return;
+    unsigned both = old->mask & now.mask;
     uint64_t byte = key * 8 + (uint64_t)__builtin_ctz(both);
     if (old->kind == EVENT_FREE && before)
-        bug_freed(byte, old, now);
-    else if (!before && conflict(now, old))
-        bug_race(byte, old, now);
+        bug_freed(byte, old, &now);
+    else if (!before && conflict(&now, old))
+        bug_race(byte, old, &now);
 }
-
-enum {
-    READS = 1 << EVENT_READ | 1 << EVENT_ATOMIC_READ,
-    ATOMICS = 1 << EVENT_ATOMIC_READ | 1 << EVENT_ATOMIC_WRITE |
-              1 << EVENT_ATOMIC_UPDATE,
-};
 
 /* Whether an access of a kind is at odds with none of those kinds. */
 static bool peaceful(unsigned kinds, uint8_t kind)
 {
-    if (kind == EVENT_READ)
-        return (kinds & ~(unsigned)READS) == 0;
-    if (kind == EVENT_ATOMIC_READ)
-        return (kinds & ~(unsigned)(READS | ATOMICS)) == 0;
-    return atomic(kind) && (kinds & ~(unsigned)ATOMICS) == 0;
+    unsigned with = kind == EVENT_READ          ? READS
+                    : kind == EVENT_ATOMIC_READ ? READS | ATOMICS
+                    : atomic(kind)              ? ATOMICS
+                                                : 0;
+    return (kinds & ~with) == 0;
 }
 
 /* In the place of one of its own thread that it covers: where, or NULL. */
-static struct race_record *replace(struct cell *c,
-                                   const struct race_record *now)
+static struct race_record *replace(struct cell *c, struct race_record now)
 {
     for (; c; c = c->more)
-        for (uint16_t i = 0; i < c->count; i++) {
+        for (unsigned i = 0; i < c->count; i++) {
             struct race_record *old = &c->records[i];
-            if (old->thread == now->thread && covers(now, old)) {
-                *old = *now;
+            if (old->thread == now.thread && covers(now, old)) {
+                *old = now;
                 return old;
             }
         }
@@ -182,105 +201,146 @@ static void take_out(struct cell *head, struct cell *c, struct race_record *old)
     *old = *last;
 }
 
-/* Where it is remembered. */
-static struct race_record *visit(struct cell *head,
-                                 const struct race_record *now)
+/* What the cell has of others is looked at, what `now` covers is taken out. */
+static unsigned look_at_all(struct cell *head, struct race_record now)
 {
     const struct clock *clock = &state()->current->clock;
-    unsigned kinds = 1u << now->kind;
-    struct race_record *own =
-        peaceful(head->kinds, now->kind) ? replace(head, now) : NULL;
-    head->kinds |= own ? (uint16_t)kinds : 0;
-    if (writes(now->kind))
-        change(head, now->mask);
-    if (own)
-        return own;
+    unsigned kinds = 1u << now.kind;
     for (struct cell *c = head; c; c = c->more)
-        for (uint16_t i = 0; i < c->count; i++) {
+        for (unsigned i = 0; i < c->count; i++) {
             struct race_record *old = &c->records[i];
-            if (!(old->mask & now->mask)) {
+            if (!(old->mask & now.mask)) {
                 kinds |= 1u << old->kind;
                 continue;
             }
-            bool before = old->thread == now->thread ||
+            bool before = old->thread == now.thread ||
                           old->epoch <= clock_of(clock, old->thread);
-            check(now, old, head->key, before);
+            if (!before || old->kind == EVENT_FREE)
+                check(now, old, head->key, before);
             if (before && covers(now, old))
                 take_out(head, c, old), i--;
             else
                 kinds |= 1u << old->kind;
         }
-    head->kinds = (uint16_t)kinds;
+    return kinds;
+}
+
+/* The same where it writes what its thread alone has used: that is all gone. */
+static bool clear(struct cell *head, struct race_record now)
+{
+    if (now.kind != EVENT_WRITE || head->who != now.thread || head->more ||
+        head->kinds & FREES || head->masks & ~(unsigned)now.mask)
+        return false;
+    head->count = 0;
+    head->masks = 0;
+    head->kinds = PLAIN_WRITES;
+    return true;
+}
+
+/* Where it is remembered. */
+static struct race_record *visit(struct cell *head, struct race_record now)
+{
+    struct race_record *own =
+        peaceful(head->kinds, now.kind) ? replace(head, now) : NULL;
+    if (writes(now.kind))
+        change(head, now.mask);
+    if (own) {
+        head->kinds |= (uint8_t)(1u << now.kind);
+        head->masks |= now.mask;
+        return own;
+    }
+    if (!head->count && !head->more)
+        head->who = now.thread;
+    if (!clear(head, now))
+        head->kinds = (uint8_t)look_at_all(head, now);
+    if (head->who != now.thread)
+        head->who = SEVERAL;
     return add(head, now);
 }
 
 /* It says nothing new. */
-static bool within(const struct race_record *now,
-                   const struct race_record *known)
+static bool within(struct race_record now, const struct race_record *known)
 {
-    uint64_t apart = known->word ^ now->word;
-    return (apart & ~RACE_MASK) == 0 && (apart & now->word & RACE_MASK) == 0;
+    uint64_t apart = known->word ^ now.word;
+    return (apart & ~RACE_MASK) == 0 && (apart & now.word & RACE_MASK) == 0;
 }
 
-static struct race_record *find(struct cell *c, const struct race_record *now)
+static struct race_record *find(struct cell *c, struct race_record now)
 {
-    for (uint16_t i = 0; i < c->count; i++)
+    for (unsigned i = 0; i < c->count; i++)
         if (within(now, &c->records[i]))
             return &c->records[i];
     return NULL;
 }
 
 /* As visit(), without a search: false when it is not that simple. */
-static bool revisit(struct hint *t, uint64_t key, const struct race_record *now)
+static bool revisit(struct hint *t, struct race_record now)
 {
-    if (t->key != key || !t->head || t->head->key != key ||
-        changes(t->head, now->mask) != t->changes ||
-        t->head->epoch != shadow()->epoch)
+    if (!t->record || changes(t->head, now.mask) != t->changes)
         return false;
     if (within(now, t->record))
         return true;
-    bool write = writes(now->kind);
-    if ((write && !peaceful(t->head->kinds, now->kind)) ||
+    bool write = writes(now.kind);
+    if ((write && !peaceful(t->head->kinds, now.kind)) ||
         !covers(now, t->record))
         return false;
-    if (write)
-        change(t->head, now->mask);
-    t->changes = changes(t->head, now->mask);
-    t->head->kinds |= (uint16_t)(1u << now->kind);
-    *t->record = *now;
+    if (write) {
+        change(t->head, now.mask);
+        t->changes = changes(t->head, now.mask);
+    }
+    t->head->kinds |= (uint8_t)(1u << now.kind);
+    t->head->masks |= now.mask;
+    *t->record = now;
     return true;
 }
 
-static void access_cell(uint64_t key, const struct race_record *now)
+static void access_cell(uint64_t key, unsigned first, struct race_record now)
 {
-    unsigned i =
-        (unsigned)key + now->kind + 2u * (unsigned)__builtin_ctz(now->mask);
-    struct hint *t = &shadow()->hints[now->thread][i % HINTS];
-    if (revisit(t, key, now))
+    struct shadow *h = shadow();
+    unsigned i = (unsigned)key + now.kind + 2u * first;
+    struct hint *t = &h->hints[now.thread][i % HINTS];
+    bool known = t->key == key && t->epoch == h->epoch;
+    if (known && revisit(t, now))
         return;
-    struct cell *c = cell_of(key);
+    struct cell *c = known ? t->head : cell_of(key);
     if (!c) {
         doubt(DOUBT_MEMORY, "the shadow of the race detector is full");
         return;
     }
-    struct race_record *own = find(c, now);
-    if (!own)
-        own = visit(c, now);
-    *t = (struct hint){own ? c : NULL, own, key, changes(c, now->mask)};
+    t->key = key;
+    t->epoch = h->epoch;
+    t->head = c;
+    t->record = find(c, now);
+    if (!t->record)
+        t->record = visit(c, now);
+    t->changes = changes(c, now.mask);
 }
 
-void race_access(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
+static void access_cells(uint64_t address, size_t n, struct race_record now)
 {
-    struct thread *t = state()->current;
-    uint64_t word = clock_of(&t->clock, t->id) | (uint64_t)t->id << 32 |
-                    (uint64_t)kind << 48;
-    struct race_record now = {.pc = pc};
+    uint64_t word = now.word;
     for (uint64_t end = address + n; address < end;) {
         uint64_t key = address / 8, first = address % 8;
         uint64_t last = key == (end - 1) / 8 ? (end - 1) % 8 : 7;
         uint64_t mask = 0xffu << first & 0xffu >> (7 - last);
         now.word = word | mask << 40;
-        access_cell(key, &now);
+        access_cell(key, (unsigned)first, now);
         address = (key + 1) * 8;
     }
+}
+
+void race_access(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
+{
+    const struct thread *t = state()->current;
+    unsigned first = address % 8;
+    struct race_record now = {.word = t->clock.at[t->id] |
+                                      (uint64_t)t->id << 32 |
+                                      (uint64_t)kind << 48,
+                              .pc = pc};
+    if (first + n > 8 || n == 0) {
+        access_cells(address, n, now);
+        return;
+    }
+    now.word |= (uint64_t)(0xffu >> (8 - n) << first) << 40;
+    access_cell(address / 8, first, now);
 }

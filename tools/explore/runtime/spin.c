@@ -191,7 +191,7 @@ static bool idle(enum event_kind kind)
 void spin_did(struct thread *t)
 {
     struct spin *s = &t->spin;
-    struct spin_visit *v = same_place(s, &t->pending);
+    struct spin_visit *v = s->looks ? same_place(s, &t->pending) : NULL;
     if (v && v->look == s->looks)
         v->value = value_at(v->address, v->size);
     s->closed = false;
