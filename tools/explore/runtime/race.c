@@ -15,13 +15,13 @@ _Static_assert((int)SHARED_THREADS <= (int)SEVERAL,
 /* The records of 8 bytes; more is where there are too many for one. */
 struct cell {
     uint64_t key;
-    uint32_t epoch;      /* of the shadow; another one: the cell is empty */
-    uint8_t count;       /* of the records in this very cell */
-    uint8_t kinds;       /* of its records and those in more, a bit for each */
-    uint8_t masks;       /* all that they touched, at most */
-    uint8_t who;         /* whose they all are; SEVERAL */
-    uint64_t changes[2]; /* of each half: grows when a record is moved, taken
-                          * out, or a write */
+    uint32_t epoch;   /* of the shadow; another one: the cell is empty */
+    uint8_t count;    /* of the records in this very cell */
+    uint8_t kinds;    /* of its records and those in more, a bit for each */
+    uint8_t masks;    /* all that they touched, at most */
+    uint8_t who;      /* whose they all are; SEVERAL */
+    uint64_t changes; /* of each half, 32 bits: grows when a record is moved,
+                       * taken out, or a write */
     struct cell *more;
     struct race_record records[RECORDS];
 };
@@ -57,6 +57,12 @@ void race_reset(void)
     h->used = h->extras_used = 0;
 }
 
+/* A 1 in each half that has bytes of the mask. */
+static uint64_t halves(unsigned mask)
+{
+    return (uint64_t)(mask > 0x0f) << 32 | ((mask & 0x0f) != 0);
+}
+
 static struct cell *cell_of(uint64_t key)
 {
     struct shadow *h = shadow();
@@ -72,8 +78,7 @@ static struct cell *cell_of(uint64_t key)
     c->key = key;
     c->epoch = h->epoch;
     c->count = c->kinds = c->masks = 0;
-    c->changes[0]++;
-    c->changes[1]++;
+    c->changes += halves(0xff);
     c->more = NULL;
     return c;
 }
@@ -84,6 +89,7 @@ enum {
               1 << EVENT_ATOMIC_UPDATE,
     FREES = 1 << EVENT_FREE,
     PLAIN_WRITES = 1 << EVENT_WRITE,
+    PLAIN = 1 << EVENT_READ | PLAIN_WRITES,
     ALL = READS | ATOMICS | FREES | PLAIN_WRITES,
 };
 
@@ -183,14 +189,12 @@ static struct race_record *replace(struct cell *c, struct race_record now)
 
 static void change(struct cell *c, unsigned mask)
 {
-    c->changes[0] += (mask & 0x0f) != 0;
-    c->changes[1] += (mask & 0xf0) != 0;
+    c->changes += halves(mask);
 }
 
 static uint64_t changes(const struct cell *c, unsigned mask)
 {
-    return (mask & 0x0f ? c->changes[0] : 0) +
-           (mask & 0xf0 ? c->changes[1] : 0);
+    return c->changes & halves(mask) * UINT32_MAX;
 }
 
 /* Puts the last one in its place. */
@@ -249,12 +253,11 @@ static struct race_record *visit(struct cell *head, struct race_record now)
         head->masks |= now.mask;
         return own;
     }
-    if (!head->count && !head->more)
-        head->who = now.thread;
     if (!clear(head, now))
         head->kinds = (uint8_t)look_at_all(head, now);
-    if (head->who != now.thread)
-        head->who = SEVERAL;
+    bool empty = !head->count && !head->more;
+    head->masks = empty ? 0 : head->masks;
+    head->who = empty || head->who == now.thread ? now.thread : SEVERAL;
     return add(head, now);
 }
 
@@ -294,6 +297,42 @@ static bool revisit(struct hint *t, struct race_record now)
     return true;
 }
 
+/* As visit(), where none but this thread has used the cell, by plain reads and
+ * writes, and no other bytes of it: NULL when it is not that simple. */
+static struct race_record *again_mine(struct cell *c, struct race_record now)
+{
+    if (c->who != now.thread || c->masks != now.mask || c->more ||
+        c->kinds & ~(unsigned)PLAIN || c->count > 2)
+        return NULL;
+    struct race_record *first = &c->records[0];
+    struct race_record *last = &c->records[c->count - 1];
+    if (within(now, first))
+        return first;
+    if (within(now, last))
+        return last;
+    if (now.kind == EVENT_WRITE) {
+        change(c, now.mask);
+        c->kinds = PLAIN_WRITES;
+        c->count = 1;
+        *first = now;
+        return first;
+    }
+    if (now.kind != EVENT_READ ||
+        (first != last && (writes(last->kind) || !writes(first->kind))))
+        return NULL;
+    c->kinds |= 1u << EVENT_READ;
+    last += writes(last->kind);
+    c->count = (uint8_t)(last - first + 1);
+    *last = now;
+    return last;
+}
+
+static struct race_record *anyhow(struct cell *c, struct race_record now)
+{
+    struct race_record *own = find(c, now);
+    return own ? own : visit(c, now);
+}
+
 static void access_cell(uint64_t key, unsigned first, struct race_record now)
 {
     struct shadow *h = shadow();
@@ -310,9 +349,9 @@ static void access_cell(uint64_t key, unsigned first, struct race_record now)
     t->key = key;
     t->epoch = h->epoch;
     t->head = c;
-    t->record = find(c, now);
+    t->record = again_mine(c, now);
     if (!t->record)
-        t->record = visit(c, now);
+        t->record = anyhow(c, now);
     t->changes = changes(c, now.mask);
 }
 

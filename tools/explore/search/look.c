@@ -6,6 +6,9 @@
  * resort is. */
 static unsigned openings(const struct op *op)
 {
+    if (op->n == 1)
+        return (unsigned)op_choice_open(op->choices)
+               << op->choices->last_resort;
     unsigned open = 0;
     for (unsigned i = 0; i < op->n; i++)
         if (op_choice_open(&op->choices[i]))

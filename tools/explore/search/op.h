@@ -133,7 +133,8 @@ static inline bool op_is_live(const struct op_view *view, unsigned thread)
 /* Whether a gate of that value does not let a touch pass. */
 static inline bool touch_shut(const struct touch *t, int64_t value)
 {
-    return t->under ? value >= t->need : t->need > 0 && value < t->need;
+    bool below = value < t->need;
+    return t->under ? !below : below & (t->need > 0);
 }
 
 /* Whether no gate is shut and nothing else told; says nothing of last_resort,
