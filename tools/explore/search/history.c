@@ -25,12 +25,23 @@ bool history_init(struct history *h, struct arena *arena, uint32_t cap,
            (h->print || !(keeps & HISTORY_PRINTS));
 }
 
+static unsigned known_width(const struct history *h)
+{
+    for (unsigned w = OP_THREADS / 64; w-- > 0;)
+        if (h->known[w])
+            return w * 64 + 64 - (unsigned)__builtin_clzll(h->known[w]);
+    return 0;
+}
+
 void history_meet(struct history *h, const struct op_view *view)
 {
     struct event *creator = h->n ? h->event[h->n - 1] : NULL;
     for (unsigned w = 0; w < OP_THREADS / 64; w++) {
         uint64_t new = view->live[w] & ~h->known[w];
+        if (!new)
+            continue;
         h->known[w] |= new;
+        h->width = known_width(h);
         for (; new; new &= new - 1)
             h->born[w * 64 + (unsigned)__builtin_ctzll(new)] = creator;
     }
@@ -66,14 +77,6 @@ const uint32_t *history_clock(const struct history *h, unsigned thread,
         e = h->born[thread];
     *width = e ? e->width : 0;
     return e ? e->clock : NULL;
-}
-
-static unsigned known_width(const struct history *h)
-{
-    for (unsigned w = OP_THREADS / 64; w-- > 0;)
-        if (h->known[w])
-            return w * 64 + 64 - (unsigned)__builtin_clzll(h->known[w]);
-    return 0;
 }
 
 static void chain(struct link *l, struct event *e, const struct noted *noted,
@@ -185,13 +188,20 @@ static void count_wide(const struct history *h, struct event *e)
     }
 }
 
+static void count_past(const struct history *h, struct event *e)
+{
+    unsigned width, i = 0;
+    const uint32_t *past = history_clock(h, e->thread, &width);
+    for (; i < width; i++)
+        e->clock[i] = past[i];
+    for (; i < e->width; i++)
+        e->clock[i] = 0;
+}
+
 /* What e is after: its thread's past, and what it depends on. */
 static void count(const struct history *h, struct event *e)
 {
-    unsigned width;
-    const uint32_t *past = history_clock(h, e->thread, &width);
-    for (unsigned i = 0; i < e->width; i++)
-        e->clock[i] = i < width ? past[i] : 0;
+    count_past(h, e);
     if (is_narrow(h, e))
         count_narrow(h, e);
     else if (is_everything(e))
@@ -215,7 +225,7 @@ static struct event *make(struct history *h, const struct op_choice *choice)
     *e = (struct event){.noted = noted, .touches = (uint16_t)touches};
     if (!h->clocks)
         return e;
-    unsigned links = links_of(noted, touches), width = known_width(h);
+    unsigned links = links_of(noted, touches), width = h->width;
     e->links = arena_push(h->arena,
                           links * sizeof *e->links + width * sizeof *e->clock);
     if (!e->links)
@@ -229,14 +239,67 @@ lacking:
     return NULL;
 }
 
+/* By far most operations touch one small thing. */
+struct simple {
+    struct event event;
+    struct noted noted;
+    struct link link;
+    uint32_t clock[];
+};
+
+static bool is_simple(const struct history *h, const struct op_choice *choice)
+{
+    const struct touch *t = choice->touches;
+    return h->clocks && !h->wide && choice->n == 1 && !choice->last_resort &&
+           t->size <= WALK_NARROW && walk_granules(t) == 1;
+}
+
+static struct event *make_simple(struct history *h,
+                                 const struct op_choice *choice)
+{
+    struct simple *m =
+        arena_push(h->arena, sizeof *m + h->width * sizeof *m->clock);
+    if (!m)
+        return NULL;
+    const struct touch *t = choice->touches;
+    m->noted.touch = *t;
+    m->noted.value = t->gate ? *t->gate : 0;
+    m->event = (struct event){.noted = &m->noted,
+                              .touches = 1,
+                              .links = &m->link,
+                              .n_links = 1,
+                              .clock = m->clock,
+                              .width = (uint16_t)h->width};
+    return &m->event;
+}
+
+/* count() and enchain() of one. */
+static void place_simple(struct history *h, struct event *e)
+{
+    const struct touch *t = &e->noted->touch;
+    uintptr_t granule = walk_granule(t);
+    struct link **bucket = &h->bucket[walk_bucket(granule)];
+    count_past(h, e);
+    count_chain(*bucket, e, t, granule);
+    e->clock[e->thread] = e->nth;
+    chain(e->links, e, e->noted, bucket, granule);
+}
+
+static void place(struct history *h, struct event *e)
+{
+    count(h, e);
+    enchain(h, e);
+}
+
 struct event *history_push(struct history *h, const struct op_view *view,
                            struct op_step step)
 {
-    const struct op_choice *choice =
-        &view->op[step.thread].choices[step.choice];
+    const struct op *op = &view->op[step.thread];
+    const struct op_choice *choice = &op->choices[step.choice];
     if (h->n == h->cap)
         return NULL;
-    struct event *e = make(h, choice);
+    bool simple = is_simple(h, choice);
+    struct event *e = simple ? make_simple(h, choice) : make(h, choice);
     if (!e)
         return NULL;
     e->before = h->last[step.thread];
@@ -245,15 +308,15 @@ struct event *history_push(struct history *h, const struct op_view *view,
     e->nth = e->before ? e->before->nth + 1 : 1;
     if (h->digest)
         h->digest[h->n] = history_digest(choice);
-    e->fickle = view->op[step.thread].fickle;
-    e->vague = op_is_vague(&view->op[step.thread]);
+    e->fickle = op->fickle;
+    e->vague = op_is_vague(op);
     e->thread = step.thread;
     e->choice = step.choice;
     e->last_resort = choice->last_resort;
-    if (h->clocks) {
-        count(h, e);
-        enchain(h, e);
-    }
+    if (simple)
+        place_simple(h, e);
+    else if (h->clocks)
+        place(h, e);
     h->last[step.thread] = e;
     h->event[h->n++] = e;
     return e;
@@ -270,4 +333,5 @@ void history_cut(struct history *h, uint32_t n, const uint64_t *known)
     if (h->printed > n)
         h->printed = n;
     memcpy(h->known, known, sizeof h->known);
+    h->width = known_width(h);
 }

@@ -69,6 +69,7 @@ struct history {
     struct event *last[OP_THREADS];
     struct event *born[OP_THREADS]; /* the event that created it */
     uint64_t known[OP_THREADS / 64];
+    unsigned width; /* of a clock that has all of them */
     struct link *wide;
     struct search_print factor[HISTORY_FACTORS]; /* of prints.c */
     struct link *bucket[HISTORY_BUCKETS];

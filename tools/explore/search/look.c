@@ -22,18 +22,16 @@ void look(struct search *s)
     uint32_t live = 0;
     for (unsigned i = 0; i < WORDS; i++)
         s->enabled[i] = 0;
-    EACH_BIT(t, s->view->live)
-    {
-        const struct op *op = &s->view->op[t];
-        if (op->fickle)
-            s->view->refresh(s->view, t);
-        unsigned open = openings(op);
-        if (open & 1)
-            set_bit(s->enabled, t);
-        if (open & 2)
-            set_bit(last, t);
-        live++;
-    }
+    for (unsigned i = 0; i < WORDS; i++)
+        for (uint64_t rest = s->view->live[i]; rest; rest &= rest - 1) {
+            unsigned b = (unsigned)__builtin_ctzll(rest), t = i * 64 + b;
+            if (s->view->op[t].fickle)
+                s->view->refresh(s->view, t);
+            uint64_t open = openings(&s->view->op[t]);
+            s->enabled[i] |= (open & 1) << b;
+            last[i] |= (open >> 1) << b;
+            live++;
+        }
     if (live > s->stats.threads)
         s->stats.threads = live;
     s->quiet = no_bits(s->enabled);
