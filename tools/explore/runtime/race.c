@@ -264,8 +264,7 @@ static struct race_record *visit(struct cell *head, struct race_record now)
 /* It says nothing new. */
 static bool within(struct race_record now, const struct race_record *known)
 {
-    uint64_t apart = known->word ^ now.word;
-    return (apart & ~RACE_MASK) == 0 && (apart & now.word & RACE_MASK) == 0;
+    return ((known->word ^ now.word) & (now.word | ~RACE_MASK)) == 0;
 }
 
 static struct race_record *find(struct cell *c, struct race_record now)
@@ -327,10 +326,27 @@ static struct race_record *again_mine(struct cell *c, struct race_record now)
     return last;
 }
 
-static struct race_record *anyhow(struct cell *c, struct race_record now)
+/* Apart from what is frequent, which is faster so. */
+__attribute__((noinline)) static struct race_record *
+anyhow(struct cell *c, struct race_record now)
 {
     struct race_record *own = find(c, now);
     return own ? own : visit(c, now);
+}
+
+/* Points the hint at the cell. */
+__attribute__((noinline)) static bool meet(struct hint *t, uint64_t key)
+{
+    struct cell *c = cell_of(key);
+    if (!c) {
+        doubt(DOUBT_MEMORY, "the shadow of the race detector is full");
+        return false;
+    }
+    t->key = key;
+    t->epoch = shadow()->epoch;
+    t->head = c;
+    t->record = NULL;
+    return true;
 }
 
 static void access_cell(uint64_t key, unsigned first, struct race_record now)
@@ -338,24 +354,20 @@ static void access_cell(uint64_t key, unsigned first, struct race_record now)
     struct shadow *h = shadow();
     unsigned i = (unsigned)key + now.kind + 2u * first;
     struct hint *t = &h->hints[now.thread][i % HINTS];
-    bool known = t->key == key && t->epoch == h->epoch;
-    if (known && revisit(t, now))
-        return;
-    struct cell *c = known ? t->head : cell_of(key);
-    if (!c) {
-        doubt(DOUBT_MEMORY, "the shadow of the race detector is full");
+    if (t->key != key || t->epoch != h->epoch) {
+        if (!meet(t, key))
+            return;
+    } else if (revisit(t, now)) {
         return;
     }
-    t->key = key;
-    t->epoch = h->epoch;
-    t->head = c;
-    t->record = again_mine(c, now);
+    t->record = again_mine(t->head, now);
     if (!t->record)
-        t->record = anyhow(c, now);
-    t->changes = changes(c, now.mask);
+        t->record = anyhow(t->head, now);
+    t->changes = changes(t->head, now.mask);
 }
 
-static void access_cells(uint64_t address, size_t n, struct race_record now)
+__attribute__((noinline)) static void
+access_cells(uint64_t address, size_t n, struct race_record now)
 {
     uint64_t word = now.word;
     for (uint64_t end = address + n; address < end;) {
