@@ -42,16 +42,19 @@ static bool has(uint64_t key)
     return visible()->slots[slot_of(key)] == key;
 }
 
-bool access_is_step(uint64_t address, size_t n)
+static bool is_visible(uint64_t address, size_t n)
 {
-    if (state()->shared->config.all_visible)
-        return true;
-    if (visible()->count == 0)
-        return false;
     for (uint64_t key = address / 8; key <= (address + n - 1) / 8; key++)
         if (has(key))
             return true;
     return false;
+}
+
+bool access_is_step(uint64_t address, size_t n)
+{
+    if (state()->shared->config.all_visible)
+        return true;
+    return visible()->count > 0 && is_visible(address, n);
 }
 
 void access_reset(void)
@@ -132,6 +135,14 @@ static void look_for_circle(uint64_t address, size_t n, enum event_kind kind,
     }
 }
 
+__attribute__((noinline)) static void
+been_quiet(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
+{
+    if (state()->current->quiet == QUIET)
+        give_way(pc);
+    look_for_circle(address, n, kind, pc);
+}
+
 void access_plain(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
 {
     if (n == 0 || !active())
@@ -151,10 +162,9 @@ void access_plain(uint64_t address, size_t n, enum event_kind kind, uint64_t pc)
     }
     race_access(address, n, kind, pc);
     if (kind == EVENT_READ)
-        circle_read(address, n);
-    if (++t->quiet == QUIET)
-        give_way(pc);
-    look_for_circle(address, n, kind, pc);
+        circle_read(t, address, n);
+    if (++t->quiet >= CIRCLES_REPLAYED)
+        been_quiet(address, n, kind, pc);
     if (kind == EVENT_WRITE)
         spin_wrote(t, address);
 }

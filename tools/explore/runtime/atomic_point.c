@@ -48,7 +48,7 @@ static void done(uint64_t address, size_t n, enum event_kind kind,
 {
     race_access(address, n, kind, pc);
     if (kind == EVENT_ATOMIC_READ)
-        circle_read(address, n);
+        circle_read(state()->current, address, n);
     if (kind != EVENT_ATOMIC_WRITE)
         acquire_at(address, acquires);
     if (kind != EVENT_ATOMIC_READ) {

@@ -44,12 +44,9 @@ void circle_gave(const struct object *o)
         c->least = c->held;
 }
 
-void circle_read(uint64_t address, size_t n)
+void circle_note(struct circle *c, uint64_t address, size_t n)
 {
-    struct circle *c = &state()->current->circle;
     struct circle_place now = {.address = address, .size = (uint32_t)n};
-    if (!c->anchor || c->blurred)
-        return;
     if (n > 8) {
         c->blurred = true;
         return;

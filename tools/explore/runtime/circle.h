@@ -34,8 +34,14 @@ void circle_lock(struct pending *p, struct object *o);
 void circle_took(const struct object *o);
 void circle_gave(const struct object *o);
 
-/* The current thread reads that, now. */
-void circle_read(uint64_t address, size_t n);
+/* The current thread reads that, now; the first is for the second alone. */
+void circle_note(struct circle *c, uint64_t address, size_t n);
+
+static inline void circle_read(struct thread *t, uint64_t address, size_t n)
+{
+    if (t->circle.anchor && !t->circle.blurred)
+        circle_note(&t->circle, address, n);
+}
 
 /* The program asks whether a mutex is held: to this the turns that are left out
  * would matter. */

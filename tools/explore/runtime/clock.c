@@ -18,10 +18,13 @@ void clock_set(struct clock *c, uint32_t thread, uint32_t value)
 
 void clock_join(struct clock *c, const struct clock *from)
 {
-    grow(c, from->n);
-    for (uint32_t i = 0; i < from->n; i++)
+    uint32_t i = 0, both = c->n < from->n ? c->n : from->n;
+    for (; i < both; i++)
         if (c->at[i] < from->at[i])
             c->at[i] = from->at[i];
+    for (; i < from->n; i++)
+        c->at[i] = from->at[i];
+    c->n = i > c->n ? i : c->n;
     if (c->vtime < from->vtime)
         c->vtime = from->vtime;
 }

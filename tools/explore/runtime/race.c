@@ -366,8 +366,8 @@ static void access_cell(uint64_t key, unsigned first, struct race_record now)
     t->changes = changes(t->head, now.mask);
 }
 
-__attribute__((noinline)) static void
-access_cells(uint64_t address, size_t n, struct race_record now)
+__attribute__((noinline)) static void access_cells(uint64_t address, size_t n,
+                                                   struct race_record now)
 {
     uint64_t word = now.word;
     for (uint64_t end = address + n; address < end;) {

@@ -200,9 +200,3 @@ void spin_did(struct thread *t)
     if (t->pending.kind == EVENT_LOCK || t->pending.kind == EVENT_UNLOCK)
         s->locks++;
 }
-
-void spin_wrote(struct thread *t, uint64_t address)
-{
-    if (!on_own_stack(t, address))
-        t->spin.mark++;
-}

@@ -53,6 +53,10 @@ bool spin_circles(uint64_t address, size_t n, enum event_kind kind,
 void spin_did(struct thread *t);
 
 /* t wrote there: unless that is its own stack, it is not as it was. */
-void spin_wrote(struct thread *t, uint64_t address);
+static inline void spin_wrote(struct thread *t, uint64_t address)
+{
+    t->spin.mark += address < (uint64_t)t->fiber.bottom ||
+                    address >= (uint64_t)t->fiber.top;
+}
 
 #endif
