@@ -20,8 +20,7 @@ void clock_join(struct clock *c, const struct clock *from)
 {
     uint32_t i = 0, both = c->n < from->n ? c->n : from->n;
     for (; i < both; i++)
-        if (c->at[i] < from->at[i])
-            c->at[i] = from->at[i];
+        c->at[i] = c->at[i] < from->at[i] ? from->at[i] : c->at[i];
     for (; i < from->n; i++)
         c->at[i] = from->at[i];
     c->n = i > c->n ? i : c->n;

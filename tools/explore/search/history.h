@@ -131,8 +131,7 @@ static inline void clock_join(uint32_t *to, const uint32_t *from,
                               unsigned width)
 {
     for (unsigned i = 0; i < width; i++)
-        if (to[i] < from[i])
-            to[i] = from[i];
+        to[i] = to[i] < from[i] ? from[i] : to[i]; /* without a jump */
 }
 
 #endif
