@@ -21,7 +21,9 @@ enum {
     STATE_KEYS = 128,
     STATE_HANDLERS = 256, /* of exit */
     STATE_SIGNALS = 65,
-    STATE_STREAMS = 64
+    STATE_STREAMS = 64,
+    STATE_FILES = 64,   /* copies, at a time, */
+    STATE_COPIES = 256, /* and in one execution */
 };
 
 /* What a parked thread is about to do. */
@@ -135,6 +137,14 @@ struct signal_action {
     bool once, info;
 };
 
+/* A file by its name: a copy, or gone, or the disk's that was opened to read.
+ */
+struct state_file {
+    char name[512];
+    int real; /* the copy, or -1 */
+    bool read;
+};
+
 struct state {
     struct shared *shared; /* never NULL once main runs */
     struct search *search;
@@ -168,6 +178,12 @@ struct state {
     void *streams[STATE_STREAMS]; /* the C library's, that are open */
     uint32_t streams_count;
     bool stdin_used;
+    struct state_file files[STATE_FILES];
+    uint32_t files_count;
+    struct {
+        uint64_t device, inode;
+    } copies[STATE_COPIES]; /* in the order in which they were made */
+    uint32_t copies_count;
     struct signal_action actions[STATE_SIGNALS];
     int32_t signals[STATE_SIGNALS]; /* gates: 1 if pending for any thread */
     struct clock signals_clock;

@@ -4,11 +4,14 @@
 
 #include "explore/runtime/access.h"
 #include "explore/runtime/bug.h"
+#include "explore/runtime/file.h"
 #include "explore/runtime/heap.h"
 #include "explore/runtime/object.h"
 #include "explore/runtime/point.h"
 #include "explore/runtime/process.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +22,8 @@
 struct handle {
     uint64_t magic;
     FILE *real;  /* NULL once it is closed */
-    bool hidden; /* a file without a name */
+    bool own;    /* nobody else sees what is written there */
+    bool shared; /* another stream may have the same file */
 };
 
 static struct handle *handle_of(FILE *f)
@@ -56,7 +60,8 @@ static void lock_point(FILE *f, struct object *o, int32_t delta, uint64_t pc)
     struct pending *p = point_begin(EVENT_STREAM, (uint64_t)f, pc);
     point_gate(p, (uint64_t)f, TOUCH_WRITE, &o->gate,
                mine(o) || delta > 0 ? 0 : 1, mine(o) && delta < 0 ? 0 : delta);
-    if (!handle_of(f))
+    const struct handle *h = handle_of(f);
+    if (!h || h->shared)
         point_touch(p, LAYOUT_OUTSIDE, 1, TOUCH_WRITE);
     point(p);
 }
@@ -73,12 +78,12 @@ FILE *stream_enter(FILE *f, bool writes, const char *name, uint64_t pc)
     point_release(&o->clock);
     if (f == stdin)
         state()->stdin_used = true;
-    if (writes && !(h && h->hidden))
+    if (writes && !(h && h->own))
         doubt(DOUBT_FILES, name);
     return h ? h->real : f;
 }
 
-static FILE *handle_new(FILE *real, bool hidden, uint64_t pc)
+static FILE *handle_new(FILE *real, bool own, bool shared, uint64_t pc)
 {
     struct state *s = state();
     struct handle *h = heap_new(s->current->id, sizeof *h, 16, pc);
@@ -87,7 +92,7 @@ static FILE *handle_new(FILE *real, bool hidden, uint64_t pc)
         fclose(real);
         point_end(SEARCH_ENDED_CAP);
     }
-    *h = (struct handle){MAGIC, real, hidden};
+    *h = (struct handle){MAGIC, real, own, shared};
     s->streams[s->streams_count++] = real;
     return (FILE *)h;
 }
@@ -108,20 +113,39 @@ FILE *__wrap_tmpfile(void);
 FILE *__wrap_tmpfile(void)
 {
     FILE *real = tmpfile();
-    return active() && real ? handle_new(real, true, PC) : real;
+    return active() && real ? handle_new(real, true, false, PC) : real;
+}
+
+/* -1: there is no such mode. */
+static int flags_of(const char *mode)
+{
+    int how = strchr(mode, '+') ? O_RDWR : *mode == 'r' ? O_RDONLY : O_WRONLY;
+    if (*mode == 'w')
+        how |= O_CREAT | O_TRUNC;
+    else if (*mode == 'a')
+        how |= O_CREAT | O_APPEND;
+    else if (*mode != 'r')
+        return -1;
+    return how | (strchr(mode, 'x') ? O_EXCL : 0);
 }
 
 static FILE *opened(const char *path, const char *mode, uint64_t pc)
 {
-    bool reads = mode[0] == 'r' && !strchr(mode, '+');
+    int flags = flags_of(mode);
     access_plain((uint64_t)path, strlen(path) + 1, EVENT_READ, pc);
-    process_file_point(!reads, pc);
-    FILE *real = fopen(path, mode);
+    process_file_point(flags & O_CREAT, pc);
+    if (flags < 0) {
+        errno = EINVAL;
+        return NULL;
+    }
+    struct file_opened o = file_open(path, flags, 0666);
+    FILE *real = o.real < 0 ? NULL : fdopen(o.real, mode);
     if (!real)
         return NULL;
-    if (!reads || !process_is_constant(fileno(real)))
+    if (o.doubtful)
         doubt(DOUBT_FILES, "fopen");
-    return handle_new(real, false, pc);
+    bool shared = o.doubtful || file_is_copy(o.real);
+    return handle_new(real, file_is_own(o.real), shared, pc);
 }
 
 FILE *__wrap_fopen(const char *path, const char *mode);

@@ -7,6 +7,7 @@
 #include "explore/runtime/early.h"
 #include "explore/runtime/exits.h"
 #include "explore/runtime/fd.h"
+#include "explore/runtime/file.h"
 #include "explore/runtime/heap.h"
 #include "explore/runtime/keys.h"
 #include "explore/runtime/marks.h"
@@ -64,6 +65,7 @@ static void reset(void)
     process_reset();
     signals_reset();
     stream_reset();
+    file_reset();
     keys_reset();
     object_reset();
     early_restore();

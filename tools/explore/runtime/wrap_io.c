@@ -3,6 +3,7 @@
 #include "explore/runtime/access.h"
 #include "explore/runtime/bug.h"
 #include "explore/runtime/fd.h"
+#include "explore/runtime/file.h"
 #include "explore/runtime/io.h"
 #include "explore/runtime/point.h"
 #include "explore/runtime/process.h"
@@ -16,7 +17,6 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -267,18 +267,16 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
     point_end(SEARCH_ENDED_CAP);
 }
 
-static int open_at(int folder, const char *path, int flags, mode_t mode,
-                   uint64_t pc)
+static int open_file(const char *path, int flags, mode_t mode, uint64_t pc)
 {
     access_plain((uint64_t)path, strlen(path) + 1, EVENT_READ, pc);
     process_file_point(flags & O_CREAT, pc);
-    int real = openat(folder, path, flags, mode);
-    if (real < 0)
+    struct file_opened o = file_open(path, flags, mode);
+    if (o.real < 0)
         return -1;
-    if ((flags & (O_ACCMODE | O_CREAT | O_TRUNC)) != O_RDONLY ||
-        !process_is_constant(real))
+    if (o.doubtful)
         doubt(DOUBT_FILES, "open");
-    return fd_open_real(real, pc);
+    return fd_open_real(o.real, pc);
 }
 
 static mode_t mode_of(int flags, va_list ap)
@@ -296,7 +294,7 @@ int __wrap_open(const char *path, int flags, ...)
     if (!active())
         return open(path, flags, mode);
     threads_test_cancel(PC);
-    return open_at(AT_FDCWD, path, flags, mode, PC);
+    return open_file(path, flags, mode, PC);
 }
 
 int __wrap_creat(const char *path, mode_t mode);
@@ -305,7 +303,7 @@ int __wrap_creat(const char *path, mode_t mode)
     if (!active())
         return creat(path, mode);
     threads_test_cancel(PC);
-    return open_at(AT_FDCWD, path, O_CREAT | O_WRONLY | O_TRUNC, mode, PC);
+    return open_file(path, O_CREAT | O_WRONLY | O_TRUNC, mode, PC);
 }
 
 /* Of a kernel's file, or -1 with errno. */
@@ -326,16 +324,6 @@ off_t __wrap_lseek(int fd, off_t offset, int whence)
     process_file_point(false, PC);
     int real = real_of(fd);
     return real < 0 ? -1 : lseek(real, offset, whence);
-}
-
-int __wrap_fstat(int fd, struct stat *st);
-int __wrap_fstat(int fd, struct stat *st)
-{
-    if (!active())
-        return fstat(fd, st);
-    doubt(DOUBT_UNMODELLED, "fstat");
-    int real = fd == 1 || fd == 2 ? fd : real_of(fd);
-    return real < 0 ? -1 : fstat(real, st);
 }
 
 int __wrap_isatty(int fd);
