@@ -6,6 +6,7 @@
 #include "explore/runtime/file.h"
 #include "explore/runtime/point.h"
 #include "explore/runtime/process.h"
+#include "explore/runtime/threads.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -136,6 +137,7 @@ int __wrap_fsync(int fd)
 {
     if (!active())
         return fsync(fd);
+    threads_test_cancel(PC);
     process_file_point(false, PC);
     fd_used(fd, PC);
     return own(fd, "fsync") < 0 ? -1 : 0;
