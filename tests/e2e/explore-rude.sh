@@ -121,6 +121,17 @@ said 'thread 1 spins on `(ready|closed)`'
 expect 1 "$LOCKSTEP" replay "$work"/spun/traces/spin-locked-*.trace
 said 'thread 0 waits for mutex `lock`, which thread 1 holds'
 
+write nobody <<'X'
+#include <pthread.h>
+int main(void)
+{
+    return pthread_join((pthread_t)16, 0) == 0;
+}
+X
+expect 1 "$LOCKSTEP" explore "$work/nobody"
+said 'misuse: join or detach of what is no thread'
+said '^  thread 0 does it with 0x10$'
+
 write leaves <<'X'
 #include <pthread.h>
 #include <stdlib.h>

@@ -49,6 +49,16 @@ static const char *waiting_text(unsigned verb)
     }
 }
 
+/* What the thread did; the object follows where there is one. */
+static const char *doing_text(enum bug_kind kind, unsigned verb)
+{
+    if (kind == BUG_CRASH || kind == BUG_ASSERTION)
+        return "dies";
+    if (is_stuck(kind))
+        return waiting_text(verb);
+    return verb == EVENT_NONE ? "does it" : event_text((enum event_kind)verb);
+}
+
 static void add_holder(struct buf *b, const struct bug_place *at,
                        struct places *p)
 {
@@ -71,12 +81,9 @@ void bug_words_place(const struct bug *b, const struct bug_place *at,
     char *object = story_object(p, (enum event_kind)at->verb, at->address);
     bool stuck = is_stuck(b->kind);
     bool dies = b->kind == BUG_CRASH || b->kind == BUG_ASSERTION;
-    buf_addf(&text, "thread %u %s", at->thread,
-             dies    ? "dies"
-             : stuck ? waiting_text(at->verb)
-                     : event_text((enum event_kind)at->verb));
+    buf_addf(&text, "thread %u %s", at->thread, doing_text(b->kind, at->verb));
     if (object && !dies)
-        buf_addf(&text, " %s", object);
+        buf_addf(&text, "%s %s", at->verb == EVENT_NONE ? " with" : "", object);
     if (stuck)
         add_holder(&text, at, p);
     l.text = buf_take(&text);

@@ -16,8 +16,13 @@
 /* The environment variable that holds the path of the block, as /proc has it.
  */
 #define SHARED_VARIABLE "LOCKSTEP_EXPLORE"
-/* Changes with the layout: sizes tell. */
-#define SHARED_MAGIC (0x4c53584cu ^ (uint32_t)sizeof(struct shared))
+/* Changes with the layout, and with what its numbers mean: sizes and counts
+ * tell. */
+#define SHARED_ONE(...) +1u
+#define SHARED_KINDS ((0u BUG_LIST(SHARED_ONE)) << 8 | EVENT_KINDS)
+#define SHARED_MAGIC                                                           \
+    (0x4c53584cu ^ (uint32_t)sizeof(struct shared) ^                           \
+     (uint32_t)sizeof(struct bug) << 16 ^ SHARED_KINDS << 12 ^ DOUBT_COUNT)
 #define SHARED_AT 0x100000000000ull
 
 enum {
@@ -139,16 +144,16 @@ enum doubt {
 };
 
 enum learned {
-    LEARNED_CLOCK = 1,     /* it asks for the time */
-    LEARNED_CANCEL = 2,    /* it cancels threads */
-    LEARNED_BARRIER = 4,   /* it waits at barriers: only for the verdict */
-    LEARNED_CROWD = 16,    /* more threads come to a barrier than it is for */
-    LEARNED_ASYNC = 512,   /* it may be cancelled anywhere: for the verdict */
+    LEARNED_CLOCK = 1,       /* it asks for the time */
+    LEARNED_CANCEL = 2,      /* it cancels threads */
+    LEARNED_BARRIER = 4,     /* it waits at barriers: only for the verdict */
+    LEARNED_CROWD = 16,      /* more threads come to a barrier than it is for */
+    LEARNED_ASYNC = 512,     /* it may be cancelled anywhere: for the verdict */
     LEARNED_HANDLERS = 1024, /* a thread beside main calls atexit */
-    LEARNED_CIRCLE = 64,   /* a thread was parked in a circle of locks */
-    LEARNED_TRIED = 128,   /* it looks whether a mutex is held */
-    LEARNED_SIGNALS = 256, /* it handles signals: only for the verdict */
-    LEARNED_PIPE = 32,     /* it has pipes: only for the verdict */
+    LEARNED_CIRCLE = 64,     /* a thread was parked in a circle of locks */
+    LEARNED_TRIED = 128,     /* it looks whether a mutex is held */
+    LEARNED_SIGNALS = 256,   /* it handles signals: only for the verdict */
+    LEARNED_PIPE = 32,       /* it has pipes: only for the verdict */
     LEARNED_WEAK = 8, /* it has atomics weaker than SC: only for the verdict */
 };
 
