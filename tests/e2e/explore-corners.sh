@@ -3,7 +3,6 @@
 . "$(dirname "$0")/lib.sh"
 
 here=$(dirname "$0")/explore
-compiler=${LOCKSTEP_CC:-gcc}
 cat >"$work/corners.h" <<'H'
 #define _GNU_SOURCE
 #include <errno.h>
@@ -11,6 +10,7 @@ cat >"$work/corners.h" <<'H'
 #include <semaphore.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 #define LOCK pthread_mutex_lock
@@ -30,25 +30,33 @@ cat >"$work/corners.h" <<'H'
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t c = PTHREAD_COND_INITIALIZER;
 H
-awk -v to="$work" '/^= / { file = to "/" $2 ".c"; print $2, $3 >(to "/list")
+awk -v to="$work" '/^= / { file = to "/" $2 ".c"; print $2, $3, $4 >(to "/list")
                            next }
                    file { print >file }' "$here/corners"
 
 # Both searches: what is found by chance alone would not show a hole.
-while read -r name verdict; do
-    LOCKSTEP_CC=$compiler "$LOCKSTEP" cc -w -include "$work/corners.h" \
-        -o "$work/$name" "$work/$name.c" 2>"$printed" ||
-        fail "$name does not compile"
+judged() {
+    LOCKSTEP_CC=$1 "$LOCKSTEP" cc -w -include "$work/corners.h" \
+        -o "$work/$2" "$work/$2.c" 2>"$printed" ||
+        fail "$2 does not compile by $1"
     for mode in auto dpor; do
         code=0
         "$LOCKSTEP" verify --time 30 --no-outcome --mode "$mode" \
-            -o "$work/out" "$work/$name" >"$printed" 2>&1 </dev/null || code=$?
+            -o "$work/out" "$work/$2" >"$printed" 2>&1 </dev/null || code=$?
         case $code in
         0) got=VERIFIED ;;
         1) got=BUG ;;
         3) got=REFUSED ;;
         *) got="exit code $code" ;;
         esac
-        [ "$got" = "$verdict" ] || fail "$name, $mode: $got, not $verdict"
+        [ "$got" = "$3" ] || fail "$2, $1, $mode: $got, not $3"
     done
+}
+
+clang=$(command -v clang-19 || true)
+while read -r name verdict both; do
+    judged gcc "$name" "$verdict"
+    if [ "$both" ] && [ "$clang" ]; then
+        judged clang-19 "$name" "$verdict"
+    fi
 done <"$work/list"

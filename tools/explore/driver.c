@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/driver.h"
 
+#include "explore/captured.h"
 #include "explore/stubs.h"
+#include "explore/unhooked.h"
 #include "os/fs.h"
 
 #include <errno.h>
@@ -92,11 +94,12 @@ static bool has_odd_instruction(const char *assembly)
  * it has assembly that no hook is in. */
 static enum err mark(const char *assembly, const char *source)
 {
-    struct buf b = {0};
-    enum err e = fs_read(assembly, &b);
+    struct buf b = {0}, plain = {0};
+    enum err e = fs_read(assembly, &plain);
     if (e == ERR_OK) {
-        bool raw = strstr(buf_str(&b), "#APP") != NULL ||
-                   has_odd_instruction(buf_str(&b));
+        bool raw = strstr(buf_str(&plain), "#APP") != NULL ||
+                   has_odd_instruction(buf_str(&plain));
+        unhooked_mend(buf_str(&plain), &b);
         buf_addf(&b,
                  "\n\t.section lockstep_unit,\"a\",@progbits\n"
                  "\t.string \"%s\"\n",
@@ -109,6 +112,7 @@ static enum err mark(const char *assembly, const char *source)
         e = fs_write(assembly, buf_str(&b), b.len);
     }
     buf_fini(&b);
+    buf_fini(&plain);
     return e;
 }
 
@@ -126,9 +130,35 @@ static bool assemble(struct driving *g, const char *assembly,
     return good;
 }
 
+/* clang's own assembly, made over. */
+static bool finish_clang(struct driving *g, const char *early,
+                         const char *assembly)
+{
+    struct strv words = {0};
+    struct buf plain = {0}, b = {0};
+    bool good = fs_read(early, &plain) == ERR_OK;
+    captured_mend(buf_str(&plain), &b);
+    good = good && fs_write(early, buf_str(&b), b.len) == ERR_OK;
+    strv_add(&words, g->o->compiler);
+    add_flags(g, &words);
+    driver_drop_dependences(&words);
+    strv_add(&words, "-S");
+    strv_add(&words, "-x");
+    strv_add(&words, "ir");
+    strv_add(&words, early);
+    strv_add(&words, "-o");
+    strv_add(&words, assembly);
+    good = good && run(g, &words);
+    strv_fini(&words);
+    buf_fini(&plain);
+    buf_fini(&b);
+    return good;
+}
+
 static bool compile_c(struct driving *g, size_t number, const char *object,
                       const char *assembly)
 {
+    char *early = str_fmt("%s.ll", assembly);
     const char *source = g->job->sources.v[number];
     struct strv words = {0};
     strv_add(&words, g->o->compiler);
@@ -138,11 +168,20 @@ static bool compile_c(struct driving *g, size_t number, const char *object,
         strv_add(&words, "-x");
         strv_add(&words, g->job->languages.v[number]);
     }
+    if (is_clang(g->o)) {
+        strv_add(&words, "-emit-llvm");
+        strv_add(&words, "-Xclang");
+        strv_add(&words, "-disable-llvm-passes");
+        strv_add(&words, "-fno-discard-value-names");
+    }
     strv_add(&words, "-S");
     strv_add(&words, source);
     strv_add(&words, "-o");
-    strv_add(&words, assembly);
+    strv_add(&words, is_clang(g->o) ? early : assembly);
     bool good = run(g, &words);
+    if (good && is_clang(g->o))
+        good = finish_clang(g, early, assembly);
+    free(early);
     strv_fini(&words);
     if (good && mark(assembly, source) != ERR_OK) {
         diag_add(g->d, "%s cannot be written", assembly);

@@ -50,6 +50,9 @@ void driver_words(char *const *argv, struct strv *out);
 void driver_dependences(const struct driver_job *job, const char *source,
                         const char *object, struct strv *words);
 
+/* Takes the options that ask for files of dependences off a command line. */
+void driver_drop_dependences(struct strv *words);
+
 /* The archive that -lNAME leads to, owned by the caller, or NULL: among the
  * folders of -L, where there is no shared library of that name. */
 char *driver_archive(const struct strv *line, const char *name);

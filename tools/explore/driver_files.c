@@ -44,6 +44,25 @@ void driver_dependences(const struct driver_job *job, const char *source,
                   base);
 }
 
+void driver_drop_dependences(struct strv *words)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < words->n; i++) {
+        char *a = words->v[i];
+        bool with_word =
+            str_eq(a, "-MF") || str_eq(a, "-MT") || str_eq(a, "-MQ");
+        if (!str_starts(a, "-M")) {
+            words->v[n++] = a;
+            continue;
+        }
+        free(a);
+        if (with_word && i + 1 < words->n)
+            free(words->v[++i]);
+    }
+    words->n = n;
+    words->v[n] = NULL;
+}
+
 char *driver_archive(const struct strv *line, const char *name)
 {
     for (size_t i = 0; i < line->n; i++) {

@@ -128,9 +128,11 @@ static bool is_known(const char *name, const struct strv *known,
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
         if (str_eq(name, variables[i]))
             return true;
-    return str_starts(name, "__tsan_") || str_starts(name, "__wrap_") ||
-           str_starts(name, "__start_") || str_starts(name, "__stop_") ||
-           strv_has(known, name) || strv_has(&s->defined, name);
+    return str_starts(name, "__tsan_") ||
+           str_starts(name, "lockstep_unhooked_") ||
+           str_starts(name, "__wrap_") || str_starts(name, "__start_") ||
+           str_starts(name, "__stop_") || strv_has(known, name) ||
+           strv_has(&s->defined, name);
 }
 
 /* One that asks the runtime first, which need not come back. */
