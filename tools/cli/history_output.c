@@ -85,6 +85,19 @@ static char *share(unsigned k, unsigned n)
     return str_fmt("%u/%u", k, n);
 }
 
+static struct libscols_line *add_rate(struct libscols_table *t,
+                                      const struct rate *r)
+{
+    struct libscols_line *line = scols_table_new_line(t, NULL);
+    struct rate_sum sum = rate_sum(r);
+    set(line, 0, str_dup(r->c));
+    set(line, 1, str_dup(r->variant));
+    set(line, 2, str_dup(r->detector));
+    set(line, 3, str_dup(r->expected));
+    set(line, 4, share(sum.flagged, sum.judged));
+    return line;
+}
+
 static void print_flaky(const struct rates *rates,
                         const struct format_options *o, FILE *out)
 {
@@ -94,15 +107,9 @@ static void print_flaky(const struct rates *rates,
     size_t n = 0;
     for (size_t i = 0; i < rates->n; i++) {
         const struct rate *r = &rates->v[i];
-        struct rate_sum sum = rate_sum(r);
         if (!rate_is_flaky(r))
             continue;
-        struct libscols_line *line = scols_table_new_line(t, NULL);
-        set(line, 0, str_dup(r->c));
-        set(line, 1, str_dup(r->variant));
-        set(line, 2, str_dup(r->detector));
-        set(line, 3, str_dup(r->expected));
-        set(line, 4, share(sum.flagged, sum.judged));
+        add_rate(t, r);
         n++;
     }
     if (n) {
@@ -193,13 +200,7 @@ void history_print_rates(const struct rates *rates,
     size_t room = room_of(rates, o->width);
     for (size_t i = 0; i < rates->n; i++) {
         const struct rate *r = &rates->v[i];
-        struct rate_sum sum = rate_sum(r);
-        struct libscols_line *line = scols_table_new_line(t, NULL);
-        set(line, 0, str_dup(r->c));
-        set(line, 1, str_dup(r->variant));
-        set(line, 2, str_dup(r->detector));
-        set(line, 3, str_dup(r->expected));
-        set(line, 4, share(sum.flagged, sum.judged));
+        struct libscols_line *line = add_rate(t, r);
         set(line, 5, course(r, room));
     }
     close_table(t);

@@ -49,15 +49,22 @@ static void number(struct grid *g, unsigned n, enum tone t)
     grid_cell(g, str_fmt("%u", n), n ? t : TONE_DIM);
 }
 
+/* A table with a line for each detector. */
+static struct grid grid_of(const char *const *heads)
+{
+    struct grid g = {.head = "DETECTOR"};
+    for (; *heads; heads++)
+        grid_column(&g, *heads, true);
+    return g;
+}
+
 static void print_counts(const struct suite_report *r,
                          const struct format_options *o, FILE *out)
 {
     static const char *const heads[] = {"TP",   "FN",    "FP",   "TN",
                                         "SLOW", "HUNG",  "DIED", "BROKEN",
                                         "N/A",  "LINES", NULL};
-    struct grid g = {.head = "DETECTOR"};
-    for (size_t i = 0; heads[i]; i++)
-        grid_column(&g, heads[i], true);
+    struct grid g = grid_of(heads);
     for (size_t i = 0; i < r->scores.n; i++) {
         const struct suite_score *s = &r->scores.v[i];
         grid_row(&g, str_dup(s->detector->id));
@@ -99,9 +106,7 @@ static void print_rates(const struct suite_report *r,
     static const char *const heads[] = {"RECALL",  "95 % CI", "PREC.",
                                         "95 % CI", "ACCUR.",  "95 % CI",
                                         "F1",      "95 % CI", NULL};
-    struct grid g = {.head = "DETECTOR"};
-    for (size_t i = 0; heads[i]; i++)
-        grid_column(&g, heads[i], true);
+    struct grid g = grid_of(heads);
     for (size_t i = 0; i < r->scores.n; i++) {
         const struct suite_score *s = &r->scores.v[i];
         grid_row(&g, str_dup(s->detector->id));

@@ -41,6 +41,9 @@ struct engine_options {
     void *progress_arg;
 };
 
+/* Fills report->detectors with their names; none of them is asked for. */
+void engine_list(struct report *report);
+
 /* Fills report->host and report->detectors: each usable wanted detector proves
  * itself by its canaries. A right result of an earlier time is believed on the
  * same computer, for the same tools, options and build of Lockstep, unless

@@ -256,18 +256,6 @@ static void tell_missing(struct session *s)
     }
 }
 
-/* Their names are known, but none is asked for. */
-static void list_detectors(struct report *report)
-{
-    for (const struct detector *const *d = detectors; *d; d++)
-        vec_push(&report->detectors,
-                 ((struct detector_report){
-                     .id = (*d)->id,
-                     .title = (*d)->title,
-                     .home = (*d)->home,
-                     .family = detector_family_id((*d)->family)}));
-}
-
 static enum err run_detectors(const struct session *s,
                               const struct corpus *corpus, struct diag *d)
 {
@@ -289,7 +277,7 @@ enum err measure_case(const struct measure_options *o,
         diag_add(d, "%s: %s; name another folder with --out DIR",
                  o->engine->out, err_text(e));
     if (e != ERR_OK || o->plain_only)
-        list_detectors(&out->report);
+        engine_list(&out->report);
     else
         e = run_detectors(&s, corpus, d);
     out->report.cancelled = proc_cancelled();

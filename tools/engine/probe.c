@@ -101,19 +101,27 @@ static bool wanted(const struct engine_options *o, const char *id)
            strv_has(&o->required, id);
 }
 
-void engine_probe(const struct engine_options *o, bool fresh,
-                  struct report *report)
+void engine_list(struct report *report)
 {
-    probe_host(&report->host);
     for (const struct detector *const *d = detectors; *d; d++)
         vec_push(&report->detectors,
                  ((struct detector_report){
                      .id = (*d)->id,
                      .title = (*d)->title,
                      .home = (*d)->home,
-                     .family = detector_family_id((*d)->family),
-                     .wanted = wanted(o, (*d)->id),
-                     .required = strv_has(&o->required, (*d)->id)}));
+                     .family = detector_family_id((*d)->family)}));
+}
+
+void engine_probe(const struct engine_options *o, bool fresh,
+                  struct report *report)
+{
+    probe_host(&report->host);
+    engine_list(report);
+    for (size_t i = 0; i < report->detectors.n; i++) {
+        struct detector_report *r = &report->detectors.v[i];
+        r->wanted = wanted(o, r->id);
+        r->required = strv_has(&o->required, r->id);
+    }
     struct probes p = {o, report};
     pool_run(o->jobs, report->detectors.n, probe_detector, &p);
     prove(o, fresh, report);
