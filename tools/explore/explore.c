@@ -131,8 +131,9 @@ static void add_loop(const struct shared *m, const char *program,
         return;
     places_open(program, 0, &p);
     if (p && places_code(p, m->loop_pc, &c))
-        strv_addf(why, "thread %u goes round at %s:%d", m->loop_thread,
-                  str_basename(c.file), c.line);
+        strv_addf(why, "thread %u goes round at %s:%d%s", m->loop_thread,
+                  str_basename(c.file), c.line,
+                  m->loop_alone ? ", while no other can go on" : "");
     places_close(p);
 }
 

@@ -254,6 +254,7 @@ struct shared {
      * of the last ones, and where it was; 0: none was. */
     uint64_t loop_pc;
     uint32_t loop_thread;
+    bool loop_alone;    /* it took all, and no other thread could go on */
     uint32_t current;   /* thread */
     uint64_t heartbeat; /* grows with each step */
 

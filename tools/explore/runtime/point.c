@@ -111,15 +111,42 @@ void point_learn(enum learned what)
     point_end(SEARCH_ENDED_CAP);
 }
 
+/* Whether all other threads have ended, or wait for what they do not get as
+ * long as this one goes on like that. */
+static bool is_alone(uint32_t thread)
+{
+    struct state *s = state();
+    for (uint32_t i = 0; i < s->threads_used; i++) {
+        if (i == thread || !op_is_live(&s->view, i))
+            continue;
+        if (s->view.op[i].fickle)
+            point_refresh(&s->view, i);
+        const struct op *o = &s->view.op[i];
+        for (uint16_t k = 0; k < o->n; k++)
+            if (op_choice_open(&o->choices[k]))
+                return false;
+    }
+    return true;
+}
+
+/* An execution is too long: who goes round, the first one that is known, or one
+ * that is alone. */
+static void keep_loop(uint32_t thread, uint64_t pc, bool alone)
+{
+    struct shared *m = state()->shared;
+    if (m->loop_pc && (m->loop_alone || !alone))
+        return;
+    m->loop_thread = thread;
+    m->loop_pc = pc;
+    m->loop_alone = alone;
+}
+
 void point_toil(uint32_t steps, uint64_t pc)
 {
     struct state *s = state();
     if (s->replaying || search_toil(s->search, steps))
         return;
-    if (!s->shared->loop_pc) {
-        s->shared->loop_thread = s->current->id;
-        s->shared->loop_pc = pc;
-    }
+    keep_loop(s->current->id, pc, is_alone(s->current->id));
     point_end(SEARCH_ENDED_CAP);
 }
 
@@ -147,14 +174,14 @@ static void note_loop(void)
     struct state *s = state();
     struct shared *m = s->shared;
     uint32_t taken[SHARED_THREADS] = {0}, most = 0;
-    if (m->steps_count < m->config.max_steps || m->loop_pc)
+    if (m->steps_count < m->config.max_steps)
         return;
     uint32_t from = m->steps_count > LAST ? m->steps_count - LAST : 0;
     for (uint32_t i = from; i < m->steps_count; i++)
         if (++taken[m->steps[i].thread] > taken[most])
             most = m->steps[i].thread;
-    m->loop_thread = most;
-    m->loop_pc = s->threads[most].pending.pc;
+    keep_loop(most, s->threads[most].pending.pc,
+              taken[most] == m->steps_count - from && is_alone(most));
 }
 
 /* Chooses; false when the execution cannot go on, with its outcome. */
