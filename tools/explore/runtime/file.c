@@ -35,8 +35,9 @@ static int reopen(const struct state_file *f, int flags)
 static bool may_change_folder(const char *name)
 {
     char folder[PATH_MAX];
-    strcpy(folder, name);
-    strrchr(folder, '/')[1] = '\0';
+    size_t n = (size_t)(strrchr(name, '/') + 1 - name);
+    memcpy(folder, name, n);
+    folder[n] = '\0';
     return faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0;
 }
 

@@ -44,8 +44,8 @@ bool file_name(const char *path, bool follows, char name[PATH_MAX])
     size_t n = (size_t)(last - path);
     if (is_dots(last) || n >= sizeof folder)
         return realpath(path, name) != NULL;
-    memcpy(folder, path, n);
-    strcpy(folder + n, n ? "" : ".");
+    memcpy(folder, n ? path : ".", n ? n : 1);
+    folder[n ? n : 1] = '\0';
     if (!realpath(folder, at))
         return false;
     if (strlen(at) + strlen(last) + 2 > PATH_MAX) {
@@ -54,7 +54,7 @@ bool file_name(const char *path, bool follows, char name[PATH_MAX])
     }
     stpcpy(stpcpy(stpcpy(folder, at[1] ? at : ""), "/"), last);
     if (!file_on_disk(file_find(folder)) || !follows || !realpath(folder, name))
-        strcpy(name, folder);
+        memcpy(name, folder, strlen(folder) + 1);
     return true;
 }
 
@@ -73,7 +73,7 @@ struct state_file *file_entry(const char *name)
     if (s->files_count == STATE_FILES || strlen(name) >= sizeof f->name)
         too_many();
     f = &s->files[s->files_count++];
-    strcpy(f->name, name);
+    memcpy(f->name, name, strlen(name) + 1);
     f->real = -1;
     f->read = false;
     return f;

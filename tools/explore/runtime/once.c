@@ -46,7 +46,7 @@ static void finish(struct object *o, int how, uint64_t pc)
 static void run_or_undo(struct object *o, void (*run)(void), uint64_t pc)
 {
     __pthread_unwind_buf_t b;
-    if (sigsetjmp((struct __jmp_buf_tag *)(void *)b.__cancel_jmp_buf, 0)) {
+    if (__sigsetjmp_cancel(b.__cancel_jmp_buf, 0)) {
         finish(o, NOT_RUN, pc);
         __wrap___pthread_unwind_next(&b);
     }
