@@ -32,6 +32,22 @@ cat >more.c <<'Y'
 int nowhere(void);
 int more(void) { return nowhere(); }
 Y
+cat >racy.c <<'Y'
+#include <pthread.h>
+int number;
+void *work(void *unused)
+{
+    number = 2;
+    return unused;
+}
+int main(void)
+{
+    pthread_t a;
+    pthread_create(&a, 0, work, 0);
+    number = 1;
+    return pthread_join(a, 0);
+}
+Y
 cc() {
     expect 0 "$LOCKSTEP" cc "$@"
 }
@@ -45,6 +61,14 @@ for compiler in gcc clang-19; do
     cc -Iinclude -O2 -D_FORTIFY_SOURCE=2 -Wall -Werror -oprogram main.c work.c
     verified ./program
     said "$compiler -O0"
+
+    # A bug has its lines, whoever compiled it and however it was asked.
+    for debug in -g0 -g1 -gdwarf-4 -gsplit-dwarf; do
+        cc $debug -o racy racy.c
+        expect 1 "$LOCKSTEP" verify --no-outcome ./racy
+        said 'at racy.c:5, in work()'
+        said 'number = 1;'
+    done
 
     # Files of dependences are named for the object, as are their rules.
     cc -Iinclude -MMD -MP -c main.c -o sub/m.o

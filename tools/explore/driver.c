@@ -72,6 +72,7 @@ static void add_flags(struct driving *g, struct strv *words)
     if (is_clang(g->o)) {
         strv_add(words, "-mllvm");
         strv_add(words, "-tsan-instrument-read-before-write=1");
+        strv_add(words, "-gdwarf-aranges"); /* lines are looked up by them */
         strv_add(words, "-Wno-unused-command-line-argument");
     } else {
         strv_add(words, "-Wno-tsan");
