@@ -170,7 +170,7 @@ said 'named: link'
 rm -f "$folder/linked"
 one makes '' "return mkdir(\"$folder/new\", 0700);"
 expect 3 "$LOCKSTEP" verify "$work/makes"
-said 'BOUNDED \(files or other outside state are written; named: mkdir\)|BUG'
+said 'BOUNDED \(state outside of the program is used; named: mkdir\)|BUG'
 # Who reads it from the disk does not see what is written to the copy.
 one both '' "int f = open(\"$folder/disk\", O_RDONLY);
     int g = open(\"$folder/disk\", O_WRONLY);

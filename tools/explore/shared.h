@@ -129,7 +129,7 @@ struct shared_step {
     X(DIVERGED, "the same schedule did not lead to the same execution")        \
     X(PLACES, "more places are raced for than can be followed")                \
     X(ASSEMBLY, "a source has inline assembly")                                \
-    X(FILES, "files or other outside state are written")                       \
+    X(FILES, "state outside of the program is used")                           \
     X(SIGNALS, "signals are used")                                             \
     X(EXIT, "exit handlers ran while other threads were alive")                \
     X(MEMORY, "the explored program ran out of memory")                        \
