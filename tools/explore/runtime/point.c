@@ -146,7 +146,7 @@ void point_toil(uint32_t steps, uint64_t pc)
     struct state *s = state();
     if (s->replaying || search_toil(s->search, steps))
         return;
-    keep_loop(s->current->id, pc, is_alone(s->current->id));
+    keep_loop(s->current->id, pc, false);
     point_end(SEARCH_ENDED_CAP);
 }
 
@@ -167,10 +167,20 @@ static bool record(const struct op_step *step)
     return true;
 }
 
+enum { LAST = 1000 }; /* steps before the bound */
+
+/* Somebody else could have gone on in one of the last steps. */
+static void watch_crowd(void)
+{
+    struct state *s = state();
+    if (!s->crowd &&
+        s->shared->steps_count + LAST >= s->shared->config.max_steps)
+        s->crowd = !is_alone(s->current->id);
+}
+
 /* At the bound of steps: who goes round and round. */
 static void note_loop(void)
 {
-    enum { LAST = 1000 };
     struct state *s = state();
     struct shared *m = s->shared;
     uint32_t taken[SHARED_THREADS] = {0}, most = 0;
@@ -181,7 +191,7 @@ static void note_loop(void)
         if (++taken[m->steps[i].thread] > taken[most])
             most = m->steps[i].thread;
     keep_loop(most, s->threads[most].pending.pc,
-              taken[most] == m->steps_count - from && is_alone(most));
+              taken[most] == m->steps_count - from && !s->crowd);
 }
 
 /* Chooses; false when the execution cannot go on, with its outcome. */
@@ -193,6 +203,8 @@ static bool choose(struct op_step *step)
         s->outcome = SEARCH_ENDED_CAP;
         return false;
     }
+    if (!s->replaying)
+        watch_crowd();
     enum search_answer a =
         s->replaying ? replay_pick(step) : search_pick(s->search, step);
     switch (a) {

@@ -162,6 +162,7 @@ struct state {
     uint32_t live;
     uint64_t blocks; /* of the heap */
     uint32_t replay_next;
+    bool crowd;  /* near the bound of steps, not only one could go on */
     bool breaks; /* the step to be done interrupts a thread */
     int32_t timeouts_left, spurious_left;
     bool exit_called;
