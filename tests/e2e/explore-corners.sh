@@ -30,7 +30,7 @@ cat >"$work/corners.h" <<'H'
 static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t c = PTHREAD_COND_INITIALIZER;
 H
-awk -v to="$work" '/^= / { file = to "/" $2 ".c"; print $2, $3, $4 >(to "/list")
+awk -v to="$work" '/^= / { file = to "/" $2 ".c"; print $2, $3, $4, $5 >(to "/list")
                            next }
                    file { print >file }' "$here/corners"
 
@@ -41,7 +41,7 @@ judged() {
         fail "$2 does not compile by $1"
     for mode in auto dpor; do
         code=0
-        "$LOCKSTEP" verify --time 30 --no-outcome --mode "$mode" \
+        "$LOCKSTEP" verify --time 30 --no-outcome --mode "$mode" $4 \
             -o "$work/out" "$work/$2" >"$printed" 2>&1 </dev/null || code=$?
         case $code in
         0) got=VERIFIED ;;
@@ -54,9 +54,9 @@ judged() {
 }
 
 clang=$(command -v clang-19 || true)
-while read -r name verdict both; do
-    judged gcc "$name" "$verdict"
-    if [ "$both" ] && [ "$clang" ]; then
-        judged clang-19 "$name" "$verdict"
+while read -r name verdict both option; do
+    judged gcc "$name" "$verdict" "$option"
+    if [ "$both" = both ] && [ "$clang" ]; then
+        judged clang-19 "$name" "$verdict" "$option"
     fi
 done <"$work/list"

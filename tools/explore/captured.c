@@ -38,12 +38,17 @@ static const char *base_of(const char *line, size_t *n)
     return at;
 }
 
+/* A weak exchange has the same hook as a strong one. */
+static const char weak[] = "lockstep_weak_exchange";
+
 static void add_line(char *line, struct strv *names, struct buf *out)
 {
     size_t n = 0;
     char *name = allocated(line);
     const char *base = base_of(line, &n);
     char *pointer = base ? str_ndup(base, n) : NULL;
+    if (strstr(line, " = cmpxchg weak "))
+        buf_addf(out, "  call void @%s()\n", weak);
     if (pointer && strv_has(names, pointer))
         buf_addf(out, "%.*s%s.shared%s\n", (int)(base - line), line, pointer,
                  base + n);
@@ -69,5 +74,6 @@ void captured_mend(const char *assembly, struct buf *out)
         free(line);
         assembly += n + (assembly[n] == '\n');
     }
+    buf_addf(out, "declare void @%s()\n", weak);
     strv_fini(&names);
 }

@@ -64,6 +64,8 @@ static void add_terms(const struct shared *s, struct strv *why)
         strv_add(why, "time-outs only when nothing else can run");
     strv_add(why, s->config.spurious ? "at most one spurious wake-up"
                                      : "no spurious wake-ups");
+    if (s->learned & LEARNED_FEEBLE)
+        strv_add(why, "no weak compare-exchange fails without cause");
     if (s->learned & LEARNED_BARRIER)
         strv_add(why, "the serial thread of a barrier is the lowest");
     if (s->learned & LEARNED_SIGNALS)

@@ -93,14 +93,14 @@ static bool has_odd_instruction(const char *assembly)
 
 /* Marks what the runtime has to know of a unit: that it has hooks, and whether
  * it has assembly that no hook is in. */
-static enum err mark(const char *assembly, const char *source)
+static enum err mark(const char *assembly, const char *source, bool clang)
 {
     struct buf b = {0}, plain = {0};
     enum err e = fs_read(assembly, &plain);
     if (e == ERR_OK) {
         bool raw = strstr(buf_str(&plain), "#APP") != NULL ||
                    has_odd_instruction(buf_str(&plain));
-        unhooked_mend(buf_str(&plain), &b);
+        unhooked_mend(buf_str(&plain), clang, &b);
         buf_addf(&b,
                  "\n\t.section lockstep_unit,\"a\",@progbits\n"
                  "\t.string \"%s\"\n",
@@ -184,7 +184,7 @@ static bool compile_c(struct driving *g, size_t number, const char *object,
         good = finish_clang(g, early, assembly);
     free(early);
     strv_fini(&words);
-    if (good && mark(assembly, source) != ERR_OK) {
+    if (good && mark(assembly, source, is_clang(g->o)) != ERR_OK) {
         diag_add(g->d, "%s cannot be written", assembly);
         g->code = 1;
         good = false;

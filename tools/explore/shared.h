@@ -154,6 +154,7 @@ enum learned {
     LEARNED_TRIED = 128,     /* it looks whether a mutex is held */
     LEARNED_SIGNALS = 256,   /* it handles signals: only for the verdict */
     LEARNED_PIPE = 32,       /* it has pipes: only for the verdict */
+    LEARNED_FEEBLE = 2048,   /* a weak exchange never fails: for the verdict */
     LEARNED_WEAK = 8, /* it has atomics weaker than SC: only for the verdict */
 };
 

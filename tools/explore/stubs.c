@@ -130,6 +130,7 @@ static bool is_known(const char *name, const struct strv *known,
             return true;
     return str_starts(name, "__tsan_") ||
            str_starts(name, "lockstep_unhooked_") ||
+           str_eq(name, "lockstep_weak_exchange") ||
            str_starts(name, "__wrap_") || str_starts(name, "__start_") ||
            str_starts(name, "__stop_") || strv_has(known, name) ||
            strv_has(&s->defined, name);

@@ -8,9 +8,11 @@
 
 #include "base/buf.h"
 
+#include <stdbool.h>
+
 /* Appends the assembly of a unit with calls of the runtime before each of
- * them. What is on the thread's own stack and is reached by its frame or its
- * stack pointer stays as it is. A call too many does no harm. */
-void unhooked_mend(const char *assembly, struct buf *out);
+ * them. What is in the function's own frame stays as it is where no other
+ * thread can know of it. A call too many does no harm. */
+void unhooked_mend(const char *assembly, bool clang, struct buf *out);
 
 #endif

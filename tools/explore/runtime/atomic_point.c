@@ -80,6 +80,17 @@ static bool would(const struct cas *cas)
                   cas->n) == 0;
 }
 
+/* Choice 1: it fails though it need not. */
+static void offer_failure(struct pending *p, const struct cas *cas)
+{
+    struct state *s = state();
+    if (!cas->weak || !s->shared->config.spurious)
+        return;
+    point_choice(p);
+    point_touch(p, p->object, (uint32_t)cas->n, TOUCH_READ);
+    point_gate(p, LAYOUT_SPURIOUS, TOUCH_WRITE, &s->spurious_left, 1, -1);
+}
+
 static void refresh_cas(struct pending *p)
 {
     const struct cas *cas = p->other;
@@ -88,6 +99,7 @@ static void refresh_cas(struct pending *p)
                 would(cas) ? TOUCH_WRITE : TOUCH_READ);
     p->choices[0].closed = pending_thread(p)->spin.closed =
         !would(cas) && spin_closed(p);
+    offer_failure(p, cas);
 }
 
 bool point_cas(const struct cas *cas, bool acquires, bool releases,
@@ -95,15 +107,19 @@ bool point_cas(const struct cas *cas, bool acquires, bool releases,
 {
     if (!active())
         return would(cas);
+    struct state *s = state();
     uint64_t address = (uint64_t)cas->address;
+    if (cas->weak && !s->shared->config.spurious)
+        s->shared->learned |= LEARNED_FEEBLE;
     struct pending *p = point_begin(EVENT_ATOMIC_UPDATE, address, pc);
     p->size = (uint8_t)cas->n;
     p->other = cas;
     point_fickle(p, refresh_cas);
     spin_look(p, cas->n);
     refresh_cas(p);
-    point(p);
-    bool succeeds = would(cas);
+    bool fails = point(p) == 1;
+    s->spurious_left -= fails;
+    bool succeeds = !fails && would(cas);
     done(address, cas->n, succeeds ? EVENT_ATOMIC_UPDATE : EVENT_ATOMIC_READ,
          succeeds ? acquires : acquires_failed, releases, pc);
     return succeeds;

@@ -2,10 +2,9 @@
  * sequentially consistent; their order decides only what happens before what,
  * for the race detector.
  * SPDX-License-Identifier: MIT */
+#include "explore/runtime/order.h"
 #include "explore/runtime/point.h"
-
 #include "explore/runtime/spin.h"
-#include "explore/runtime/state.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,45 +19,25 @@ typedef uint32_t a32;
 typedef uint64_t a64;
 __extension__ typedef unsigned __int128 a128;
 
-static bool acquires(int order)
-{
-    return order == __ATOMIC_ACQUIRE || order == __ATOMIC_CONSUME ||
-           order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
-}
-
-static bool releases(int order)
-{
-    return order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL ||
-           order == __ATOMIC_SEQ_CST;
-}
-
-/* Orders weaker than sequential consistency allow more than is explored. */
-static int noted(int order)
-{
-    if (order != __ATOMIC_SEQ_CST && active())
-        state()->shared->learned |= LEARNED_WEAK;
-    return order;
-}
-
 static bool before_read(const volatile void *a, size_t n, int order,
                         uint64_t pc)
 {
     return point_atomic((uint64_t)a, n, EVENT_ATOMIC_READ,
-                        acquires(noted(order)), false, pc);
+                        order_acquires(order_noted(order)), false, pc);
 }
 
 static void before_write(const volatile void *a, size_t n, int order,
                          uint64_t pc)
 {
     point_atomic((uint64_t)a, n, EVENT_ATOMIC_WRITE, false,
-                 releases(noted(order)), pc);
+                 order_releases(order_noted(order)), pc);
 }
 
 static void before_update(const volatile void *a, size_t n, int order,
                           uint64_t pc)
 {
-    point_atomic((uint64_t)a, n, EVENT_ATOMIC_UPDATE, acquires(noted(order)),
-                 releases(order), pc);
+    point_atomic((uint64_t)a, n, EVENT_ATOMIC_UPDATE,
+                 order_acquires(order_noted(order)), order_releases(order), pc);
 }
 
 #define FETCH(bits, name, result)                                              \
@@ -74,8 +53,8 @@ static void before_update(const volatile void *a, size_t n, int order,
     }
 
 /* A compare-and-exchange is a read if it fails: which of the two is known when
- * its turn has come. A weak one never fails without cause. */
-#define EXCHANGE_IF(bits, name)                                                \
+ * its turn has come. */
+#define EXCHANGE_IF(bits, name, is_weak)                                       \
     SPIN_ENTRY(__tsan_atomic##bits##_compare_exchange_##name)                  \
     BODY int __tsan_atomic##bits##_compare_exchange_##name##_body(             \
         volatile a##bits *a, a##bits *expected, a##bits v, int order,          \
@@ -84,9 +63,10 @@ static void before_update(const volatile void *a, size_t n, int order,
         volatile a##bits *a, a##bits *expected, a##bits v, int order,          \
         int failed)                                                            \
     {                                                                          \
-        struct cas cas = {a, expected, sizeof *a};                             \
-        bool equal = point_cas(&cas, acquires(noted(order)), releases(order),  \
-                               acquires(failed), PC);                          \
+        struct cas cas = {a, expected, sizeof *a, is_weak};                    \
+        bool equal =                                                           \
+            point_cas(&cas, order_acquires(order_noted(order)),                \
+                      order_releases(order), order_acquires(failed), PC);      \
         if (equal)                                                             \
             *a = v;                                                            \
         else                                                                   \
@@ -128,8 +108,8 @@ static void before_update(const volatile void *a, size_t n, int order,
     FETCH(bits, or, old | v)                                                   \
     FETCH(bits, xor, old ^ v)                                                  \
     FETCH(bits, nand, ~(old & v))                                              \
-    EXCHANGE_IF(bits, strong)                                                  \
-    EXCHANGE_IF(bits, weak)                                                    \
+    EXCHANGE_IF(bits, strong, false)                                           \
+    EXCHANGE_IF(bits, weak, true)                                              \
     SPIN_ENTRY(__tsan_atomic##bits##_compare_exchange_val)                     \
     BODY a##bits __tsan_atomic##bits##_compare_exchange_val_body(              \
         volatile a##bits *a, a##bits expected, a##bits v, int order,           \
@@ -138,14 +118,24 @@ static void before_update(const volatile void *a, size_t n, int order,
         volatile a##bits *a, a##bits expected, a##bits v, int order,           \
         int failed)                                                            \
     {                                                                          \
-        struct cas cas = {a, &expected, sizeof *a};                            \
-        bool equal = point_cas(&cas, acquires(noted(order)), releases(order),  \
-                               acquires(failed), PC);                          \
+        struct cas cas = {a, &expected, sizeof *a, false};                     \
+        bool equal =                                                           \
+            point_cas(&cas, order_acquires(order_noted(order)),                \
+                      order_releases(order), order_acquires(failed), PC);      \
         a##bits old = *a;                                                      \
         if (equal)                                                             \
             *a = v;                                                            \
         return old;                                                            \
     }
+
+/* `lockstep cc` has clang call it before each compare-and-exchange that is
+ * weak, whose hook cannot be told to fail. */
+HOOK void lockstep_weak_exchange(void);
+HOOK void lockstep_weak_exchange(void)
+{
+    if (active())
+        state()->shared->learned |= LEARNED_FEEBLE;
+}
 
 ATOMICS(8)
 ATOMICS(16)
@@ -156,7 +146,7 @@ ATOMICS(128)
 HOOK void __tsan_atomic_thread_fence(int order);
 HOOK void __tsan_atomic_thread_fence(int order)
 {
-    point_fence(acquires(noted(order)), releases(order));
+    point_fence(order_acquires(order_noted(order)), order_releases(order));
 }
 
 HOOK void __tsan_atomic_signal_fence(int order);

@@ -3,6 +3,8 @@
 #include "explore/runtime/exits.h"
 
 #include "explore/runtime/bug.h"
+#include "explore/runtime/heap.h"
+#include "explore/runtime/object.h"
 #include "explore/runtime/point.h"
 
 #include <errno.h>
@@ -45,8 +47,21 @@ static void check_code(int code, uint64_t pc)
             line);
 }
 
+/* Nobody can unlock it any more: whether that is a mistake who knows. */
+static void doubt_freed_locks(void)
+{
+    for (struct object *o = object_next(NULL); o; o = object_next(o)) {
+        if (o->kind != OBJECT_MUTEX || o->owner < 0)
+            continue;
+        const struct heap_block *b = heap_find(o->address);
+        if (b && b->freed_pc)
+            doubt(DOUBT_UNMODELLED, "free of a mutex that is held");
+    }
+}
+
 void exits_check(int code, uint64_t pc)
 {
+    doubt_freed_locks();
     if (code != 0)
         check_code(code, pc);
     else
@@ -89,6 +104,7 @@ static void run_handlers(int code, uint64_t pc)
 
 void exits_last(void)
 {
+    state()->exiting = true;
     run_handlers(0, 0);
     state()->current->ended = true;
     point_end(SEARCH_ENDED);
@@ -107,6 +123,9 @@ static _Noreturn void leave(int code, uint64_t pc)
 
 _Noreturn void exits_normally(int code, uint64_t pc)
 {
+    if (state()->exiting) /* C17 7.22.4.4: undefined */
+        doubt(DOUBT_UNMODELLED, "exit, again");
+    state()->exiting = true;
     run_handlers(code, pc);
     leave(code, pc);
 }

@@ -73,6 +73,7 @@ struct cas {
     const volatile void *address;
     const void *expected;
     size_t n;
+    bool weak; /* it may fail without cause */
 };
 
 /* The same for a compare-and-exchange: whether it will succeed. */

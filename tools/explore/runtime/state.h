@@ -165,7 +165,7 @@ struct state {
     bool crowd;  /* near the bound of steps, not only one could go on */
     bool breaks; /* the step to be done interrupts a thread */
     int32_t timeouts_left, spurious_left;
-    bool exit_called;
+    bool exiting, exit_called;
     int exit_code;
     uint64_t steps_before; /* of the searches that were started over */
     uint32_t exit_handlers_count, kept_handlers; /* kept: from before main */

@@ -53,7 +53,7 @@ static void reset(void)
     s->threads_used = s->live = 0;
     s->timeouts_left = (int32_t)s->shared->config.timeouts;
     s->spurious_left = SPURIOUS;
-    s->exit_called = s->shared->hit = s->crowd = false;
+    s->exiting = s->exit_called = s->shared->hit = s->crowd = false;
     s->exit_code = 0;
     s->exit_handlers_count = s->kept_handlers;
     s->random = 1;
