@@ -48,6 +48,8 @@ static void all_covered_is_verified_with_its_terms(void **state)
     assert_int_equal(verdict(s, "no spurious"), EXPLORED_VERIFIED);
     s->learned = LEARNED_WEAK;
     assert_int_equal(verdict(s, "SC only"), EXPLORED_VERIFIED);
+    s->learned = LEARNED_FEEBLE;
+    assert_int_equal(verdict(s, "no weak compare-exchange"), EXPLORED_VERIFIED);
     s->learned = LEARNED_PIPE | LEARNED_SIGNALS;
     assert_int_equal(verdict(s, "holds 64 KiB"), EXPLORED_VERIFIED);
     assert_int_equal(verdict(s, "no signals from outside"), EXPLORED_VERIFIED);

@@ -46,7 +46,8 @@ char *instruction_memory(char *operands, bool *last)
             continue;
         bool end = *p == '\0';
         size_t n = (size_t)(p - start);
-        if (is_memory(start) && strcspn(start, " \t{") >= n) {
+        if (n && depth == 0 && is_memory(start) &&
+            strcspn(start, " \t{") >= n) {
             *last = end;
             *p = '\0';
             return start;

@@ -219,7 +219,7 @@ static void begin(struct mending *g, const char *line)
         g->a.size = ALL;
         own_frame_block(&g->f, line);
     }
-    if (g->a.begun && !g->a.once && str_starts(line, "\t.loc\t"))
+    if (g->a.begun && !g->a.once && str_starts(line, "\t.loc"))
         forget(&g->a); /* another statement */
 }
 
