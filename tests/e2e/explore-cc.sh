@@ -48,6 +48,10 @@ int main(void)
     return pthread_join(a, 0);
 }
 Y
+cat >own.c <<'Y'
+static __thread int n;
+int main(void) { return n++; }
+Y
 cc() {
     expect 0 "$LOCKSTEP" cc "$@"
 }
@@ -69,6 +73,10 @@ for compiler in gcc clang-19; do
         said 'at racy.c:5, in work()'
         said 'number = 1;'
     done
+
+    # Variables of threads that are reached through a function.
+    cc -fPIC -o own own.c
+    verified ./own
 
     # Files of dependences are named for the object, as are their rules.
     cc -Iinclude -MMD -MP -c main.c -o sub/m.o

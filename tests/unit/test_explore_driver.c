@@ -128,10 +128,16 @@ static void optimisation_and_pie_are_dropped(void **state)
 static void what_cannot_be_explored_is_refused(void **state)
 {
     (void)state;
-    static const char *const lines[] = {
-        "-shared a.c",     "-static a.c", "-fopenmp a.c",
-        "-flto a.c",       "-c a.cpp",    "-fsanitize=address a.c",
-        "-x c++ -c a.txt", "-r a.o b.o",  "--coverage a.c"};
+    static const char *const lines[] = {"-shared a.c",
+                                        "-static a.c",
+                                        "-fopenmp a.c",
+                                        "-flto a.c",
+                                        "-masm=intel a.c",
+                                        "-c a.cpp",
+                                        "-fsanitize=address a.c",
+                                        "-x c++ -c a.txt",
+                                        "-r a.o b.o",
+                                        "--coverage a.c"};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         struct driver_job j = parse(lines[i]);
         assert_non_null(j.refused);

@@ -149,6 +149,28 @@ static void the_stack_pointer_is_where_it_was(void **state)
     buf_fini(&out);
 }
 
+static void all_that_is_accessed_is_told(void **state)
+{
+    static const struct {
+        const char *line, *size;
+    } list[] = {
+        {"\tmovzbl\tg(%rip), %eax\n", "$1,"},
+        {"\tmovw\t%ax, g(%rip)\n", "$2,"},
+        {"\tmovss\tg(%rip), %xmm0\n", "$4,"},
+        {"\tmovq\tg(%rip), %xmm0\n", "$8,"},
+        {"\tmovaps\t%xmm0, g(%rip)\n", "$16,"},
+        {"\tvmovdqa\tg(%rip), %ymm0\n", "$32,"},
+        {"\tvmovdqu64\tg(%rip), %zmm0\n", "$64,"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        struct buf out = {0};
+        unhooked_mend(list[i].line, false, &out);
+        assert_non_null(strstr(buf_str(&out), list[i].size));
+        buf_fini(&out);
+    }
+}
+
 static void odd_lines_pass_as_they_are(void **state)
 {
     static const char *const odd[] = {
@@ -257,6 +279,7 @@ int main(void)
         cmocka_unit_test(an_atomic_hook_is_for_the_idle_load_of_clang),
         cmocka_unit_test(the_frame_is_told_where_others_know_of_it),
         cmocka_unit_test(the_stack_pointer_is_where_it_was),
+        cmocka_unit_test(all_that_is_accessed_is_told),
         cmocka_unit_test(odd_lines_pass_as_they_are),
         cmocka_unit_test(elements_are_reached_by_a_frozen_pointer),
         cmocka_unit_test(a_weak_exchange_is_told),

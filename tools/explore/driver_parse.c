@@ -77,6 +77,8 @@ static const char *refusal(const char *a)
         {"-fopenmp", "OpenMP cannot be explored: its runtime makes threads of "
                      "its own"},
         {"-fopenmp-simd", "OpenMP cannot be explored"},
+        {"-masm=intel", "assembly is read as AT&T writes it: leave "
+                        "-masm=intel out"},
         {"-r", "a partial link cannot be explored: link the program at once"},
         {"-nostdlib", "a program without the C library cannot be explored"},
         {"-nostartfiles", "a program without main cannot be explored"},

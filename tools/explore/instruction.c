@@ -101,6 +101,8 @@ long instruction_size(const struct instruction *l)
                 {"fstpl", 8}, {"vmovss", 4}, {"vmovsd", 8},    {"push", 8},
                 {"pop", 8},   {"cvtss", 4},  {"cvtsi2sdl", 4}, {"movd", 4}};
     static const char letters[] = "bwl", *at;
+    if (strstr(operands, "%zmm"))
+        return 64;
     if (strstr(operands, "%ymm"))
         return 32;
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
