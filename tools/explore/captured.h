@@ -8,8 +8,9 @@
 #include "base/buf.h"
 
 /* Appends the LLVM assembly of a unit, in which elements are reached by a
- * pointer of which clang does not know what it points to, and each weak compare-
- * and-exchange is told to the runtime: its hook is that of a strong one. */
+ * pointer of which clang does not know what it points to, and each weak
+ * compare-and-exchange is told to the runtime: its hook is that of a strong
+ * one. */
 void captured_mend(const char *assembly, struct buf *out);
 
 #endif
