@@ -85,6 +85,7 @@ static void a_hook_is_for_one_access(void **state)
     told(HOOK("read8") "\tmovzbl\t(%rax), %eax\n\tmovl\tg(%rip), %eax\n", false,
          1, 0);
     told(HOOK("read4") "\tcall\tuse\n\tmovl\tg(%rip), %eax\n", false, 1, 0);
+    told(HOOK("read8") "\trep movsq\n", false, 1, 1);
     told(HOOK("read4") ".L3:\n\tmovl\tg(%rip), %eax\n", false, 1, 0);
     told(HOOK("read4") ".LBB5:\n\t.loc 1 2 3\n\tmovl\tg(%rip), %eax\n", false,
          0, 0);

@@ -176,15 +176,15 @@ static void repeated(struct announced *a, const char *what, struct buf *out)
     const char *string = strpbrk(what, "ms");
     if (!string)
         return;
-    char letter = str_starts(string, "movs") || str_starts(string, "stos")
-                      ? string[4]
-                      : '\0';
+    char letter = '\0';
+    if (str_starts(string, "movs") || str_starts(string, "stos"))
+        letter = string[4];
     int n = letter == 'q' ? 8 : letter == 'l' ? 4 : letter == 'w' ? 2 : 1;
     char *to = str_fmt("\tleaq\t(,%%rcx,%d), %%rsi\n", n);
     char *from = str_fmt("\tmovq\t%%rsi, %%rdi\n%s", to);
-    if (*string == 'm' && a->read == 0)
+    if (*string == 'm' && (a->read == 0 || a->once))
         add_call(out, from, "read");
-    if (a->written == 0)
+    if (a->written == 0 || a->once)
         add_call(out, to, "write");
     a->read = a->written = 0;
     free(to);
