@@ -3,6 +3,7 @@
 #include "explore/runtime/point.h"
 
 #include "explore/runtime/bug.h"
+#include "explore/runtime/loop.h"
 #include "explore/runtime/object.h"
 #include "explore/runtime/race.h"
 #include "explore/runtime/replay.h"
@@ -111,42 +112,12 @@ void point_learn(enum learned what)
     point_end(SEARCH_ENDED_CAP);
 }
 
-/* Whether all other threads have ended, or wait for what they do not get as
- * long as this one goes on like that. */
-static bool is_alone(uint32_t thread)
-{
-    struct state *s = state();
-    for (uint32_t i = 0; i < s->threads_used; i++) {
-        if (i == thread || !op_is_live(&s->view, i))
-            continue;
-        if (s->view.op[i].fickle)
-            point_refresh(&s->view, i);
-        const struct op *o = &s->view.op[i];
-        for (uint16_t k = 0; k < o->n; k++)
-            if (op_choice_open(&o->choices[k]))
-                return false;
-    }
-    return true;
-}
-
-/* An execution is too long: who goes round, the first one that is known, or one
- * that is alone. */
-static void keep_loop(uint32_t thread, uint64_t pc, bool alone)
-{
-    struct shared *m = state()->shared;
-    if (m->loop_pc && (m->loop_alone || !alone))
-        return;
-    m->loop_thread = thread;
-    m->loop_pc = pc;
-    m->loop_alone = alone;
-}
-
 void point_toil(uint32_t steps, uint64_t pc)
 {
     struct state *s = state();
     if (s->replaying || search_toil(s->search, steps))
         return;
-    keep_loop(s->current->id, pc, false);
+    loop_known(s->current->id, pc, false);
     point_end(SEARCH_ENDED_CAP);
 }
 
@@ -167,33 +138,6 @@ static bool record(const struct op_step *step)
     return true;
 }
 
-enum { LAST = 1000 }; /* steps before the bound */
-
-/* Somebody else could have gone on in one of the last steps. */
-static void watch_crowd(void)
-{
-    struct state *s = state();
-    if (!s->crowd &&
-        s->shared->steps_count + LAST >= s->shared->config.max_steps)
-        s->crowd = !is_alone(s->current->id);
-}
-
-/* At the bound of steps: who goes round and round. */
-static void note_loop(void)
-{
-    struct state *s = state();
-    struct shared *m = s->shared;
-    uint32_t taken[SHARED_THREADS] = {0}, most = 0;
-    if (m->steps_count < m->config.max_steps)
-        return;
-    uint32_t from = m->steps_count > LAST ? m->steps_count - LAST : 0;
-    for (uint32_t i = from; i < m->steps_count; i++)
-        if (++taken[m->steps[i].thread] > taken[most])
-            most = m->steps[i].thread;
-    keep_loop(most, s->threads[most].pending.pc,
-              taken[most] == m->steps_count - from && !s->crowd);
-}
-
 /* Chooses; false when the execution cannot go on, with its outcome. */
 static bool choose(struct op_step *step)
 {
@@ -204,7 +148,7 @@ static bool choose(struct op_step *step)
         return false;
     }
     if (!s->replaying)
-        watch_crowd();
+        loop_watch();
     enum search_answer a =
         s->replaying ? replay_pick(step) : search_pick(s->search, step);
     switch (a) {
@@ -215,7 +159,7 @@ static bool choose(struct op_step *step)
         bug_stuck();
         return false;
     case SEARCH_ENOUGH:
-        note_loop();
+        loop_note();
         s->outcome = SEARCH_ENDED_EARLY;
         return false;
     case SEARCH_DIVERGED:
