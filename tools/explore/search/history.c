@@ -8,7 +8,7 @@
 #include <string.h>
 
 bool history_init(struct history *h, struct arena *arena, uint32_t cap,
-                  unsigned keeps)
+                  unsigned keeps, struct order *order)
 {
     memset(h, 0, sizeof *h);
     h->arena = arena;
@@ -17,12 +17,13 @@ bool history_init(struct history *h, struct arena *arena, uint32_t cap,
     h->event = arena_push(arena, cap * sizeof(struct event *));
     if (keeps & HISTORY_DIGESTS)
         h->digest = arena_push(arena, cap * sizeof *h->digest);
-    if (keeps & HISTORY_PRINTS) {
+    h->order = order;
+    if (order) {
         h->print = arena_push(arena, cap * sizeof *h->print);
-        prints_init(h);
+        order_begin(order);
     }
     return h->event && (h->digest || !(keeps & HISTORY_DIGESTS)) &&
-           (h->print || !(keeps & HISTORY_PRINTS));
+           (h->print || !order);
 }
 
 static unsigned known_width(const struct history *h)
@@ -47,10 +48,8 @@ void history_meet(struct history *h, const struct op_view *view)
     }
 }
 
-/* An operation without touches still depends on the end of the process. */
-static const struct touch nothing = {.object = 1, .size = 1};
-static const struct touch everything = {.size = TOUCH_EVERYTHING,
-                                        .mode = TOUCH_WRITE};
+const struct touch nothing = {.object = 1, .size = 1};
+const struct touch everything = {.size = TOUCH_EVERYTHING, .mode = TOUCH_WRITE};
 
 static unsigned notes_of(const struct op_choice *choice)
 {
@@ -79,17 +78,15 @@ const uint32_t *history_clock(const struct history *h, unsigned thread,
     return e ? e->clock : NULL;
 }
 
+/* Puts one before those of a bucket. */
 static void chain(struct link *l, struct event *e, const struct noted *noted,
                   struct link **bucket, uintptr_t granule)
 {
     struct link *prev = *bucket;
+    const struct touch *t = &noted->touch;
     *l = (struct link){prev, prev, bucket, e, noted, granule};
-    if (prev && prev->granule == granule &&
-        prev->noted->touch.mode == noted->touch.mode &&
-        prev->noted->touch.mode != TOUCH_WRITE &&
-        (prev->noted->touch.mode == TOUCH_READ ||
-         prev->noted->touch.class == noted->touch.class))
-        l->skip = prev->skip;
+    if (t->mode != TOUCH_WRITE && t->size <= WALK_NARROW)
+        l->skip = walk_settle(prev, t, granule);
     *bucket = l;
 }
 
@@ -137,22 +134,14 @@ static void count_all(const struct history *h, struct event *e)
 
 /* What depends on one granule of a narrow touch. The order of joins is of no
  * matter, so that no walk is needed. */
-static void count_chain(const struct link *l, struct event *e,
-                        const struct touch *t, uintptr_t granule)
+static void count_chain(struct link *l, struct event *e, const struct touch *t,
+                        uintptr_t granule)
 {
-    while (l) {
-        const struct touch *other = &l->noted->touch;
-        bool here = l->granule == granule;
-        if (here && walk_same_sort(other, t)) {
-            l = l->skip;
-            continue;
-        }
-        if (here && touch_conflict(other, t)) {
-            if (!event_before(l->event, e->clock, e->width))
-                clock_join(e->clock, l->event->clock, l->event->width);
-            if (walk_covers(other, t, granule))
-                return;
-        }
+    while ((l = walk_settle(l, t, granule))) {
+        if (!event_before(l->event, e->clock, e->width))
+            clock_join(e->clock, l->event->clock, l->event->width);
+        if (walk_covers(&l->noted->touch, t, granule))
+            return;
         l = l->prev;
     }
 }
@@ -329,9 +318,11 @@ void history_cut(struct history *h, uint32_t n, const uint64_t *known)
         for (unsigned i = e->n_links; i-- > 0;)
             *e->links[i].bucket = e->links[i].prev;
         h->last[e->thread] = e->before;
+        if (h->printed > h->n) {
+            prints_forget(h, e);
+            h->printed = h->n;
+        }
     }
-    if (h->printed > n)
-        h->printed = n;
     memcpy(h->known, known, sizeof h->known);
     h->width = known_width(h);
 }

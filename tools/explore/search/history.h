@@ -13,18 +13,17 @@
 
 #include "explore/search/arena.h"
 #include "explore/search/op.h"
+#include "explore/search/order.h"
 #include "explore/search/search.h"
 
 #include <stddef.h>
 
 #define HISTORY_BUCKETS 4096
-#define HISTORY_FACTORS (2 * OP_THREADS)
 
 /* What is kept besides the events, bits. */
 enum history_keeps {
     HISTORY_CLOCKS = 1,  /* and links */
-    HISTORY_PRINTS = 2,  /* of the trace: prints.h */
-    HISTORY_DIGESTS = 4, /* of what each touched */
+    HISTORY_DIGESTS = 2, /* of what each touched */
 };
 
 /* A touch as it was, with the gate's value before it. */
@@ -36,7 +35,8 @@ struct noted {
 /* One touch of one granule, in the chain of all that fall into a bucket. */
 struct link {
     struct link *prev; /* the touch before */
-    struct link *skip; /* the last before that is not of the same sort */
+    struct link *skip; /* the last before that it conflicts with itself; of
+                        * writes and wide touches: prev */
     struct link **bucket;
     struct event *event;
     const struct noted *noted;
@@ -62,7 +62,8 @@ struct history {
     struct arena *arena;
     struct event **event;       /* n of them */
     uint32_t *digest;           /* NULL when none are kept */
-    struct search_print *print; /* of the first i + 1 events; NULL likewise */
+    struct order *order;        /* NULL: no prints */
+    struct search_print *print; /* of the first i + 1 events */
     uint32_t printed;           /* so many are up to date */
     uint32_t n, cap;
     bool clocks; /* whether they are kept; else there are no links either */
@@ -71,13 +72,13 @@ struct history {
     uint64_t known[OP_THREADS / 64];
     unsigned width; /* of a clock that has all of them */
     struct link *wide;
-    struct search_print factor[HISTORY_FACTORS]; /* of prints.c */
     struct link *bucket[HISTORY_BUCKETS];
 };
 
-/* Room for cap events at most; false when the arena is too small. */
+/* Room for cap events at most; false when the arena is too small. With an order
+ * it has prints (prints.h). */
 bool history_init(struct history *h, struct arena *arena, uint32_t cap,
-                  unsigned keeps);
+                  unsigned keeps, struct order *order);
 
 /* Tells of threads that the view shows for the first time. */
 void history_meet(struct history *h, const struct op_view *view);
@@ -103,6 +104,10 @@ static inline uint32_t history_digest(const struct op_choice *choice)
     }
     return (uint32_t)d;
 }
+
+/* What is noted of an operation without touches, for it still depends on the
+ * end of the process, and of a last resort besides its own. */
+extern const struct touch nothing, everything;
 
 void note(struct noted *to, const struct op_choice *choice);
 

@@ -114,11 +114,12 @@ struct search {
     uint32_t change[64];
     struct minimise minimise;
     struct prints prints;
-    struct search_print print;
-    char *bottom;         /* of the arena's stack, between phases */
-    char *base;           /* likewise, between executions of random and pct */
-    uint64_t before;      /* executions of the phases before this one */
-    uint64_t tree_traces; /* full executions of a reduction */
+    struct order order;
+    struct search_print print; /* of random and pct, while it runs: the sum */
+    uint32_t nth[OP_THREADS];  /* of these: steps of each thread */
+    char *bottom;              /* of the arena's stack, between phases */
+    uint64_t before;           /* executions of the phases before this one */
+    uint64_t tree_traces;      /* full executions of a reduction */
     uint32_t threads;
     struct child child[OP_THREADS]; /* [i] is thread i + 1 */
 };
@@ -225,7 +226,6 @@ bool choose_more(struct search *s, struct frame *f);
 uint32_t choose_left(const struct search *s, const struct frame *f);
 
 /* wander.c: random, pct. */
-bool wander_init(struct search *s);
 void wander_begin(struct search *s);
 enum search_answer wander_pick(struct search *s, struct op_step *step);
 

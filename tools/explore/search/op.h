@@ -162,6 +162,18 @@ static inline bool op_is_vague(const struct op *op)
     return false;
 }
 
+/* Of two that do not touch everything. */
+static inline bool touch_overlap(const struct touch *a, const struct touch *b)
+{
+    return a->object < b->object + b->size && b->object < a->object + a->size;
+}
+
+/* Likewise: whether all of one is touched by the other. */
+static inline bool touch_within(const struct touch *a, const struct touch *b)
+{
+    return a->object >= b->object && a->object + a->size <= b->object + b->size;
+}
+
 /* Whether the touches of two operations of different threads overlap and do
  * not commute. */
 static inline bool touch_conflict(const struct touch *a, const struct touch *b)
@@ -173,7 +185,7 @@ static inline bool touch_conflict(const struct touch *a, const struct touch *b)
         return false;
     if (a->size == TOUCH_EVERYTHING || b->size == TOUCH_EVERYTHING)
         return true;
-    return a->object < b->object + b->size && b->object < a->object + a->size;
+    return touch_overlap(a, b);
 }
 
 #endif

@@ -5,47 +5,65 @@
 
 #include <string.h>
 
-/* An odd number for each factor and lane, anything will do. */
-void prints_init(struct history *h)
+/* Two odd numbers for each half, anything will do. */
+static struct search_print print_of(struct order_event e, unsigned choice)
 {
-    for (uint64_t i = 0; i < HISTORY_FACTORS; i++)
-        h->factor[i] = (struct search_print){
-            random_mix((2 * i + 1) * 0x9e3779b97f4a7c15U) | 1,
-            random_mix((2 * i + 2) * 0x9e3779b97f4a7c15U) | 1};
+    uint64_t own = e.name + choice * 0x9e3779b97f4a7c15U;
+    uint64_t low = own * 0xd6e8feb86659fd93U + e.after;
+    uint64_t high = own + e.after * 0xa0761d6478bd642fU;
+    return (struct search_print){random_mix(low), random_mix(high)};
 }
 
-/* Its clock tells of which thread's which event it is after, itself included;
- * then whose it is, and by which choice. */
-static struct search_print print_of(const struct history *h,
-                                    const struct event *e)
+struct search_print prints_step(struct order *o, struct arena *a,
+                                const struct op_choice *choice,
+                                struct op_step step, uint32_t nth)
 {
-    const struct search_print *f = h->factor;
-    const struct search_print *of = &f[OP_THREADS + e->thread];
-    uint64_t low = of->low * (e->choice + 1u);
-    uint64_t high = of->high * (e->choice + 1u);
-    for (unsigned i = 0; i < e->width; i++) {
-        low += e->clock[i] * f[i].low;
-        high += e->clock[i] * f[i].high;
-    }
-    return (struct search_print){random_mix(low), random_mix(high)};
+    struct order_event e = order_event(step.thread, nth);
+    for (unsigned i = 0; i < choice->n; i++)
+        order_meet(o, a, &e, &choice->touches[i]);
+    if (choice->last_resort || !choice->n)
+        order_meet(o, a, &e, choice->last_resort ? &everything : &nothing);
+    order_met(o, &e);
+    return print_of(e, step.choice);
+}
+
+static struct search_print print_event(struct history *h, const struct event *d)
+{
+    struct order_event e = order_event(d->thread, d->nth);
+    for (unsigned i = 0; i < d->touches; i++)
+        order_meet(h->order, h->arena, &e, &d->noted[i].touch);
+    order_met(h->order, &e);
+    return print_of(e, d->choice);
+}
+
+void prints_forget(struct history *h, const struct event *d)
+{
+    struct order_event e = order_event(d->thread, d->nth);
+    for (unsigned i = 0; i < d->touches; i++)
+        order_part(h->order, &e, &d->noted[i].touch);
+    order_parted(h->order, &e);
+}
+
+struct search_print prints_close(struct search_print sum, uint32_t steps)
+{
+    sum.low += steps + 1; /* none is all zero */
+    sum.high++;
+    return sum;
 }
 
 struct search_print prints_of(struct history *h)
 {
     struct search_print print = {0, 0};
-    if (!h->clocks || !h->print)
-        return print;
+    order_trim(h->order, h->arena);
     if (h->printed)
         print = h->print[h->printed - 1];
     for (; h->printed < h->n; h->printed++) {
-        struct search_print p = print_of(h, h->event[h->printed]);
+        struct search_print p = print_event(h, h->event[h->printed]);
         print.low += p.low;
         print.high += p.high;
         h->print[h->printed] = print;
     }
-    print.low += h->n + 1; /* none is all zero */
-    print.high++;
-    return print;
+    return prints_close(print, h->n);
 }
 
 static bool is_free(const struct search_print *p)

@@ -1,9 +1,4 @@
-/* Traces as 128-bit prints, and a set of them.
- *
- * The print of an execution is the sum of a hash of each event: of its thread,
- * its count in the thread, its choice, and its vector clock. Equal sets of such
- * events are equal happens-before orders, so the print stands for the
- * Mazurkiewicz trace; the sum does not depend on the order of execution.
+/* Traces as 128-bit prints (order.h), and a set of them.
  * SPDX-License-Identifier: MIT */
 #ifndef LOCKSTEP_EXPLORE_SEARCH_PRINTS_H
 #define LOCKSTEP_EXPLORE_SEARCH_PRINTS_H
@@ -18,10 +13,18 @@ struct prints {
     bool full; /* some could not be added */
 };
 
+/* Of the execution in the history, which has an order. */
 struct search_print prints_of(struct history *h);
 
-/* For history_init. */
-void prints_init(struct history *h);
+/* An event that was counted in is gone. */
+void prints_forget(struct history *h, const struct event *e);
+
+/* Of a step that is taken now, the nth of its thread; the sum of these is that
+ * of the execution, when it is closed. */
+struct search_print prints_step(struct order *o, struct arena *a,
+                                const struct op_choice *choice,
+                                struct op_step step, uint32_t nth);
+struct search_print prints_close(struct search_print sum, uint32_t steps);
 
 /* Adds one unless it is there, or the arena has no room. */
 void prints_add(struct prints *p, struct arena *a, struct search_print print);

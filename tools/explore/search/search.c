@@ -50,9 +50,7 @@ bool search_phase(struct search *s, enum search_mode mode)
     s->stats.limits &= ~(unsigned)SEARCH_LIMIT_STEPS; /* of chance only */
     if (is_given(mode))
         return mode != SEARCH_MINIMISE || minimise_init(s);
-    bool done = is_tree(mode) ? tree_init(s) : wander_init(s);
-    s->base = s->arena.low;
-    return done;
+    return !is_tree(mode) || tree_init(s);
 }
 
 static enum search_mode first_phase(const struct search_options *o)
@@ -171,12 +169,15 @@ static void count(struct search *s, enum search_outcome how)
 
 static void count_trace(struct search *s, enum search_outcome how)
 {
+    struct search_print sum = s->print;
     s->print = (struct search_print){0};
     bool full = how <= SEARCH_ENDED_STUCK && !s->lost;
     s->tree_traces += full && is_tree(s->mode) && !s->few.on;
     if (!s->options.count_traces || is_given(s->mode) || s->lost)
         return;
-    s->print = prints_of(&s->history);
+    s->print =
+        is_tree(s->mode) ? prints_of(&s->history) : prints_close(sum, s->at);
+    s->prints.full |= s->order.full;
     if (full)
         prints_add(&s->prints, &s->arena, s->print);
 }

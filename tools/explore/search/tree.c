@@ -21,11 +21,10 @@ bool tree_init(struct search *s)
     s->frames = 0;
     s->heir = NULL;
     unsigned keeps = HISTORY_DIGESTS;
-    if (uses_sleep(s) || s->options.count_traces)
+    if (uses_sleep(s))
         keeps |= HISTORY_CLOCKS;
-    if (s->options.count_traces)
-        keeps |= HISTORY_PRINTS;
-    return s->frame && history_init(&s->history, &s->arena, s->cap, keeps);
+    return s->frame && history_init(&s->history, &s->arena, s->cap, keeps,
+                                    s->options.count_traces ? &s->order : NULL);
 }
 
 static bool within_bound(struct search *s, const struct frame *f, unsigned t)

@@ -7,22 +7,11 @@ _Static_assert(HISTORY_BUCKETS == 1 << 12, "walk_bucket takes 12 bits");
 /* Moves a cursor back to the next link that conflicts. */
 static void settle(const struct walk *w, struct walk_cursor *c)
 {
-    while (c->at) {
-        const struct link *l = c->at;
-        if (!c->noted) {
-            if (notes_conflict(w->noted, w->touches, l->noted, 1))
-                return;
-            c->at = l->prev;
-        } else if (l->granule != c->granule) {
-            c->at = l->prev;
-        } else if (walk_same_sort(&l->noted->touch, &c->noted->touch)) {
-            c->at = l->skip;
-        } else if (touch_conflict(&l->noted->touch, &c->noted->touch)) {
-            return;
-        } else {
-            c->at = l->prev;
-        }
-    }
+    if (c->noted)
+        c->at = walk_settle(c->at, &c->noted->touch, c->granule);
+    else
+        while (c->at && !notes_conflict(w->noted, w->touches, c->at->noted, 1))
+            c->at = c->at->prev;
 }
 
 static void add_cursor(struct walk *w, const struct noted *noted,

@@ -75,6 +75,36 @@ static inline bool walk_covers(const struct touch *write, const struct touch *t,
            write->object + write->size >= to;
 }
 
+/* Whether a link is of the granule and conflicts with a touch of it. */
+static inline bool walk_meets(const struct link *l, const struct touch *t,
+                              uintptr_t granule)
+{
+    return l->granule == granule && touch_overlap(&l->noted->touch, t) &&
+           !walk_same_sort(&l->noted->touch, t);
+}
+
+/* From a link that does not meet it to one before; none between them does. So
+ * who looks again for the same is soon at where it looked before, and passes
+ * what was done to another part of the granule once. */
+static inline struct link *walk_on(const struct link *l, const struct touch *t,
+                                   uintptr_t granule)
+{
+    const struct touch *other = &l->noted->touch;
+    return l->granule == granule && walk_same_sort(other, t) &&
+                   touch_within(t, other)
+               ? l->skip
+               : l->prev;
+}
+
+/* The latest link that meets it, from one on. */
+static inline struct link *walk_settle(struct link *l, const struct touch *t,
+                                       uintptr_t granule)
+{
+    while (l && !walk_meets(l, t, granule))
+        l = walk_on(l, t, granule);
+    return l;
+}
+
 static inline unsigned walk_bucket(uintptr_t granule)
 {
     return (unsigned)(granule * 0x9e3779b97f4a7c15U >> 52);

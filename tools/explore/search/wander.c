@@ -10,13 +10,6 @@
 
 #define CHANGES (sizeof((struct search *)0)->change / sizeof(uint32_t))
 
-bool wander_init(struct search *s)
-{
-    return !s->options.count_traces ||
-           history_init(&s->history, &s->arena, s->cap,
-                        HISTORY_CLOCKS | HISTORY_PRINTS);
-}
-
 /* The execution's length is not known: it is taken for the longest so far. */
 static void plan_changes(struct search *s)
 {
@@ -35,9 +28,10 @@ void wander_begin(struct search *s)
         plan_changes(s);
     }
     if (s->options.count_traces) {
-        const uint64_t none[WORDS] = {0};
-        history_cut(&s->history, 0, none);
-        arena_pop(&s->arena, s->base);
+        order_begin(&s->order);
+        order_trim(&s->order, &s->arena);
+        memset(s->nth, 0, sizeof s->nth);
+        s->print = (struct search_print){0};
     }
 }
 
@@ -104,6 +98,15 @@ static unsigned random_choice(struct search *s, unsigned thread)
     return pick;
 }
 
+static void add_print(struct search *s, struct op_step step)
+{
+    const struct op_choice *c = &s->view->op[step.thread].choices[step.choice];
+    struct search_print p =
+        prints_step(&s->order, &s->arena, c, step, ++s->nth[step.thread]);
+    s->print.low += p.low;
+    s->print.high += p.high;
+}
+
 enum search_answer wander_pick(struct search *s, struct op_step *step)
 {
     look(s);
@@ -111,10 +114,8 @@ enum search_answer wander_pick(struct search *s, struct op_step *step)
         return SEARCH_STUCK;
     unsigned t = s->mode == SEARCH_PCT ? pct_thread(s) : random_thread(s);
     *step = (struct op_step){(uint8_t)t, (uint8_t)random_choice(s, t)};
-    if (s->options.count_traces && !s->lost) {
-        history_meet(&s->history, s->view);
-        s->lost = !history_push(&s->history, s->view, *step);
-    }
+    if (s->options.count_traces)
+        add_print(s, *step);
     took(s, *step);
     return SEARCH_GO;
 }
