@@ -48,8 +48,9 @@ void history_meet(struct history *h, const struct op_view *view)
     }
 }
 
-const struct touch nothing = {.object = 1, .size = 1};
-const struct touch everything = {.size = TOUCH_EVERYTHING, .mode = TOUCH_WRITE};
+const struct touch note_nothing = {.object = 1, .size = 1};
+const struct touch note_everything = {.size = TOUCH_EVERYTHING,
+                                      .mode = TOUCH_WRITE};
 
 static unsigned notes_of(const struct op_choice *choice)
 {
@@ -63,9 +64,9 @@ void note(struct noted *to, const struct op_choice *choice)
         to[i].value = to[i].touch.gate ? *to[i].touch.gate : 0;
     }
     if (choice->last_resort)
-        to[choice->n] = (struct noted){everything, 0};
+        to[choice->n] = (struct noted){note_everything, 0};
     else if (!choice->n)
-        to[0] = (struct noted){nothing, 0};
+        to[0] = (struct noted){note_nothing, 0};
 }
 
 const uint32_t *history_clock(const struct history *h, unsigned thread,

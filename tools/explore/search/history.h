@@ -107,7 +107,7 @@ static inline uint32_t history_digest(const struct op_choice *choice)
 
 /* What is noted of an operation without touches, for it still depends on the
  * end of the process, and of a last resort besides its own. */
-extern const struct touch nothing, everything;
+extern const struct touch note_nothing, note_everything;
 
 void note(struct noted *to, const struct op_choice *choice);
 

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 #include "explore/search/order.h"
 
-#include "explore/search/random.h"
 #include "explore/search/walk.h"
 
 #define MOST (1u << 14)
@@ -74,11 +73,6 @@ void order_trim(struct order *o, struct arena *a)
         o->places--;
     }
     o->most = 2 * o->places;
-}
-
-struct order_event order_event(unsigned thread, uint32_t nth)
-{
-    return (struct order_event){random_mix((uint64_t)thread << 32 | nth), 0};
 }
 
 static bool is_same(const struct order_place *p, struct part of)
@@ -181,11 +175,6 @@ void order_meet(struct order *o, struct arena *a, struct order_event *e,
                   &o->bucket[walk_bucket(granule)]);
 }
 
-void order_met(struct order *o, const struct order_event *e)
-{
-    o->sum += e->name;
-}
-
 static void take_back(const struct order *o, struct order_place *list,
                       struct part of, uint64_t name)
 {
@@ -208,9 +197,4 @@ void order_part(struct order *o, const struct order_event *e,
     for (; granule < end; granule++)
         take_back(o, o->bucket[walk_bucket(granule)], in_granule(of, granule),
                   e->name);
-}
-
-void order_parted(struct order *o, const struct order_event *e)
-{
-    o->sum -= e->name;
 }

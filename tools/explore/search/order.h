@@ -28,6 +28,7 @@
 
 #include "explore/search/arena.h"
 #include "explore/search/op.h"
+#include "explore/search/random.h"
 
 #include <stdint.h>
 
@@ -66,14 +67,27 @@ void order_begin(struct order *o);
 /* Frees what no event has touched, when that may be much. */
 void order_trim(struct order *o, struct arena *a);
 
-struct order_event order_event(unsigned thread, uint32_t nth);
+static inline struct order_event order_event(unsigned thread, uint32_t nth)
+{
+    return (struct order_event){random_mix((uint64_t)thread << 32 | nth), 0};
+}
+
 void order_meet(struct order *o, struct arena *a, struct order_event *e,
                 const struct touch *t);
-void order_met(struct order *o, const struct order_event *e);
+
+/* All its touches have been met. */
+static inline void order_met(struct order *o, const struct order_event *e)
+{
+    o->sum += e->name;
+}
 
 /* Takes back a touch, and an event. */
 void order_part(struct order *o, const struct order_event *e,
                 const struct touch *t);
-void order_parted(struct order *o, const struct order_event *e);
+
+static inline void order_parted(struct order *o, const struct order_event *e)
+{
+    o->sum -= e->name;
+}
 
 #endif

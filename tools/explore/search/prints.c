@@ -6,34 +6,36 @@
 #include <string.h>
 
 /* Two odd numbers for each half, anything will do. */
-static struct search_print print_of(struct order_event e, unsigned choice)
+static inline void print(struct search_print *sum, struct order_event e,
+                         unsigned choice)
 {
     uint64_t own = e.name + choice * 0x9e3779b97f4a7c15U;
-    uint64_t low = own * 0xd6e8feb86659fd93U + e.after;
-    uint64_t high = own + e.after * 0xa0761d6478bd642fU;
-    return (struct search_print){random_mix(low), random_mix(high)};
+    sum->low += random_mix(own * 0xd6e8feb86659fd93U + e.after);
+    sum->high += random_mix(own + e.after * 0xa0761d6478bd642fU);
 }
 
-struct search_print prints_step(struct order *o, struct arena *a,
-                                const struct op_choice *choice,
-                                struct op_step step, uint32_t nth)
+void prints_step(struct search_print *sum, struct order *o, struct arena *a,
+                 const struct op_choice *choice, struct op_step step,
+                 uint32_t nth)
 {
     struct order_event e = order_event(step.thread, nth);
     for (unsigned i = 0; i < choice->n; i++)
         order_meet(o, a, &e, &choice->touches[i]);
     if (choice->last_resort || !choice->n)
-        order_meet(o, a, &e, choice->last_resort ? &everything : &nothing);
+        order_meet(o, a, &e,
+                   choice->last_resort ? &note_everything : &note_nothing);
     order_met(o, &e);
-    return print_of(e, step.choice);
+    print(sum, e, step.choice);
 }
 
-static struct search_print print_event(struct history *h, const struct event *d)
+static void print_event(struct search_print *sum, struct history *h,
+                        const struct event *d)
 {
     struct order_event e = order_event(d->thread, d->nth);
     for (unsigned i = 0; i < d->touches; i++)
         order_meet(h->order, h->arena, &e, &d->noted[i].touch);
     order_met(h->order, &e);
-    return print_of(e, d->choice);
+    print(sum, e, d->choice);
 }
 
 void prints_forget(struct history *h, const struct event *d)
@@ -53,17 +55,15 @@ struct search_print prints_close(struct search_print sum, uint32_t steps)
 
 struct search_print prints_of(struct history *h)
 {
-    struct search_print print = {0, 0};
+    struct search_print sum = {0, 0};
     order_trim(h->order, h->arena);
     if (h->printed)
-        print = h->print[h->printed - 1];
+        sum = h->print[h->printed - 1];
     for (; h->printed < h->n; h->printed++) {
-        struct search_print p = print_event(h, h->event[h->printed]);
-        print.low += p.low;
-        print.high += p.high;
-        h->print[h->printed] = print;
+        print_event(&sum, h, h->event[h->printed]);
+        h->print[h->printed] = sum;
     }
-    return prints_close(print, h->n);
+    return prints_close(sum, h->n);
 }
 
 static bool is_free(const struct search_print *p)

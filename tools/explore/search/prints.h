@@ -19,11 +19,11 @@ struct search_print prints_of(struct history *h);
 /* An event that was counted in is gone. */
 void prints_forget(struct history *h, const struct event *e);
 
-/* Of a step that is taken now, the nth of its thread; the sum of these is that
- * of the execution, when it is closed. */
-struct search_print prints_step(struct order *o, struct arena *a,
-                                const struct op_choice *choice,
-                                struct op_step step, uint32_t nth);
+/* Adds that of a step that is taken now, the nth of its thread; the sum is that
+ * of the execution when it is closed. */
+void prints_step(struct search_print *sum, struct order *o, struct arena *a,
+                 const struct op_choice *choice, struct op_step step,
+                 uint32_t nth);
 struct search_print prints_close(struct search_print sum, uint32_t steps);
 
 /* Adds one unless it is there, or the arena has no room. */

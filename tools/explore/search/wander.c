@@ -44,14 +44,17 @@ static unsigned bits_in(uint64_t set)
     return (unsigned)(set * 0x0101010101010101U >> 56);
 }
 
+/* The first word has all of them but in large programs. */
 static unsigned random_thread(struct search *s)
 {
-    unsigned n = 0, word = 0;
-    for (unsigned i = 0; i < WORDS; i++)
-        n += bits_in(s->enabled[i]);
+    unsigned first = bits_in(s->enabled[0]), n = first, word = 0;
+    for (unsigned i = 1; i < WORDS; i++)
+        n += s->enabled[i] ? bits_in(s->enabled[i]) : 0;
     unsigned skip = random_below(&s->random, n);
-    for (unsigned in; skip >= (in = bits_in(s->enabled[word])); word++)
+    for (unsigned in = first; skip >= in; in = bits_in(s->enabled[word])) {
         skip -= in;
+        word++;
+    }
     uint64_t rest = s->enabled[word];
     for (; skip > 0; skip--)
         rest &= rest - 1;
@@ -101,10 +104,8 @@ static unsigned random_choice(struct search *s, unsigned thread)
 static void add_print(struct search *s, struct op_step step)
 {
     const struct op_choice *c = &s->view->op[step.thread].choices[step.choice];
-    struct search_print p =
-        prints_step(&s->order, &s->arena, c, step, ++s->nth[step.thread]);
-    s->print.low += p.low;
-    s->print.high += p.high;
+    prints_step(&s->print, &s->order, &s->arena, c, step,
+                ++s->nth[step.thread]);
 }
 
 enum search_answer wander_pick(struct search *s, struct op_step *step)
