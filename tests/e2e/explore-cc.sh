@@ -115,6 +115,13 @@ for compiler in gcc clang-19; do
     expect 3 "$LOCKSTEP" verify ./assembled
     said 'not instrumented'
 
+    # A function that bears the name of one of the C library's is not taken for it.
+    echo 'int poll(int n) { return n; }' >taken.c
+    expect 1 "$LOCKSTEP" cc -Iinclude -w -o taken main.c work.c taken.c
+    said 'has a function .poll. of its own'
+    cc -Iinclude -w -Dpoll=own_poll -o taken main.c work.c taken.c
+    verified ./taken
+
     # What cc says, it says.
     expect 1 "$LOCKSTEP" cc -c nothing.c
     said 'nothing.c'

@@ -128,6 +128,7 @@ struct shared_step {
     X(BLOCKED, "a call blocked outside the explorer's control")                \
     X(DIVERGED, "the same schedule did not lead to the same execution")        \
     X(PLACES, "more places are raced for than can be followed")                \
+    X(OPTIMISED, "a source asks for optimisation by itself")                   \
     X(ASSEMBLY, "a source has inline assembly")                                \
     X(FILES, "state outside of the program is used")                           \
     X(SIGNALS, "signals are used")                                             \

@@ -205,13 +205,32 @@ static enum err write_all(const struct symbols_of *s, const struct strv *known,
     return e;
 }
 
+/* A call of such a function would go to the model of the C library's. */
+static enum err check_own(const struct symbols_of *s,
+                          const struct strv *modelled, struct diag *d)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; i < modelled->n; i++) {
+        const char *name = modelled->v[i];
+        if (str_eq(name, "main") || !strv_has(&s->defined, name))
+            continue;
+        diag_add(d,
+                 "the program has a function `%s` of its own, and so has the C "
+                 "library, which is modelled: rename it, say by -D%s=own_%s",
+                 name, name, name);
+        e = ERR_UNSUPPORTED;
+    }
+    return e;
+}
+
 enum err stubs_write(const struct strv *objects, const char *compiler,
                      const char *lib, const char *source, const char *wrap,
                      struct diag *d)
 {
     struct symbols_of s = {0};
-    struct strv known = {0}, refused = {0};
-    enum err e = read_list(lib, "explore.wrap", "--wrap=", &known);
+    struct strv modelled = {0}, known = {0}, refused = {0};
+    enum err e = read_list(lib, "explore.wrap", "--wrap=", &modelled);
+    strv_add_all(&known, &modelled);
     if (e == ERR_OK)
         e = read_list(lib, "explore.harmless", "", &known);
     if (e == ERR_OK)
@@ -228,11 +247,14 @@ enum err stubs_write(const struct strv *objects, const char *compiler,
             diag_add(d, "%s: no object that can be read", objects->v[i]);
     }
     if (e == ERR_OK)
+        e = check_own(&s, &modelled, d);
+    if (e == ERR_OK)
         e = write_all(&s, &known, &refused, compiler, source, wrap);
     strv_fini(&s.defined);
     strv_fini(&s.undefined);
     strv_fini(&s.loose);
     strv_fini(&s.bare);
+    strv_fini(&modelled);
     strv_fini(&known);
     strv_fini(&refused);
     return e;

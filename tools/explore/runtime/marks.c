@@ -13,6 +13,7 @@
 
 ENDS(lockstep_unit);
 ENDS(lockstep_asm);
+ENDS(lockstep_optimised);
 ENDS(lockstep_bare);
 ENDS(lockstep_flags);
 ENDS(lockstep_names);
@@ -30,6 +31,7 @@ void marks_start(void)
         strncpy(state()->shared->compiler, __start_lockstep_compiler,
                 sizeof state()->shared->compiler - 1);
     all(DOUBT_ASSEMBLY, __start_lockstep_asm, __stop_lockstep_asm);
+    all(DOUBT_OPTIMISED, __start_lockstep_optimised, __stop_lockstep_optimised);
     all(DOUBT_UNINSTRUMENTED, __start_lockstep_bare, __stop_lockstep_bare);
     if (&__start_lockstep_unit[0] == &__stop_lockstep_unit[0])
         doubt(DOUBT_UNINSTRUMENTED, "the whole program");
