@@ -20,8 +20,7 @@ static const char *const asking[] = {
     "[[gnu::noinline, gnu::__optimize__(\"O2\")]] int f(void);",
     "char c = '\"'; __attribute__((optimize(3))) int f(void);",
     "char s[] = \"\\\"\"; __attribute__((optimize(3))) int f(void);",
-    "int f(void) { return g((a[b[1]])); } "
-    "__attribute__((optimize(3))) int h(void);",
+    "int n = (a[b[1]]); __attribute__((optimize(3))) int f(void);",
 };
 
 static const char *const silent[] = {
