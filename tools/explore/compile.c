@@ -14,7 +14,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Runs a command as if it were this program; true if it ended with 0. */
 bool compile_run(struct driving *g, const struct strv *words)
 {
     int status;
@@ -49,11 +48,12 @@ static void keep_hooks(struct strv *words)
     strv_add(words, "-Ddisable_sanitizer_instrumentation=unused");
 }
 
-/* Without these what is explored is not what the source says: clang leaves out
- * the read of x++, gcc copies and compares memory unseen, and at -O1 accesses
- * melt into one. */
-static void add_flags(struct driving *g, struct strv *words)
+/* With flags without which what is explored is not what the source says: clang
+ * leaves out the read of x++, gcc copies and compares memory unseen, and at -O1
+ * accesses melt into one. */
+static void add_compiler(const struct driving *g, struct strv *words)
 {
+    strv_add(words, g->o->compiler);
     strv_add_all(words, &g->job->flags);
     strv_add(words, "-g");
     strv_add(words, "-O0");
@@ -103,8 +103,7 @@ static void add_source(const struct driving *g, size_t number,
 static bool preprocess(struct driving *g, size_t number, const char *path)
 {
     struct strv words = {0};
-    strv_add(&words, g->o->compiler);
-    add_flags(g, &words);
+    add_compiler(g, &words);
     driver_drop_dependences(&words);
     strv_add(&words, "-w");
     strv_add(&words, "-E");
@@ -180,8 +179,7 @@ static bool finish_clang(struct driving *g, const char *early,
     bool good = fs_read(early, &plain) == ERR_OK;
     captured_mend(buf_str(&plain), &b);
     good = good && fs_write(early, buf_str(&b), b.len) == ERR_OK;
-    strv_add(&words, g->o->compiler);
-    add_flags(g, &words);
+    add_compiler(g, &words);
     driver_drop_dependences(&words);
     strv_add(&words, "-S");
     strv_add(&words, "-x");
@@ -214,8 +212,7 @@ static bool to_assembly(struct driving *g, size_t number, const char *object,
 {
     char *early = str_fmt("%s.ll", assembly);
     struct strv words = {0};
-    strv_add(&words, g->o->compiler);
-    add_flags(g, &words);
+    add_compiler(g, &words);
     driver_dependences(g->job, g->job->sources.v[number], object, &words);
     if (is_clang(g->o)) {
         strv_add(&words, "-emit-llvm");

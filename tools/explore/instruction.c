@@ -100,7 +100,7 @@ long instruction_size(const struct instruction *l)
                 {"fsts", 4},  {"fstps", 4},  {"fldl", 8},      {"fstl", 8},
                 {"fstpl", 8}, {"vmovss", 4}, {"vmovsd", 8},    {"push", 8},
                 {"pop", 8},   {"cvtss", 4},  {"cvtsi2sdl", 4}, {"movd", 4}};
-    static const char letters[] = "bwl", *at;
+    static const char letters[] = "bwl";
     if (strstr(operands, "%zmm"))
         return 64;
     if (strstr(operands, "%ymm"))
@@ -111,7 +111,7 @@ long instruction_size(const struct instruction *l)
     if (strstr(operands, "%xmm") && !str_starts(name, "movq"))
         return 16;
     size_t length = strlen(name);
-    at = length ? strchr(letters, name[length - 1]) : NULL;
+    const char *at = length ? strchr(letters, name[length - 1]) : NULL;
     return at && *at ? 1L << (at - letters) : 8;
 }
 

@@ -105,18 +105,28 @@ int __wrap_lstat(const char *path, struct stat *st)
     return active() ? look(path, st, false, PC) : lstat(path, st);
 }
 
+static const struct description *described(int fd)
+{
+    const struct description *d = fd_get(fd);
+    if (!d)
+        errno = EBADF;
+    return d;
+}
+
+static _Noreturn void unmodelled(const char *name)
+{
+    doubt(DOUBT_UNMODELLED, name);
+    point_end(SEARCH_ENDED_CAP);
+}
+
 /* What a descriptor refers to of the kernel's; -1 with errno. */
 static int own(int fd, const char *name)
 {
-    const struct description *d = fd_get(fd);
-    if (!d) {
-        errno = EBADF;
+    const struct description *d = described(fd);
+    if (!d)
         return -1;
-    }
-    if (d->real < 0 || !file_is_own(d->real)) {
-        doubt(DOUBT_UNMODELLED, name);
-        point_end(SEARCH_ENDED_CAP);
-    }
+    if (d->real < 0 || !file_is_own(d->real))
+        unmodelled(name);
     return d->real;
 }
 
@@ -150,16 +160,12 @@ int __wrap_fstat(int fd, struct stat *st)
         return fstat(fd, st);
     process_file_point(false, PC);
     fd_used(fd, PC);
-    const struct description *d = fd_get(fd);
+    const struct description *d = described(fd);
     struct stat seen;
-    if (!d) {
-        errno = EBADF;
+    if (!d)
         return -1;
-    }
-    if (d->real < 0 || fstat(d->real, &seen) != 0 || !S_ISREG(seen.st_mode)) {
-        doubt(DOUBT_UNMODELLED, "fstat");
-        point_end(SEARCH_ENDED_CAP);
-    }
+    if (d->real < 0 || fstat(d->real, &seen) != 0 || !S_ISREG(seen.st_mode))
+        unmodelled("fstat");
     file_even(&seen);
     access_plain((uint64_t)st, sizeof *st, EVENT_WRITE, PC);
     *st = seen;
